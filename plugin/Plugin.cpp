@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// airlock.so: what `clang -fplugin=airlock.so -fplugin-arg-airlock-NAME[=VALUE]`
+// loads. Runs before code generation, so that an error of ours stops the object.
+
+#include "frontend/Diagnostics.h"
+#include "frontend/UnitAnalysis.h"
+#include "report/Renderers.h"
+#include "clang/Frontend/FrontendPluginRegistry.h"
+
+using namespace clang;
+
+namespace airlock {
+
+namespace {
+
+void report(DiagnosticsEngine &Engine, DiagnosticsEngine::Level Level, llvm::StringRef Text) {
+  Engine.Report(Engine.getDiagnosticIDs()->getCustomDiagID(
+      static_cast<DiagnosticIDs::Level>(Level), "airlock: %0"))
+      << Text;
+}
+
+/// What the consumer needs for as long as it lives; Clang drops the action
+/// itself as soon as it has made the consumer.
+struct Job {
+  Options Wanted;
+  Model M;
+};
+
+void write(const Job &J, Report &R, DiagnosticsEngine &Engine) {
+  if (J.Wanted.Report.empty())
+    return;
+  R.sort();
+  if (llvm::Error E = writeFile(J.Wanted.Report, [&](llvm::raw_ostream &Out) { renderJson(R, Out); }))
+    report(Engine, DiagnosticsEngine::Error, llvm::toString(std::move(E)));
+}
+
+class Plugin : public PluginASTAction {
+public:
+  bool ParseArgs(const CompilerInstance &CI, const std::vector<std::string> &Arguments) override {
+    DiagnosticsEngine &Engine = CI.getDiagnostics();
+    auto Fail = [&](llvm::Error E) {
+      report(Engine, DiagnosticsEngine::Error, llvm::toString(std::move(E)));
+      return false;
+    };
+    for (const std::string &Argument : Arguments)
+      if (llvm::Error E = J->Wanted.add(Argument))
+        return Fail(std::move(E));
+    std::vector<std::string> Notes;
+    llvm::Expected<Model> Loaded = loadModels(J->Wanted, Notes);
+    if (!Loaded)
+      return Fail(Loaded.takeError());
+    J->M = std::move(*Loaded);
+    for (const std::string &Note : Notes)
+      report(Engine, DiagnosticsEngine::Warning, Note);
+    return true;
+  }
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
+    UnitSink Sink;
+    Sink.Analysed = [&CI, J = J](const std::vector<Finding> &Findings, const Facts &F,
+                                 const SourceMap &Map) {
+      emitDiagnostics(Findings, J->Wanted.Werror, CI.getDiagnostics());
+      Report R;
+      if (!J->Wanted.Report.empty())
+        R.addUnit(Findings, F, Map);
+      write(*J, R, CI.getDiagnostics());
+    };
+    Sink.Failed = [&CI, J = J] {
+      Report R;
+      R.addFailedUnit();
+      write(*J, R, CI.getDiagnostics());
+    };
+    return analyseUnit(CI, J->Wanted, J->M, std::move(Sink));
+  }
+
+  ActionType getActionType() override { return AddBeforeMainAction; }
+
+private:
+  std::shared_ptr<Job> J = std::make_shared<Job>();
+};
+
+const FrontendPluginRegistry::Add<Plugin> Registered("airlock", "prove where code touches user memory");
+
+} // namespace
+} // namespace airlock

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What one translation unit says, with every trace of Clang taken out: the
+// things that can be called (entities), the calls, the conversions of pointers
+// to them, the casts. Facts state; they judge nothing. The rules read them.
+//
+// Ownership: Facts owns its vectors and, through Strings, every name in them.
+// Ids are indices into the vectors and stay valid as long as the Facts.
+
+#ifndef AIRLOCK_FACTS_FACTS_H
+#define AIRLOCK_FACTS_FACTS_H
+
+#include "support/IdSet.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Allocator.h"
+#include "llvm/Support/StringSaver.h"
+#include <cstdint>
+#include <vector>
+
+namespace airlock {
+
+/// A place in the source. Only a SourceMap (report/Report.h) and whoever made
+/// the facts know what is behind it; 0 is nowhere.
+struct Location {
+  uint32_t Raw = 0;
+  bool isValid() const { return Raw != 0; }
+  bool operator==(Location Other) const { return Raw == Other.Raw; }
+};
+
+using EntityId = uint32_t;
+constexpr EntityId NoEntity = ~EntityId(0);
+
+using CallId = uint32_t;
+constexpr CallId NoCall = ~CallId(0);
+
+using AllowId = uint32_t;
+constexpr AllowId NoAllow = ~AllowId(0);
+
+enum class EntityKind : uint8_t {
+  Function,
+  Macro,
+  // From here on: slots, places that a function pointer is kept in.
+  Field,
+  Variable,
+  Parameter,
+  Result,  // what a function returns
+  Value,   // an expression that has only a type; named by that type
+  Operand, // of an asm statement
+};
+
+/// A place where a qualifier can be written: before a name, or after a declarator.
+struct Insertion {
+  Location At;
+  bool AfterDeclarator;
+};
+
+/// Something that is called, or that a function pointer is kept in.
+struct Entity {
+  EntityKind Kind;
+  /// "vhost_signal", "vhost_virtqueue.handle_kick", "fn".
+  llvm::StringRef Name;
+  /// Where it is declared: for a function its definition if there is one.
+  Location Declared;
+  /// Where the qualifier is written; invalid when a model gave it.
+  Location Qualified;
+  /// The model that gave the qualifier or the effects; else empty.
+  llvm::StringRef Model;
+  /// The contexts that calling it, or calling through it, needs.
+  ContextSet Needs;
+  /// The contexts that its body runs in: Needs and its sanctioned crossings.
+  ContextSet Provides;
+  /// What a model says that calling it does.
+  EffectSet Effects;
+  bool HasBody = false;
+  /// A qualifier can be written on it: a function or a pointer to one, not a `void *`.
+  bool CanCarry = false;
+  /// Where to write it: the definition and each declaration that lacks it.
+  llvm::SmallVector<Insertion, 2> Insertions;
+
+  bool isSlot() const { return Kind >= EntityKind::Field; }
+};
+
+/// A call, or the expansion of a macro, which is a call of the macro's name.
+struct Call {
+  /// The function whose body this is in.
+  EntityId In;
+  /// A function, a macro, or the slot that is called through.
+  EntityId Callee;
+  Location At;
+  /// The expansion whose macro body holds this call; NoCall in plain code.
+  CallId Outer = NoCall;
+  AllowId Allow = NoAllow;
+};
+
+/// How a pointer gets from one place to another.
+enum class Site : uint8_t {
+  Initialization,
+  Assignment,
+  Argument,             // To is the parameter, Function the callee
+  VariadicArgument,     // Function is the callee
+  UnprototypedArgument, // Function is the callee
+  Return,
+  AsmOperand,
+  Cast,
+};
+
+/// A function, or a pointer that carries contexts, converted to another type
+/// of pointer; also where nothing is lost, the rules decide.
+struct Conversion {
+  Site Kind;
+  /// The function whose body this is in; NoEntity for an initialiser at file scope.
+  EntityId In;
+  EntityId From;
+  EntityId To;
+  /// What is called, for arguments: a function or a slot.
+  EntityId Function;
+  Location At;
+  AllowId Allow = NoAllow;
+  /// For a cast: '__force' is written in it.
+  bool Forced = false;
+  /// Where a fix-it writes the crossing, and what: "__force " into a cast, a
+  /// whole cast in front of anything else. Empty where it cannot be written.
+  Location ForceAt;
+  llvm::StringRef ForceText;
+};
+
+/// A declaration of a function that was used before, with other contexts.
+struct Redeclaration {
+  EntityId Function;
+  Location At;
+  Location Previous;
+  Location Use;
+  ContextSet Added;
+  ContextSet Dropped;
+};
+
+/// One `__airlock_allow(rule, why)`; Outer is the next one further out.
+struct Allow {
+  llvm::StringRef Rule;
+  llvm::StringRef Why;
+  AllowId Outer;
+};
+
+/// A function found in a slot: how a function without callers gets called.
+struct Store {
+  EntityId Function;
+  /// The slot; for an argument, the parameter.
+  EntityId Slot;
+  /// For an argument, what it is passed to.
+  EntityId PassedTo;
+  Location At;
+};
+
+/// What the analysis looked at, so that "no findings" can be audited.
+struct Coverage {
+  unsigned Functions = 0;
+  unsigned DirectCalls = 0;
+  unsigned SlotCalls = 0;
+  unsigned UnresolvedCalls = 0;
+};
+
+struct Facts {
+  std::vector<Entity> Entities;
+  std::vector<Call> Calls;
+  std::vector<Conversion> Conversions;
+  std::vector<Redeclaration> Redeclarations;
+  std::vector<Store> Stores;
+  std::vector<Allow> Allows;
+  Coverage Seen;
+
+  const Entity &callee(const Call &C) const { return Entities[C.Callee]; }
+  /// Who makes a call: the macro whose body holds it, or else the function.
+  EntityId caller(const Call &C) const {
+    return C.Outer == NoCall ? C.In : Calls[C.Outer].Callee;
+  }
+
+  llvm::BumpPtrAllocator Memory;
+  llvm::StringSaver Strings{Memory};
+
+  Facts() = default;
+  Facts(const Facts &) = delete;
+  Facts &operator=(const Facts &) = delete;
+};
+
+} // namespace airlock
+
+#endif

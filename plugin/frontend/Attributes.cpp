@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/Attributes.h"
+#include "frontend/TypeWalk.h"
+#include "model/Model.h"
+#include "rules/Rule.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/Decl.h"
+#include "clang/Sema/ParsedAttr.h"
+#include "clang/Sema/Sema.h"
+#include "clang/Sema/SemaDiagnostic.h"
+
+using namespace clang;
+
+namespace airlock {
+
+static thread_local AttributeTable *CurrentTable = nullptr;
+
+AttributeTable::AttributeTable(const Model &M) : M(M), Outer(CurrentTable) { CurrentTable = this; }
+AttributeTable::~AttributeTable() { CurrentTable = Outer; }
+AttributeTable *AttributeTable::current() { return CurrentTable; }
+
+namespace {
+
+/// What an attribute may be written on.
+enum class Subject : uint8_t { Function, FunctionOrPointer, Pointer, FunctionVariableOrStatement };
+
+struct Spec {
+  AttributeKind Kind;
+  const char *Name;
+  unsigned Arguments;
+  Subject On;
+};
+
+constexpr Spec Specs[] = {
+    {AttributeKind::InContext, "airlock_in_context", 1, Subject::FunctionOrPointer},
+    {AttributeKind::ContextEntry, "airlock_context_entry", 1, Subject::Function},
+    {AttributeKind::MaySleep, "airlock_may_sleep", 0, Subject::FunctionOrPointer},
+    {AttributeKind::NoSleep, "airlock_no_sleep", 0, Subject::FunctionOrPointer},
+    {AttributeKind::UaccessSafe, "airlock_uaccess_safe", 0, Subject::FunctionOrPointer},
+    {AttributeKind::Enters, "airlock_enters", 1, Subject::Function},
+    {AttributeKind::Exits, "airlock_exits", 1, Subject::Function},
+    {AttributeKind::CondEnters, "airlock_cond_enters", 2, Subject::Function},
+    {AttributeKind::CondExits, "airlock_cond_exits", 2, Subject::Function},
+    {AttributeKind::Prevalidated, "airlock_prevalidated", 0, Subject::Pointer},
+    {AttributeKind::Allow, "airlock_allow", 2, Subject::FunctionVariableOrStatement},
+};
+
+const char *describe(Subject On) {
+  switch (On) {
+  case Subject::Function:
+    return "functions";
+  case Subject::FunctionOrPointer:
+    return "functions, function pointers and typedefs of them";
+  case Subject::Pointer:
+    return "pointer parameters, fields and variables";
+  case Subject::FunctionVariableOrStatement:
+    return "functions, variables and statements";
+  }
+  llvm_unreachable("all subjects are named");
+}
+
+bool fits(Subject On, const Decl *D) {
+  if (On == Subject::Function)
+    return isa<FunctionDecl>(D);
+  if (On == Subject::FunctionVariableOrStatement)
+    return isa<FunctionDecl, VarDecl>(D);
+  QualType T;
+  if (const auto *V = dyn_cast<ValueDecl>(D))
+    T = V->getType();
+  else if (const auto *TD = dyn_cast<TypedefNameDecl>(D))
+    T = TD->getUnderlyingType();
+  if (T.isNull() || isa<EnumConstantDecl>(D))
+    return false;
+  if (T->getContainedDeducedType()) // __auto_type: not known before its initialiser
+    return true;
+  return On == Subject::Pointer ? T->isPointerType() && !isa<TypedefNameDecl>(D) : hasFunctionCore(T);
+}
+
+template <unsigned Size>
+DiagnosticBuilder diagnose(Sema &S, SourceLocation At, DiagnosticsEngine::Level Level,
+                           const char (&Format)[Size]) {
+  DiagnosticsEngine &Engine = S.getDiagnostics();
+  return Engine.Report(At, Engine.getCustomDiagID(Level, Format));
+}
+
+/// Reads a region's or a context's name, or another string; false after a diagnostic.
+bool readString(Sema &S, const ParsedAttr &From, unsigned Index, std::string &Into,
+                SourceLocation &At) {
+  StringRef Text;
+  if (!S.checkStringLiteralArgumentAttr(From, Index, Text, &At))
+    return false;
+  Into = Text.str();
+  return true;
+}
+
+bool readContext(Sema &S, const AttributeTable &Table, const ParsedAttr &From, unsigned &Id) {
+  std::string Name;
+  SourceLocation At;
+  if (!readString(S, From, 0, Name, At))
+    return false;
+  if (std::optional<unsigned> Known = Table.model().findContext(Name)) {
+    Id = *Known;
+    return true;
+  }
+  std::string Nearest;
+  unsigned Best = 3;
+  for (const ContextInfo &C : Table.model().contexts()) {
+    unsigned Distance = StringRef(Name).edit_distance(C.Name);
+    if (Distance < Best) {
+      Best = Distance;
+      Nearest = C.Name;
+    }
+  }
+  if (Nearest.empty())
+    diagnose(S, At, DiagnosticsEngine::Error, "unknown context '%0'; no loaded model defines it")
+        << Name;
+  else
+    diagnose(S, At, DiagnosticsEngine::Error, "unknown context '%0'; did you mean '%1'?")
+        << Name << Nearest;
+  return false;
+}
+
+bool readCondition(Sema &S, const ParsedAttr &From, bool &Value) {
+  std::string Text;
+  SourceLocation At;
+  if (!readString(S, From, 0, Text, At))
+    return false;
+  Value = Text == "true" || Text == "1";
+  if (Value || Text == "false" || Text == "0")
+    return true;
+  diagnose(S, At, DiagnosticsEngine::Error, "the value of %0 is 'true' or 'false', not '%1'")
+      << From << Text;
+  return false;
+}
+
+bool readAllow(Sema &S, const ParsedAttr &From, Attribute &Into) {
+  SourceLocation RuleAt, WhyAt;
+  if (!readString(S, From, 0, Into.Name, RuleAt) || !readString(S, From, 1, Into.Why, WhyAt))
+    return false;
+  if (!findRule(Into.Name)) {
+    diagnose(S, RuleAt, DiagnosticsEngine::Error, "unknown rule '%0'") << Into.Name;
+    return false;
+  }
+  if (StringRef(Into.Why).trim().empty()) {
+    diagnose(S, WhyAt, DiagnosticsEngine::Error, "a suppression needs a reason");
+    return false;
+  }
+  return true;
+}
+
+/// Turns the parser's form into ours; nothing after a diagnostic.
+std::optional<Attribute> read(Sema &S, const AttributeTable &Table, const Spec &Is,
+                              const ParsedAttr &From) {
+  Attribute A;
+  A.Kind = Is.Kind;
+  A.At = S.getSourceManager().getFileLoc(From.getLoc());
+  SourceLocation Ignored;
+  bool Good = true;
+  switch (Is.Kind) {
+  case AttributeKind::InContext:
+  case AttributeKind::ContextEntry:
+    Good = readContext(S, Table, From, A.Context);
+    break;
+  case AttributeKind::Enters:
+  case AttributeKind::Exits:
+    Good = readString(S, From, 0, A.Name, Ignored);
+    break;
+  case AttributeKind::CondEnters:
+  case AttributeKind::CondExits:
+    Good = readCondition(S, From, A.Value) && readString(S, From, 1, A.Name, Ignored);
+    break;
+  case AttributeKind::Allow:
+    Good = readAllow(S, From, A);
+    break;
+  case AttributeKind::MaySleep:
+  case AttributeKind::NoSleep:
+  case AttributeKind::UaccessSafe:
+  case AttributeKind::Prevalidated:
+    break;
+  }
+  return Good ? std::optional<Attribute>(std::move(A)) : std::nullopt;
+}
+
+/// Clang's hooks for one attribute: one class for each, as its registry wants.
+template <unsigned Index> class AttributeInfo : public ParsedAttrInfo {
+  static constexpr const Spec &Is = Specs[Index];
+  static constexpr Spelling Only[] = {{ParsedAttr::AS_GNU, Is.Name}};
+
+public:
+  AttributeInfo() {
+    NumArgs = Is.Arguments;
+    Spellings = Only;
+  }
+
+  bool diagAppertainsToDecl(Sema &S, const ParsedAttr &From, const Decl *D) const override {
+    if (fits(Is.On, D))
+      return true;
+    diagnose(S, From.getLoc(), DiagnosticsEngine::Warning, "%0 attribute only applies to %1")
+        << From << describe(Is.On);
+    return false;
+  }
+
+  AttrHandling handleDeclAttribute(Sema &S, Decl *D, const ParsedAttr &From) const override {
+    AttributeTable *Table = AttributeTable::current();
+    if (!Table)
+      return AttributeNotApplied;
+    std::optional<Attribute> A = read(S, *Table, Is, From);
+    if (!A)
+      return AttributeNotApplied;
+    Table->add(D, std::move(*A));
+    return AttributeApplied;
+  }
+
+  /// Clang has no hook that handles a plugin's attribute on a statement, but it
+  /// asks this question first; "no" ends the matter without a diagnostic.
+  bool diagAppertainsToStmt(Sema &S, const ParsedAttr &From, const Stmt *St) const override {
+    AttributeTable *Table = AttributeTable::current();
+    if (Is.On != Subject::FunctionVariableOrStatement)
+      diagnose(S, From.getLoc(), DiagnosticsEngine::Warning, "%0 attribute only applies to %1")
+          << From << describe(Is.On);
+    else if (Table)
+      if (std::optional<Attribute> A = read(S, *Table, Is, From))
+        Table->add(St, std::move(*A));
+    return false;
+  }
+};
+
+#define AIRLOCK_ATTRIBUTE(INDEX)                                                                   \
+  const ParsedAttrInfoRegistry::Add<AttributeInfo<INDEX>> Registered##INDEX(Specs[INDEX].Name, "")
+AIRLOCK_ATTRIBUTE(0);
+AIRLOCK_ATTRIBUTE(1);
+AIRLOCK_ATTRIBUTE(2);
+AIRLOCK_ATTRIBUTE(3);
+AIRLOCK_ATTRIBUTE(4);
+AIRLOCK_ATTRIBUTE(5);
+AIRLOCK_ATTRIBUTE(6);
+AIRLOCK_ATTRIBUTE(7);
+AIRLOCK_ATTRIBUTE(8);
+AIRLOCK_ATTRIBUTE(9);
+AIRLOCK_ATTRIBUTE(10);
+static_assert(std::size(Specs) == 11, "register every attribute");
+
+} // namespace
+} // namespace airlock

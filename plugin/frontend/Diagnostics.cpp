@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/Diagnostics.h"
+#include "frontend/ClangSourceMap.h"
+#include "clang/Basic/Diagnostic.h"
+
+using namespace clang;
+
+namespace airlock {
+
+static std::vector<FixItHint> hints(const std::vector<FixIt> &FixIts) {
+  std::vector<FixItHint> Hints;
+  for (const FixIt &Fix : FixIts)
+    Hints.push_back(FixItHint::CreateInsertion(toClang(Fix.At), Fix.Insert));
+  return Hints;
+}
+
+void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, DiagnosticsEngine &Engine) {
+  const unsigned Warning = Engine.getCustomDiagID(
+      Werror ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning, "%0 [airlock-%1]");
+  const unsigned Advice = Engine.getCustomDiagID(DiagnosticsEngine::Remark, "%0 [airlock-%1]");
+  const unsigned Note = Engine.getCustomDiagID(DiagnosticsEngine::Note, "%0");
+
+  const SourceManager &SM = Engine.getSourceManager();
+  std::vector<const Finding *> InOrder;
+  for (const Finding &F : Findings)
+    if (!F.Suppressed)
+      InOrder.push_back(&F);
+  llvm::stable_sort(InOrder, [&](const Finding *A, const Finding *B) {
+    return SM.isBeforeInTranslationUnit(toClang(A->At), toClang(B->At));
+  });
+
+  for (const Finding *F : InOrder) {
+    Engine.Report(toClang(F->At), F->Level == Severity::Advice ? Advice : Warning)
+        << F->Message.str() << F->Rule << llvm::ArrayRef(hints(F->FixIts));
+    for (const Step &S : F->Path)
+      Engine.Report(toClang(S.At), Note) << S.What.str() << llvm::ArrayRef(hints(S.FixIts));
+  }
+}
+
+} // namespace airlock

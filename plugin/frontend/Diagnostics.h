@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The renderer that needs Clang: findings as the compiler's own diagnostics,
+// with carets, macro backtraces and fix-its, one note a step.
+
+#ifndef AIRLOCK_FRONTEND_DIAGNOSTICS_H
+#define AIRLOCK_FRONTEND_DIAGNOSTICS_H
+
+#include "rules/Finding.h"
+
+namespace clang {
+class DiagnosticsEngine;
+}
+
+namespace airlock {
+
+/// In source order; suppressed findings stay silent. Advice is a remark.
+void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror,
+                     clang::DiagnosticsEngine &Engine);
+
+} // namespace airlock
+
+#endif

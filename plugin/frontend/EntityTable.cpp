@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/EntityTable.h"
+#include "frontend/MacroFrames.h"
+#include "frontend/TypeWalk.h"
+#include "model/Model.h"
+#include "clang/AST/Expr.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace airlock {
+
+/// "struct_tag.field"; the fields of an unnamed struct or union belong to the
+/// nearest one around it that has a name.
+llvm::StringRef EntityTable::fieldName(const FieldDecl *F) {
+  const RecordDecl *Record = F->getParent();
+  while (Record && !Record->getIdentifier() && !Record->getTypedefNameForAnonDecl()) {
+    const auto *Outer = dyn_cast<RecordDecl>(Record->getDeclContext());
+    if (!Outer)
+      break;
+    Record = Outer;
+  }
+  llvm::StringRef Tag;
+  if (Record && Record->getIdentifier())
+    Tag = Record->getName();
+  else if (Record && Record->getTypedefNameForAnonDecl())
+    Tag = Record->getTypedefNameForAnonDecl()->getName();
+  if (Tag.empty())
+    return F->getName();
+  return Into.Strings.save(Tag + "." + F->getName());
+}
+
+void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
+  E.Kind = EntityKind::Function;
+  const FunctionDecl *Definition = nullptr;
+  E.HasBody = F->hasBody(Definition);
+  const FunctionDecl *Main = Definition ? Definition : F->getMostRecentDecl();
+  E.Declared = toLocation(Main->getLocation());
+  if (const FunctionModel *Known = F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr) {
+    E.Effects = Known->Effects.Value;
+    if (E.Model.empty())
+      E.Model = Known->Effects.Origin;
+  }
+  if (E.Qualified.isValid())
+    return;
+  // Nobody has annotated it: a fix-it goes to the definition and to every
+  // other declaration, each in the kernel's place for an attribute.
+  const SourceManager &SM = Context.getSourceManager();
+  for (const FunctionDecl *R : F->redecls()) {
+    if (R->isImplicit() || R->getLocation().isMacroID() || R->getEndLoc().isMacroID() ||
+        SM.isInSystemHeader(R->getLocation()))
+      continue;
+    if (R->doesThisDeclarationHaveABody())
+      E.Insertions.push_back({toLocation(R->getLocation()), /*AfterDeclarator=*/false});
+    else
+      E.Insertions.push_back({toLocation(Lexer::getLocForEndOfToken(R->getEndLoc(), 0, SM,
+                                                                    Context.getLangOpts())),
+                              /*AfterDeclarator=*/true});
+  }
+}
+
+/// A parameter is one thing in all declarations of its function: it has the
+/// first name that any of them gives it, and a fix-it in each.
+void EntityTable::describeParameter(const ParmVarDecl *P, Entity &E) {
+  E.Kind = EntityKind::Parameter;
+  llvm::SmallVector<const ParmVarDecl *, 2> Same;
+  unsigned Index = P->getFunctionScopeIndex();
+  if (const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext())) {
+    for (const FunctionDecl *R : F->redecls())
+      if (Index < R->getNumParams())
+        Same.push_back(R->getParamDecl(Index));
+  } else {
+    Same.push_back(P);
+  }
+  for (const ParmVarDecl *One : Same) {
+    if (!One->getIdentifier())
+      continue;
+    if (E.Name.empty()) {
+      E.Name = One->getName();
+      E.Declared = toLocation(One->getLocation());
+    }
+    if (E.CanCarry && !One->getLocation().isMacroID())
+      E.Insertions.push_back({toLocation(One->getLocation()), /*AfterDeclarator=*/false});
+  }
+  if (E.Name.empty())
+    E.Name = Into.Strings.save("parameter " + Twine(Index + 1));
+}
+
+EntityId EntityTable::of(const ValueDecl *D) {
+  const auto *P = dyn_cast<ParmVarDecl>(D);
+  const void *Key = D->getCanonicalDecl();
+  if (const auto *F = P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr)
+    if (P->getFunctionScopeIndex() < F->getFirstDecl()->getNumParams())
+      Key = F->getFirstDecl()->getParamDecl(P->getFunctionScopeIndex());
+  auto Known = Ids.find(Key);
+  if (Known != Ids.end())
+    return Known->second;
+
+  Entity E;
+  Carried C = Q.of(D);
+  E.Needs = C.Needs;
+  E.Provides = C.Needs | C.Entry;
+  E.Qualified = toLocation(C.At);
+  E.Model = C.Model;
+  E.Declared = toLocation(D->getLocation());
+  E.CanCarry = hasFunctionCore(D->getType());
+  if (const auto *F = dyn_cast<FunctionDecl>(D)) {
+    E.Name = F->getName();
+    describeFunction(F, E);
+  } else if (P) {
+    describeParameter(P, E);
+  } else {
+    const auto *Field = dyn_cast<FieldDecl>(D);
+    E.Kind = Field ? EntityKind::Field : EntityKind::Variable;
+    E.Name = Field ? fieldName(Field) : D->getName();
+    if (E.CanCarry && !D->getLocation().isMacroID())
+      E.Insertions.push_back({toLocation(D->getLocation()), /*AfterDeclarator=*/false});
+  }
+  // A qualifier that comes with the type is declared where the pointer is.
+  if (!E.Needs.empty() && C.At.isInvalid() && C.Model.empty())
+    E.Qualified = E.Declared;
+  return Ids[Key] = add(std::move(E));
+}
+
+EntityId EntityTable::of(const MacroFrame &Frame) {
+  auto Known = Ids.find(Frame.Name);
+  if (Known != Ids.end())
+    return Known->second;
+  Entity E;
+  E.Kind = EntityKind::Macro;
+  E.Name = Frame.Name->getName();
+  SourceLocation Defined = Macros.definitionOf(Frame.Name);
+  E.Declared = toLocation(Defined.isValid() ? Defined : Frame.At);
+  E.HasBody = true;
+  if (Frame.Known) {
+    E.Needs = Frame.Known->InContext.Value;
+    E.Provides = E.Needs | Frame.Known->ContextEntry.Value;
+    E.Effects = Frame.Known->Effects.Value;
+    E.Model = Frame.Known->InContext ? Frame.Known->InContext.Origin : Frame.Known->Effects.Origin;
+  }
+  return Ids[Frame.Name] = add(std::move(E));
+}
+
+EntityId EntityTable::of(const PointerSource &S) {
+  if (S.Declaration)
+    return of(S.Declaration);
+  return ofType(EntityKind::Value, S.Leaf->getType(), S.Leaf->getExprLoc());
+}
+
+std::string EntityTable::printType(QualType T) const {
+  return T.getAsString(Context.getPrintingPolicy());
+}
+
+EntityId EntityTable::ofType(EntityKind Kind, QualType T, SourceLocation At) {
+  Entity E;
+  E.Kind = Kind;
+  E.Needs = E.Provides = Q.of(T);
+  E.CanCarry = hasFunctionCore(T);
+  E.Name = Into.Strings.save(printType(T));
+  if (const auto *TT = T->getAs<TypedefType>())
+    E.Declared = toLocation(TT->getDecl()->getLocation());
+  E.Qualified = E.Needs.empty() ? Location() : E.Declared.isValid() ? E.Declared : toLocation(At);
+  return add(std::move(E));
+}
+
+EntityId EntityTable::ofResult(QualType T, SourceLocation At) {
+  EntityId Id = ofType(EntityKind::Result, T, At);
+  if (!Into.Entities[Id].Declared.isValid())
+    Into.Entities[Id].Declared = toLocation(At);
+  return Id;
+}
+
+EntityId EntityTable::ofUnnamedParameter(QualType T, unsigned Index, SourceLocation At) {
+  EntityId Id = ofType(EntityKind::Parameter, T, At);
+  Into.Entities[Id].Name = Into.Strings.save("parameter " + Twine(Index + 1));
+  return Id;
+}
+
+} // namespace airlock

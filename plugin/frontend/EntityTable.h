@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Clang's declarations, macros and types as the entities of the facts: each
+// once, with its name, its contexts and the places for a fix-it.
+
+#ifndef AIRLOCK_FRONTEND_ENTITYTABLE_H
+#define AIRLOCK_FRONTEND_ENTITYTABLE_H
+
+#include "facts/Facts.h"
+#include "frontend/Qualifiers.h"
+#include "clang/AST/Decl.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace airlock {
+
+struct MacroFrame;
+
+inline Location toLocation(clang::SourceLocation L) { return {L.getRawEncoding()}; }
+
+class EntityTable {
+public:
+  EntityTable(clang::ASTContext &Context, Qualifiers &Q, const MacroRecorder &Macros, Facts &Into)
+      : Context(Context), Q(Q), Macros(Macros), Into(Into) {}
+
+  EntityId of(const clang::ValueDecl *D);
+  EntityId of(const MacroFrame &Frame);
+  EntityId of(const PointerSource &S);
+  /// A place that has only a type: the target of a cast, `...`, an asm operand.
+  EntityId ofType(EntityKind Kind, clang::QualType T, clang::SourceLocation At);
+  /// What a function returns.
+  EntityId ofResult(clang::QualType T, clang::SourceLocation At);
+  /// A parameter that no declaration names: "parameter 2".
+  EntityId ofUnnamedParameter(clang::QualType T, unsigned Index, clang::SourceLocation At);
+
+  std::string printType(clang::QualType T) const;
+
+private:
+  EntityId add(Entity E) {
+    Into.Entities.push_back(std::move(E));
+    return Into.Entities.size() - 1;
+  }
+  void describeFunction(const clang::FunctionDecl *F, Entity &E);
+  void describeParameter(const clang::ParmVarDecl *P, Entity &E);
+  llvm::StringRef fieldName(const clang::FieldDecl *F);
+
+  clang::ASTContext &Context;
+  Qualifiers &Q;
+  const MacroRecorder &Macros;
+  Facts &Into;
+  llvm::DenseMap<const void *, EntityId> Ids;
+};
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The stack of macros that a piece of code comes out of. Code from the body of
+// a macro stands in the macro's frame; code from an argument stands where the
+// macro was called. Cached by expansion: one expansion gives many statements.
+
+#ifndef AIRLOCK_FRONTEND_MACROFRAMES_H
+#define AIRLOCK_FRONTEND_MACROFRAMES_H
+
+#include "frontend/MacroRecorder.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/Support/Allocator.h"
+
+namespace airlock {
+
+struct MacroFrame {
+  /// The frame that the expansion stands in; null in plain code.
+  const MacroFrame *Outer;
+  const clang::IdentifierInfo *Name;
+  /// The macro's name where it is called, in a file.
+  clang::SourceLocation At;
+  /// What a model says of the macro; null for one that it does not know.
+  const FunctionModel *Known;
+};
+
+class MacroFrames {
+public:
+  MacroFrames(clang::Preprocessor &PP, const MacroRecorder &Recorder)
+      : PP(PP), SM(PP.getSourceManager()), Recorder(Recorder) {}
+
+  /// The innermost frame of a location; null in plain code.
+  const MacroFrame *at(clang::SourceLocation L);
+
+private:
+  clang::Preprocessor &PP;
+  const clang::SourceManager &SM;
+  const MacroRecorder &Recorder;
+  llvm::DenseMap<clang::FileID, const MacroFrame *> Cache;
+  llvm::BumpPtrAllocator Memory;
+};
+
+} // namespace airlock
+
+#endif

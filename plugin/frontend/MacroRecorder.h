@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the preprocessor saw and the AST no longer tells: expansions of
+// `__force` (which the kernel defines as nothing), of modelled macros, and of
+// the empty macros that a model reads as a qualifier. Names are compared by
+// pointer: a kernel unit expands some hundred thousand macros.
+
+#ifndef AIRLOCK_FRONTEND_MACRORECORDER_H
+#define AIRLOCK_FRONTEND_MACRORECORDER_H
+
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include <memory>
+#include <vector>
+
+namespace airlock {
+
+class Model;
+struct FunctionModel;
+struct QualifierModel;
+
+/// An expansion of a macro that some model qualifies; see MacroSpelling.h.
+struct SpellingExpansion {
+  clang::SourceRange Range;
+  const QualifierModel *Means;
+};
+
+class MacroRecorder {
+public:
+  MacroRecorder(clang::Preprocessor &PP, const Model &M);
+
+  /// To be added to the preprocessor; refers to this recorder, which must outlive it.
+  std::unique_ptr<clang::PPCallbacks> makeCallbacks();
+
+  /// To be called once the unit is parsed, before any question below.
+  void finish();
+
+  /// What the model says of a name, or null.
+  const FunctionModel *modelOf(const clang::IdentifierInfo *Name) const {
+    return Modelled.lookup(Name);
+  }
+  /// Where the modelled macro of that name was defined when it was expanded.
+  clang::SourceLocation definitionOf(const clang::IdentifierInfo *Name) const {
+    return Definitions.lookup(Name);
+  }
+
+  /// Whether a modelled macro was expanded between two places of one file.
+  bool expandsModelled(clang::SourceRange FileRange) const;
+  /// Whether any macro that carries a context was expanded at all.
+  bool expandedQualified() const { return ExpandedQualified; }
+
+  /// Whether `__force` is written inside a cast: the cast's parentheses are
+  /// Parens, its type is written at TypeRange.
+  bool isForced(clang::SourceRange Parens, clang::SourceRange TypeRange) const;
+
+  llvm::ArrayRef<SpellingExpansion> spellings() const { return Spellings; }
+
+private:
+  class Callbacks;
+  bool inside(clang::SourceLocation Force, clang::SourceRange Range) const;
+
+  clang::Preprocessor &PP;
+  const clang::SourceManager &SM;
+  llvm::DenseMap<const clang::IdentifierInfo *, const FunctionModel *> Modelled;
+  llvm::DenseMap<const clang::IdentifierInfo *, const QualifierModel *> SpellingModels;
+  const clang::IdentifierInfo *ForceName;
+
+  llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
+  /// The places in files that modelled expansions begin at; sorted by finish().
+  std::vector<clang::SourceLocation> ModelledAt;
+  /// `__force` tokens, and the place in a file that each was expanded at.
+  struct Force {
+    clang::SourceLocation Token, InFile;
+  };
+  std::vector<Force> Forces;
+  std::vector<SpellingExpansion> Spellings;
+  bool ExpandedQualified = false;
+};
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/Options.h"
+#include "model/ModelReader.h"
+#include "rules/Rule.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace airlock {
+
+static llvm::Error makeError(const llvm::Twine &Text) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), Text);
+}
+
+static llvm::Error addRules(llvm::StringRef List, llvm::StringSet<> &Into) {
+  for (llvm::StringRef Id : llvm::split(List, ',')) {
+    if (!findRule(Id.trim()))
+      return makeError("unknown rule '" + Id.trim() + "'");
+    Into.insert(Id.trim());
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error Options::add(llvm::StringRef Argument) {
+  auto [Name, Value] = Argument.split('=');
+  bool HasValue = Argument.contains('=');
+
+  bool *Flag = Name == "advice" ? &Advice : Name == "werror" ? &Werror : nullptr;
+  if (Flag) {
+    if (HasValue)
+      return makeError("argument '" + Name + "' takes no value");
+    *Flag = true;
+    return llvm::Error::success();
+  }
+
+  std::string *Text = Name == "report"  ? &Report
+                      : Name == "scope" ? &Scope
+                      : Name == "root"  ? &Root
+                                        : nullptr;
+  bool IsRules = Name == "only" || Name == "disable";
+  if (!Text && !IsRules && Name != "model")
+    return makeError("unknown argument '" + Name + "'");
+  if (Value.empty())
+    return makeError("argument '" + Name + "' needs a value");
+  if (IsRules)
+    return addRules(Value, Name == "only" ? Only : Disabled);
+  if (Text)
+    *Text = Value.str();
+  else
+    Models.push_back(Value.str());
+  return llvm::Error::success();
+}
+
+SolverOptions Options::solverOptions() const {
+  SolverOptions Solver;
+  Solver.Advice = Advice;
+  Solver.Wanted = [this](const Rule &R) {
+    return (Only.empty() || Only.contains(R.Id)) && !Disabled.contains(R.Id);
+  };
+  return Solver;
+}
+
+llvm::Expected<Model> loadModels(const Options &Wanted, std::vector<std::string> &Notes) {
+  ModelReader Reader;
+  std::vector<std::string> Names = Wanted.Models;
+  if (Names.empty())
+    Names = {"linux"};
+  for (const std::string &Name : Names)
+    if (llvm::Error E = Reader.add(Name))
+      return E;
+  Notes = Reader.contradictions();
+  return Reader.take();
+}
+
+} // namespace airlock

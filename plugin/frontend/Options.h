@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the user asked for, in the plugin's arguments or the command's: the
+// same names in both. Free of Clang.
+
+#ifndef AIRLOCK_FRONTEND_OPTIONS_H
+#define AIRLOCK_FRONTEND_OPTIONS_H
+
+#include "model/Model.h"
+#include "solver/Solver.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Error.h"
+#include <string>
+#include <vector>
+
+namespace airlock {
+
+struct Options {
+  /// Built-in names or paths, in order; `linux` when nobody names one.
+  std::vector<std::string> Models;
+  /// The JSON report; empty for none.
+  std::string Report;
+  llvm::StringSet<> Only, Disabled;
+  bool Advice = false;
+  bool Werror = false;
+  /// Report only under this path prefix; empty for everywhere.
+  std::string Scope;
+  /// What paths in reports are relative to; empty for the working directory.
+  std::string Root;
+
+  /// Takes one argument, "NAME" or "NAME=VALUE".
+  llvm::Error add(llvm::StringRef Argument);
+  SolverOptions solverOptions() const;
+};
+
+/// The models that the options name, composed; Notes gets what to tell the user.
+llvm::Expected<Model> loadModels(const Options &Wanted, std::vector<std::string> &Notes);
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/Qualifiers.h"
+#include "frontend/Attributes.h"
+#include "frontend/MacroRecorder.h"
+#include "frontend/TypeWalk.h"
+#include "model/Model.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/Stmt.h"
+
+using namespace clang;
+
+namespace airlock {
+
+Qualifiers::Qualifiers(ASTContext &Context, const AttributeTable &Attributes, const Model &M,
+                       const MacroRecorder &Macros)
+    : Context(Context), Attributes(Attributes), M(M), Macros(Macros) {}
+
+void Qualifiers::addSpelling(const Decl *D, const QualifierModel &Means, SourceLocation At) {
+  BySpelling[D].push_back({&Means, At});
+}
+
+void Qualifiers::mergeModel(Carried &Into, const QualifierModel &Means, SourceLocation At) {
+  Into.Needs |= Means.InContext.Value;
+  Into.Entry |= Means.ContextEntry.Value;
+  if (Into.At.isInvalid() && (Means.InContext || Means.ContextEntry)) {
+    Into.At = At;
+    Into.Model = Means.InContext ? Means.InContext.Origin : Means.ContextEntry.Origin;
+  }
+}
+
+/// What is written on this one declaration.
+void Qualifiers::merge(Carried &Into, const Decl *D) {
+  for (const Attribute &A : Attributes.of(D)) {
+    if (A.Kind == AttributeKind::InContext)
+      Into.Needs.insert(A.Context);
+    else if (A.Kind == AttributeKind::ContextEntry)
+      Into.Entry.insert(A.Context);
+    else
+      continue;
+    if (Into.At.isInvalid())
+      Into.At = A.At;
+  }
+  if (!M.Annotate.empty() && D->hasAttrs())
+    for (const auto *A : D->specific_attrs<AnnotateAttr>()) {
+      auto Found = M.Annotate.find(A->getAnnotation());
+      if (Found != M.Annotate.end())
+        mergeModel(Into, Found->second, Context.getSourceManager().getFileLoc(A->getLoc()));
+    }
+  auto Spelled = BySpelling.find(D);
+  if (Spelled != BySpelling.end())
+    for (const auto &S : Spelled->second)
+      mergeModel(Into, *S.Means, S.At);
+}
+
+/// The declarations that speak for one thing: of a parameter, the same
+/// parameter of every declaration of its function.
+template <typename Fn> static void forEachRedeclaration(const Decl *D, Fn Visit) {
+  const auto *P = dyn_cast<ParmVarDecl>(D);
+  const auto *F = P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr;
+  if (!F) {
+    for (const Decl *R : D->redecls())
+      Visit(R);
+    return;
+  }
+  unsigned Index = P->getFunctionScopeIndex();
+  for (const FunctionDecl *R : F->redecls())
+    if (Index < R->getNumParams())
+      Visit(R->getParamDecl(Index));
+}
+
+Carried Qualifiers::compute(const Decl *D) {
+  Carried Result;
+  QualType T;
+  forEachRedeclaration(D, [&](const Decl *R) { merge(Result, R); });
+  if (const auto *V = dyn_cast<ValueDecl>(D))
+    T = V->getType();
+  else if (const auto *TD = dyn_cast<TypedefNameDecl>(D))
+    T = TD->getUnderlyingType();
+
+  if (const auto *F = dyn_cast<FunctionDecl>(D))
+    if (const IdentifierInfo *Name = F->getIdentifier())
+      if (const FunctionModel *Known = Macros.modelOf(Name))
+        mergeModel(Result, *Known, SourceLocation());
+
+  if (T.isNull() || !hasFunctionCore(T))
+    return Result;
+  // `__auto_type p = f` carries what f does: the deduced type alone forgets it.
+  const auto *V = dyn_cast<VarDecl>(D);
+  if (V && T->getContainedAutoType() && V->getInit()) {
+    SmallVector<PointerSource, 2> From;
+    sources(V->getInit(), Context, From);
+    for (const PointerSource &S : From)
+      Result.Needs |= of(S);
+  }
+  // The qualifier that a type brings is declared where the type is.
+  Result.Needs |= of(T);
+  return Result;
+}
+
+Carried Qualifiers::of(const Decl *D) {
+  const Decl *Key = D->getCanonicalDecl();
+  if (const auto *P = dyn_cast<ParmVarDecl>(D))
+    if (const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext()))
+      if (P->getFunctionScopeIndex() < F->getCanonicalDecl()->getNumParams())
+        Key = F->getCanonicalDecl()->getParamDecl(P->getFunctionScopeIndex());
+  // An entry from the start, so that a declaration that mentions itself ends.
+  if (!ByDecl.try_emplace(Key).second)
+    return ByDecl.find(Key)->second;
+  Carried Result = compute(Key);
+  return ByDecl[Key] = Result;
+}
+
+ContextSet Qualifiers::of(QualType T) {
+  ContextSet Result;
+  if (T.isNull() || !hasFunctionCore(T))
+    return Result;
+  const Type *Start = T.getTypePtr();
+  auto Known = ByType.find(Start);
+  if (Known != ByType.end())
+    return Known->second;
+
+  while (true) {
+    if (const auto *TT = dyn_cast<TypedefType>(T))
+      Result |= of(TT->getDecl()).Needs;
+    else if (const auto *TO = dyn_cast<TypeOfExprType>(T)) {
+      SmallVector<PointerSource, 2> From;
+      sources(TO->getUnderlyingExpr(), Context, From);
+      for (const PointerSource &S : From)
+        Result |= of(S);
+    } else if (const auto *Tag = dyn_cast<BTFTagAttributedType>(T)) {
+      auto Found = M.TypeTag.find(Tag->getAttr()->getBTFTypeTag());
+      if (Found != M.TypeTag.end())
+        Result |= Found->second.InContext.Value;
+    }
+    // A typedef has been asked whole; anything else is taken off one at a time.
+    QualType Next = isa<TypedefType>(T) ? T.getCanonicalType() : T.getSingleStepDesugaredType(Context);
+    if (Next != T) {
+      T = Next;
+      continue;
+    }
+    if (const auto *P = dyn_cast<PointerType>(T))
+      T = P->getPointeeType();
+    else if (const auto *A = dyn_cast<ArrayType>(T))
+      T = A->getElementType();
+    else
+      break;
+  }
+  ByType[Start] = Result;
+  return Result;
+}
+
+ContextSet Qualifiers::of(const PointerSource &S) {
+  if (S.Declaration)
+    return of(S.Declaration).Needs;
+  return of(S.Leaf->getType());
+}
+
+/// The last expression of a statement expression, through labels and attributes.
+static const Expr *valueOf(const StmtExpr *E) {
+  const Stmt *Last = E->getSubStmt()->getStmtExprResult();
+  const auto *Value = dyn_cast_or_null<ValueStmt>(Last);
+  return Value ? Value->getExprStmt() : nullptr;
+}
+
+void Qualifiers::sources(const Expr *E, const ASTContext &Context,
+                         SmallVectorImpl<PointerSource> &Into) {
+  while (true) {
+    E = E->IgnoreParens();
+    if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E)) {
+      if (Cast->getCastKind() == CK_PointerToBoolean)
+        return;
+      E = Cast->getSubExpr();
+      continue;
+    }
+    if (const auto *U = dyn_cast<UnaryOperator>(E)) {
+      switch (U->getOpcode()) {
+      case UO_AddrOf:
+      case UO_Deref:
+      case UO_Extension:
+      case UO_PreInc:
+      case UO_PreDec:
+      case UO_PostInc:
+      case UO_PostDec:
+        E = U->getSubExpr();
+        continue;
+      default:
+        return;
+      }
+    }
+    if (const auto *B = dyn_cast<BinaryOperator>(E)) {
+      if (B->getOpcode() == BO_Comma)
+        E = B->getRHS();
+      else if (B->isAssignmentOp())
+        E = B->getLHS();
+      else if (B->isAdditiveOp() && !B->getLHS()->getType()->isPointerType() &&
+               B->getRHS()->getType()->isPointerType())
+        E = B->getRHS();
+      else if (B->isAdditiveOp() && B->getType()->isPointerType())
+        E = B->getLHS();
+      else
+        return;
+      continue;
+    }
+    if (const auto *C = dyn_cast<ConditionalOperator>(E)) {
+      sources(C->getTrueExpr(), Context, Into);
+      E = C->getFalseExpr();
+      continue;
+    }
+    if (const auto *C = dyn_cast<BinaryConditionalOperator>(E)) {
+      sources(C->getCommon(), Context, Into);
+      E = C->getFalseExpr();
+      continue;
+    }
+    if (const auto *O = dyn_cast<OpaqueValueExpr>(E); O && O->getSourceExpr()) {
+      E = O->getSourceExpr();
+      continue;
+    }
+    if (const auto *A = dyn_cast<ArraySubscriptExpr>(E)) {
+      E = A->getBase();
+      continue;
+    }
+    if (const auto *S = dyn_cast<StmtExpr>(E)) {
+      E = valueOf(S);
+      if (!E)
+        return;
+      continue;
+    }
+    if (const auto *C = dyn_cast<ChooseExpr>(E)) {
+      E = C->getChosenSubExpr();
+      continue;
+    }
+    if (const auto *G = dyn_cast<GenericSelectionExpr>(E)) {
+      E = G->getResultExpr();
+      continue;
+    }
+    if (const auto *A = dyn_cast<AtomicExpr>(E)) {
+      E = A->getPtr(); // what is loaded or exchanged is what the pointer points to
+      continue;
+    }
+    break;
+  }
+  const ValueDecl *D = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    D = Ref->getDecl();
+  else if (const auto *Member = dyn_cast<MemberExpr>(E))
+    D = Member->getMemberDecl();
+  if (hasFunctionCore(E->getType()))
+    Into.push_back({E, D});
+}
+
+/// Goes down through pointers, arrays, typedefs and typeof to the function.
+static FunctionTypeLoc functionIn(TypeLoc L) {
+  while (L) {
+    if (auto F = L.getAs<FunctionTypeLoc>())
+      return F;
+    if (auto P = L.getAs<PointerTypeLoc>())
+      L = P.getPointeeLoc();
+    else if (auto A = L.getAs<ArrayTypeLoc>())
+      L = A.getElementLoc();
+    else if (auto TT = L.getAs<TypedefTypeLoc>())
+      L = TT.getTypedefNameDecl()->getTypeSourceInfo()->getTypeLoc();
+    else if (auto TO = L.getAs<TypeOfExprTypeLoc>()) {
+      const Expr *E = TO.getUnderlyingExpr()->IgnoreParenImpCasts();
+      if (const auto *U = dyn_cast<UnaryOperator>(E))
+        E = U->getSubExpr()->IgnoreParenImpCasts();
+      const auto *Ref = dyn_cast<DeclRefExpr>(E);
+      const auto *Member = dyn_cast<MemberExpr>(E);
+      const auto *D = dyn_cast_or_null<DeclaratorDecl>(
+          Ref ? Ref->getDecl() : Member ? Member->getMemberDecl() : nullptr);
+      L = D && D->getTypeSourceInfo() ? D->getTypeSourceInfo()->getTypeLoc() : TypeLoc();
+    } else
+      L = L.getNextTypeLoc();
+  }
+  return FunctionTypeLoc();
+}
+
+FunctionTypeLoc Qualifiers::prototypeOf(const PointerSource &Callee) {
+  if (const auto *D = dyn_cast_or_null<DeclaratorDecl>(Callee.Declaration))
+    return D->getTypeSourceInfo() ? functionIn(D->getTypeSourceInfo()->getTypeLoc())
+                                  : FunctionTypeLoc();
+  const Expr *E = Callee.Leaf;
+  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+    return functionIn(Cast->getTypeInfoAsWritten()->getTypeLoc());
+  if (const auto *TT = E->getType()->getAs<TypedefType>())
+    return functionIn(TT->getDecl()->getTypeSourceInfo()->getTypeLoc());
+  return FunctionTypeLoc();
+}
+
+} // namespace airlock

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which contexts a declaration, a type or an expression carries: from our
+// attributes on any redeclaration, from typedefs, typeof and __auto_type, from
+// spellings that a model maps, and from the model's own list of functions.
+//
+// Canonical types are equal with and without a qualifier, so everything here
+// goes by declarations and by type sugar.
+
+#ifndef AIRLOCK_FRONTEND_QUALIFIERS_H
+#define AIRLOCK_FRONTEND_QUALIFIERS_H
+
+#include "support/IdSet.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/TypeLoc.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+
+namespace airlock {
+
+class AttributeTable;
+class MacroRecorder;
+class Model;
+struct QualifierModel;
+
+/// What a declaration carries, and on whose word.
+struct Carried {
+  ContextSet Needs;
+  ContextSet Entry;
+  clang::SourceLocation At; // the attribute, if one was written
+  llvm::StringRef Model;    // else the model
+};
+
+/// One of the things an expression of function-pointer type may stand for.
+struct PointerSource {
+  /// The expression itself: where a diagnostic points.
+  const clang::Expr *Leaf;
+  /// A function, variable, parameter or field; null if there is only a type.
+  const clang::ValueDecl *Declaration;
+};
+
+class Qualifiers {
+public:
+  Qualifiers(clang::ASTContext &Context, const AttributeTable &Attributes, const Model &M,
+             const MacroRecorder &Macros);
+
+  Carried of(const clang::Decl *D);
+  ContextSet of(clang::QualType T);
+  ContextSet of(const PointerSource &S);
+
+  /// Adds a spelling found by the preprocessor to a declaration.
+  void addSpelling(const clang::Decl *D, const QualifierModel &Means, clang::SourceLocation At);
+
+  /// Follows an expression through parentheses, implicit casts, `&`, `*`,
+  /// `?:`, the comma, statement expressions and constant choices, to what it
+  /// may stand for. An explicit cast is an end: its type says what it carries.
+  static void sources(const clang::Expr *E, const clang::ASTContext &Context,
+                      llvm::SmallVectorImpl<PointerSource> &Into);
+
+  /// The declarator of the function at the core of what is called: where its
+  /// parameters are declared. Null if there is none (no prototype, a type of
+  /// the implementation's).
+  static clang::FunctionTypeLoc prototypeOf(const PointerSource &Callee);
+
+private:
+  Carried compute(const clang::Decl *D);
+  void merge(Carried &Into, const clang::Decl *D);
+  void mergeModel(Carried &Into, const QualifierModel &Means, clang::SourceLocation At);
+
+  clang::ASTContext &Context;
+  const AttributeTable &Attributes;
+  const Model &M;
+  const MacroRecorder &Macros;
+  llvm::DenseMap<const clang::Decl *, Carried> ByDecl;
+  llvm::DenseMap<const clang::Type *, ContextSet> ByType;
+  struct Spelled {
+    const QualifierModel *Means;
+    clang::SourceLocation At;
+  };
+  llvm::DenseMap<const clang::Decl *, llvm::SmallVector<Spelled, 1>> BySpelling;
+};
+
+} // namespace airlock
+
+#endif

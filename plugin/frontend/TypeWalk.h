@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Questions about the function at the core of a type: what is left once
+// pointers and arrays are taken off. A qualifier on a declarator means that
+// function.
+
+#ifndef AIRLOCK_FRONTEND_TYPEWALK_H
+#define AIRLOCK_FRONTEND_TYPEWALK_H
+
+#include "clang/AST/Type.h"
+
+namespace airlock {
+
+/// How many pointers and arrays stand around the function at the core of T:
+/// 0 for a function, 1 for a pointer to one; nothing if there is no function.
+inline std::optional<unsigned> functionDepth(clang::QualType T) {
+  unsigned Depth = 0;
+  for (T = T.getCanonicalType();; ++Depth) {
+    if (T->isFunctionType())
+      return Depth;
+    if (const auto *P = T->getAs<clang::PointerType>())
+      T = P->getPointeeType();
+    else if (const auto *A = llvm::dyn_cast<clang::ArrayType>(T.getTypePtr()))
+      T = A->getElementType();
+    else
+      return std::nullopt;
+    T = T.getCanonicalType();
+  }
+}
+
+inline bool hasFunctionCore(clang::QualType T) { return functionDepth(T).has_value(); }
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// One translation unit, from the parser to its findings: listens to the
+// preprocessor and the attributes while Clang parses, then collects the facts
+// and solves them. The plugin and the command share it.
+
+#ifndef AIRLOCK_FRONTEND_UNITANALYSIS_H
+#define AIRLOCK_FRONTEND_UNITANALYSIS_H
+
+#include "frontend/Options.h"
+#include "report/Report.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include <functional>
+#include <memory>
+
+namespace airlock {
+
+/// What becomes of a unit. All references are good for the call only.
+struct UnitSink {
+  std::function<void(const std::vector<Finding> &, const Facts &, const SourceMap &)> Analysed;
+  /// The unit has errors of its own and was not analysed.
+  std::function<void()> Failed;
+};
+
+/// To be made before the parser starts. Wanted and M must live as long as Sink.
+/// For a language that Airlock does not read the consumer does nothing.
+std::unique_ptr<clang::ASTConsumer> analyseUnit(clang::CompilerInstance &CI, const Options &Wanted,
+                                                const Model &M, UnitSink Sink);
+
+} // namespace airlock
+
+#endif

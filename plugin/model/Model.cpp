@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "model/Model.h"
+
+namespace airlock {
+
+template <typename Table>
+static std::optional<unsigned> findNamed(const Table &Rows, llvm::StringRef Name) {
+  for (unsigned Id = 0; Id < Rows.size(); ++Id)
+    if (Rows[Id].Name == Name)
+      return Id;
+  return std::nullopt;
+}
+
+std::optional<unsigned> Model::findContext(llvm::StringRef Name) const {
+  return findNamed(Contexts, Name);
+}
+
+std::optional<unsigned> Model::findEffect(llvm::StringRef Name) const {
+  return findNamed(Effects, Name);
+}
+
+std::string Model::names(ContextSet Set) const {
+  std::string Text;
+  Set.forEach([&](unsigned Id) {
+    if (!Text.empty())
+      Text += ", ";
+    Text += "'" + Contexts[Id].Name + "'";
+  });
+  return Text;
+}
+
+} // namespace airlock

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "report/Renderers.h"
+#include "report/Report.h"
+#include <nlohmann/json.hpp>
+
+namespace airlock {
+
+// Keys come out in the order they are put in: the file reads like the finding.
+using json = nlohmann::ordered_json;
+
+static json orNull(const std::string &Text) { return Text.empty() ? json() : json(Text); }
+
+static json makePlace(const Place &At) {
+  return {{"file", At.File}, {"line", At.Line}, {"column", At.Column}};
+}
+
+static json makeFinding(const ReportedFinding &F) {
+  json Out = {{"id", F.Id},
+              {"rule", F.Rule},
+              {"severity", severityName(F.Level).str()},
+              {"message", F.Message},
+              {"function", orNull(F.Function)},
+              {"location", makePlace(F.At)}};
+  json Path = json::array();
+  for (const ReportedStep &S : F.Path) {
+    json Step = makePlace(S.At);
+    Step["function"] = orNull(S.Function);
+    Step["text"] = S.Text;
+    Path.push_back(std::move(Step));
+  }
+  Out["path"] = std::move(Path);
+  if (!F.Context.empty())
+    Out["context"] = F.Context;
+  json FixIts = json::array();
+  for (const ReportedFixIt &Fix : F.FixIts) {
+    json One = makePlace(Fix.At);
+    One["endLine"] = Fix.At.Line;
+    One["endColumn"] = Fix.At.Column;
+    One["insert"] = Fix.Insert;
+    FixIts.push_back(std::move(One));
+  }
+  Out["fixits"] = std::move(FixIts);
+  Out["suppressed"] = nullptr;
+  if (F.Suppressed)
+    Out["suppressed"] = {{"by", F.Suppressed->By}, {"why", F.Suppressed->Why}};
+  return Out;
+}
+
+void renderJson(const Report &R, llvm::raw_ostream &Out) {
+  const Ledger &L = R.ledger();
+  json Findings = json::array();
+  for (const ReportedFinding &F : R.findings())
+    Findings.push_back(makeFinding(F));
+  json Root = {{"airlock", AIRLOCK_VERSION},
+               {"schema", 1},
+               {"findings", std::move(Findings)},
+               {"stats",
+                {{"tus", {{"seen", L.Units}, {"failed", L.Failed}, {"skipped", L.Skipped}}},
+                 {"functions", L.Seen.Functions},
+                 {"calls",
+                  {{"direct", L.Seen.DirectCalls},
+                   {"slot", L.Seen.SlotCalls},
+                   {"unresolved", L.Seen.UnresolvedCalls}}},
+                 {"suppressed", R.suppressed()}}}};
+  // File names are bytes; what is not UTF-8 in them is replaced.
+  Out << Root.dump(2, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace) << '\n';
+}
+
+} // namespace airlock

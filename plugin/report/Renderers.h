@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// One function a format, each from a sorted Report to a stream. The Clang
+// diagnostics of the plugin are the one renderer that is not here: they need
+// Clang (frontend/Diagnostics.h).
+
+#ifndef AIRLOCK_REPORT_RENDERERS_H
+#define AIRLOCK_REPORT_RENDERERS_H
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace airlock {
+
+class Report;
+
+/// The JSON of report/report.schema.json.
+void renderJson(const Report &R, llvm::raw_ostream &Out);
+/// Like a compiler's messages, then the coverage ledger.
+void renderText(const Report &R, llvm::raw_ostream &Out);
+
+/// Writes a file whole or not at all: to a temporary file beside it, then
+/// renamed over it. "-" is standard output. The error names the file.
+llvm::Error writeFile(llvm::StringRef Path, llvm::function_ref<void(llvm::raw_ostream &)> Write);
+
+} // namespace airlock
+
+#endif

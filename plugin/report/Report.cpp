@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "report/Report.h"
+#include "llvm/ADT/STLExtras.h"
+#include <tuple>
+
+namespace airlock {
+
+llvm::StringRef severityName(Severity Level) {
+  return Level == Severity::Advice ? "advice" : "warning";
+}
+
+static ReportedFinding word(const Finding &Found, const SourceMap &Map) {
+  ReportedFinding Out;
+  Out.Id = Found.Id;
+  Out.Rule = Found.Rule.str();
+  Out.Message = Found.Message.str();
+  Out.Function = Found.Function.str();
+  Out.Context = Found.Context.str();
+  Out.Level = Found.Level;
+  Out.At = Map.placeOf(Found.At);
+  for (const Step &S : Found.Path)
+    Out.Path.push_back({Map.placeOf(S.At), S.Function.str(), S.What.str()});
+  for (const FixIt &Fix : Found.FixIts)
+    Out.FixIts.push_back({Map.placeOf(Fix.At), Fix.Insert});
+  if (Found.Suppressed)
+    Out.Suppressed = {"__airlock_allow", Found.Suppressed->Why.str()};
+  return Out;
+}
+
+void Report::addUnit(const std::vector<Finding> &Added, const Facts &F, const SourceMap &Map) {
+  ++Counts.Units;
+  Counts.Seen.Functions += F.Seen.Functions;
+  Counts.Seen.DirectCalls += F.Seen.DirectCalls;
+  Counts.Seen.SlotCalls += F.Seen.SlotCalls;
+  Counts.Seen.UnresolvedCalls += F.Seen.UnresolvedCalls;
+  for (const Finding &Found : Added) {
+    ReportedFinding New = word(Found, Map);
+    bool Known = llvm::any_of(Findings, [&](const ReportedFinding &Old) {
+      return Old.Id == New.Id && Old.At == New.At;
+    });
+    if (!Known)
+      Findings.push_back(std::move(New));
+  }
+}
+
+void Report::addFailedUnit() {
+  ++Counts.Units;
+  ++Counts.Failed;
+}
+
+void Report::sort() {
+  auto Order = [](const ReportedFinding &F) {
+    return std::tie(F.At.File, F.At.Line, F.At.Column, F.Rule, F.Message, F.Id);
+  };
+  llvm::stable_sort(Findings, [&](const ReportedFinding &A, const ReportedFinding &B) {
+    return Order(A) < Order(B);
+  });
+}
+
+unsigned Report::suppressed() const {
+  return llvm::count_if(Findings, [](const ReportedFinding &F) { return F.Suppressed.has_value(); });
+}
+
+} // namespace airlock

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The findings of one or more translation units, worded and placed: what every
+// renderer reads. Made from the solver's findings through a SourceMap; owns
+// all its text, so the units it came from may be gone. Free of Clang.
+
+#ifndef AIRLOCK_REPORT_REPORT_H
+#define AIRLOCK_REPORT_REPORT_H
+
+#include "facts/Facts.h"
+#include "rules/Finding.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace airlock {
+
+struct Place {
+  std::string File; // relative to the source root
+  unsigned Line = 0;
+  unsigned Column = 0;
+  bool operator==(const Place &Other) const {
+    return File == Other.File && Line == Other.Line && Column == Other.Column;
+  }
+};
+
+/// Turns the locations of one set of facts into places.
+class SourceMap {
+public:
+  virtual ~SourceMap() = default;
+  virtual Place placeOf(Location At) const = 0;
+};
+
+struct ReportedFixIt {
+  Place At;
+  std::string Insert;
+};
+
+struct ReportedStep {
+  Place At;
+  std::string Function;
+  std::string Text;
+};
+
+struct ReportedSuppression {
+  std::string By;
+  std::string Why;
+};
+
+struct ReportedFinding {
+  std::string Id, Rule, Message, Function, Context;
+  Severity Level = Severity::Warning;
+  Place At;
+  std::vector<ReportedStep> Path;
+  std::vector<ReportedFixIt> FixIts;
+  std::optional<ReportedSuppression> Suppressed;
+};
+
+/// The coverage ledger.
+struct Ledger {
+  unsigned Units = 0, Failed = 0, Skipped = 0;
+  Coverage Seen;
+};
+
+class Report {
+public:
+  /// Adds what one unit gave. A finding that an earlier unit already gave (in
+  /// a header that both include) is kept once.
+  void addUnit(const std::vector<Finding> &Findings, const Facts &F, const SourceMap &Map);
+  void addFailedUnit();
+
+  /// By place, then rule, then text: the same bytes for any order of adding.
+  void sort();
+
+  const std::vector<ReportedFinding> &findings() const { return Findings; }
+  const Ledger &ledger() const { return Counts; }
+  unsigned suppressed() const;
+  /// Findings that are not suppressed.
+  unsigned open() const { return Findings.size() - suppressed(); }
+
+private:
+  std::vector<ReportedFinding> Findings;
+  Ledger Counts;
+};
+
+llvm::StringRef severityName(Severity Level);
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a rule reports: data, worded only when a renderer asks. Locations are
+// those of the facts; report/Report.h turns findings into text and places.
+
+#ifndef AIRLOCK_RULES_FINDING_H
+#define AIRLOCK_RULES_FINDING_H
+
+#include "facts/Facts.h"
+#include <string>
+#include <vector>
+
+namespace airlock {
+
+enum class Severity : uint8_t { Advice, Warning };
+
+/// A sentence with its arguments: "%0 calls %1".
+struct Text {
+  std::string Format;
+  llvm::SmallVector<std::string, 4> Arguments;
+  std::string str() const;
+};
+
+struct FixIt {
+  Location At;
+  std::string Insert;
+};
+
+/// One step of the story; the steps in order prove the finding.
+struct Step {
+  Location At;
+  llvm::StringRef Function;
+  Text What;
+  /// An alternative the reader may choose; never applied by itself.
+  std::vector<FixIt> FixIts;
+};
+
+struct Finding {
+  llvm::StringRef Rule;
+  Severity Level = Severity::Warning;
+  Location At;
+  Text Message;
+  /// The function to edit; empty at file scope.
+  llvm::StringRef Function;
+  llvm::StringRef Context;
+  std::vector<Step> Path;
+  std::vector<FixIt> FixIts;
+  AllowId Allow = NoAllow;
+  /// The suppression that covers it, filled in by the solver.
+  const struct Allow *Suppressed = nullptr;
+  /// The names that identify the finding across unrelated edits, and what the
+  /// solver makes of them, the rule and the function: 16 hex digits.
+  llvm::SmallVector<llvm::StringRef, 4> Key;
+  std::string Id;
+};
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "rules/Rule.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace airlock {
+
+#define AIRLOCK_RULE(ID, FUNCTION, SUMMARY) void FUNCTION(RuleContext &);
+#include "rules/Rules.def"
+
+static const Rule Rules[] = {
+#define AIRLOCK_RULE(ID, FUNCTION, SUMMARY) {ID, SUMMARY, FUNCTION},
+#include "rules/Rules.def"
+};
+
+llvm::ArrayRef<Rule> allRules() { return Rules; }
+
+const Rule *findRule(llvm::StringRef Id) {
+  const Rule *Found = llvm::find_if(Rules, [&](const Rule &R) { return R.Id == Id; });
+  return Found == std::end(Rules) ? nullptr : Found;
+}
+
+namespace {
+struct Page {
+  llvm::StringRef Id, Text;
+};
+const Page Pages[] = {
+#include "RulePages.inc"
+};
+} // namespace
+
+llvm::StringRef Rule::page() const {
+  for (const Page &P : Pages)
+    if (P.Id == Id)
+      return P.Text;
+  llvm_unreachable("CMakeLists.txt embeds a page for every rule");
+}
+
+std::string Text::str() const {
+  std::string Out;
+  for (const char *At = Format.c_str(); *At; ++At) {
+    if (*At != '%') {
+      Out += *At;
+      continue;
+    }
+    unsigned Argument = static_cast<unsigned>(*++At - '0');
+    assert(Argument < Arguments.size() && "a format names an argument it was not given");
+    Out += Arguments[Argument];
+  }
+  return Out;
+}
+
+} // namespace airlock

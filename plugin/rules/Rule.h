@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The shape of a rule, and the table of all of them. A rule is one file,
+// rules/<id>.cpp, with its page rules/<id>.md beside it; it reads facts and
+// the model and reports findings. To add one: write both files, a line in
+// Rules.def, and a folder under test/.
+
+#ifndef AIRLOCK_RULES_RULE_H
+#define AIRLOCK_RULES_RULE_H
+
+#include "model/Model.h"
+#include "rules/Finding.h"
+#include "solver/CallGraph.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <optional>
+
+namespace airlock {
+
+/// What a rule sees, and where it reports.
+class RuleContext {
+public:
+  RuleContext(const Facts &F, const Model &M, bool Advice,
+              llvm::function_ref<void(Finding &&)> Sink)
+      : F(F), M(M), Advice(Advice), Sink(Sink) {}
+
+  const Facts &F;
+  const Model &M;
+  /// Advisory findings are wanted.
+  const bool Advice;
+
+  /// Built when the first finding needs it: a clean unit never pays.
+  const CallGraph &graph() {
+    if (!Graph)
+      Graph.emplace(F);
+    return *Graph;
+  }
+
+  void report(Finding &&Found) { Sink(std::move(Found)); }
+
+private:
+  llvm::function_ref<void(Finding &&)> Sink;
+  std::optional<CallGraph> Graph;
+};
+
+struct Rule {
+  llvm::StringRef Id;
+  /// One line for lists.
+  llvm::StringRef Summary;
+  void (*Run)(RuleContext &);
+
+  /// The rule's page, in Markdown.
+  llvm::StringRef page() const;
+};
+
+/// In the order of Rules.def.
+llvm::ArrayRef<Rule> allRules();
+const Rule *findRule(llvm::StringRef Id);
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "rules/Story.h"
+
+namespace airlock {
+
+Location placeOf(const Facts &F, const Call &C) {
+  const Call *Outermost = &C;
+  while (Outermost->Outer != NoCall)
+    Outermost = &F.Calls[Outermost->Outer];
+  return Outermost->At;
+}
+
+void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &Path) {
+  for (CallId Id : Chain) {
+    const Call &C = F.Calls[Id];
+    const Entity &Caller = F.Entities[F.caller(C)];
+    const Entity &Callee = F.callee(C);
+    const char *Format = Callee.Kind == EntityKind::Macro ? "'%0' expands '%1' here"
+                         : Callee.isSlot()                ? "'%0' calls through '%1' here"
+                                                          : "'%0' calls '%1' here";
+    Path.push_back({C.At, Caller.Name, {Format, {Caller.Name.str(), Callee.Name.str()}}, {}});
+  }
+}
+
+void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path) {
+  for (const Store &S : F.Stores) {
+    if (S.Function != Function)
+      continue;
+    llvm::StringRef Name = F.Entities[Function].Name;
+    Text What = {"'%0' is stored in '%1' here", {Name.str(), F.Entities[S.Slot].Name.str()}};
+    if (S.PassedTo != NoEntity)
+      What = {"'%0' is passed to '%1' as '%2' here",
+              {Name.str(), F.Entities[S.PassedTo].Name.str(), F.Entities[S.Slot].Name.str()}};
+    Path.push_back({S.At, Name, std::move(What), {}});
+    return;
+  }
+}
+
+void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,
+                   std::vector<Step> &Path) {
+  const Entity &E = C.F.Entities[Subject];
+  const std::string &Name = C.M.contexts()[Context].Name;
+  if (E.Qualified.isValid())
+    Path.push_back(
+        {E.Qualified, E.Name, {"'%0' is declared here as needing context '%1'", {E.Name.str(), Name}}, {}});
+  else
+    Path.push_back({E.Declared,
+                    E.Name,
+                    {"'%0' needs context '%1' because model '%2' says so", {E.Name.str(), Name, E.Model.str()}},
+                    {}});
+}
+
+std::vector<FixIt> addQualifier(const Model &M, const Entity &Target, unsigned Context) {
+  const std::string &Spelling = M.contexts()[Context].Spelling;
+  std::vector<FixIt> Fixes;
+  for (const Insertion &I : Target.Insertions)
+    Fixes.push_back({I.At, I.AfterDeclarator ? " " + Spelling : Spelling + " "});
+  return Fixes;
+}
+
+} // namespace airlock

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The sentences that several rules tell their paths with: one step a call, a
+// first step for how the chain starts, a last one for the reason it ends in.
+
+#ifndef AIRLOCK_RULES_STORY_H
+#define AIRLOCK_RULES_STORY_H
+
+#include "rules/Rule.h"
+
+namespace airlock {
+
+/// Where a call is written by its author: the outermost expansion around it.
+Location placeOf(const Facts &F, const Call &C);
+
+/// "'a' calls 'b' here", one step for each call of the chain.
+void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &Path);
+
+/// How Function gets called when no call of it is seen: the slot it is stored in.
+void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path);
+
+/// Why Subject carries the context: its declaration, or the model that says so.
+void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,
+                   std::vector<Step> &Path);
+
+/// The qualifier written at each place in Target where it is missing.
+std::vector<FixIt> addQualifier(const Model &M, const Entity &Target, unsigned Context);
+
+} // namespace airlock
+
+#endif

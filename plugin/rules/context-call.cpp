@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// context-call: what needs a context is called only from code in that context.
+//
+//   called            the caller must be in
+//   -------------     ------------------------------------------------------
+//   a function, a     every context it needs: by its own qualifier, by
+//   macro, a slot     __context_entry, or by the macro whose body holds the call
+
+#include "rules/Story.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace airlock {
+
+static ContextSet contextsAround(const Facts &F, const Call &C) {
+  ContextSet Contexts = F.Entities[C.In].Provides;
+  for (CallId Id = C.Outer; Id != NoCall; Id = F.Calls[Id].Outer)
+    Contexts |= F.callee(F.Calls[Id]).Provides;
+  return Contexts;
+}
+
+/// From a function that nobody calls, through the call, down to the primitive.
+static std::vector<Step> tellPath(RuleContext &C, CallId Id, unsigned Context) {
+  const Facts &F = C.F;
+  const Call &Bad = F.Calls[Id];
+  CallGraph::Chain Chain = C.graph().longestChainTo(Bad.In);
+  EntityId Root = Chain.empty() ? Bad.In : F.caller(F.Calls[Chain.front()]);
+
+  // The expansions around the call, outermost first, then the call itself.
+  CallGraph::Chain Frames;
+  for (CallId Frame = Id; Frame != NoCall; Frame = F.Calls[Frame].Outer)
+    Frames.push_back(Frame);
+  Chain.insert(Chain.end(), Frames.rbegin(), Frames.rend());
+
+  std::optional<unsigned> Effect = C.M.contexts()[Context].Effect;
+  EntityId Last = Bad.Callee;
+  if (Effect) {
+    CallGraph::Chain Down = C.graph().chainToEffect(Bad.Callee, *Effect);
+    Chain.insert(Chain.end(), Down.begin(), Down.end());
+    if (!Down.empty())
+      Last = F.Calls[Down.back()].Callee;
+  }
+
+  std::vector<Step> Path;
+  tellRoot(F, Root, Path);
+  tellCalls(F, Chain, Path);
+  const Entity &End = F.Entities[Last];
+  if (Effect && End.Effects.contains(*Effect))
+    Path.push_back({End.Declared,
+                    End.Name,
+                    {"'%0' %1", {End.Name.str(), C.M.effects()[*Effect].Description}},
+                    {}});
+  else if (!End.HasBody && End.Kind == EntityKind::Function)
+    Path.push_back({End.Declared,
+                    End.Name,
+                    {"'%0' has no definition in this translation unit", {End.Name.str()}},
+                    {}});
+  tellQualifier(C, Bad.Callee, Context, Path);
+  return Path;
+}
+
+static void reportCall(RuleContext &C, CallId Id, unsigned Context, bool WithFix) {
+  const Facts &F = C.F;
+  const Call &Bad = F.Calls[Id];
+  const Entity &Caller = F.Entities[Bad.In];
+  const Entity &Callee = F.callee(Bad);
+  const ContextInfo &Info = C.M.contexts()[Context];
+
+  Finding Found;
+  Found.Rule = "context-call";
+  Found.At = placeOf(F, Bad);
+  Found.Function = Caller.Name;
+  Found.Context = Info.Name;
+  const char *Format =
+      Callee.Kind == EntityKind::Macro
+          ? "'%0' expands '%1', which needs context '%2', but is not in that context itself; "
+            "annotate '%0' with '%3'"
+      : Callee.isSlot()
+          ? "'%0' calls through '%1', which needs context '%2', but is not in that context "
+            "itself; annotate '%0' with '%3'"
+          : "'%0' calls '%1', which needs context '%2', but is not in that context itself; "
+            "annotate '%0' with '%3'";
+  Found.Message = {Format, {Caller.Name.str(), Callee.Name.str(), Info.Name, Info.Spelling}};
+  Found.Path = tellPath(C, Id, Context);
+  if (WithFix)
+    Found.FixIts = addQualifier(C.M, Caller, Context);
+  Found.Allow = Bad.Allow;
+  Found.Key = {Callee.Name};
+  C.report(std::move(Found));
+}
+
+void contextCall(RuleContext &C) {
+  // One annotation mends every call in a function: only the first offers it.
+  llvm::DenseSet<std::pair<EntityId, unsigned>> Offered;
+  for (CallId Id = 0; Id < C.F.Calls.size(); ++Id) {
+    const Call &Here = C.F.Calls[Id];
+    ContextSet Needs = C.F.callee(Here).Needs;
+    if (Needs.empty())
+      continue;
+    (Needs - contextsAround(C.F, Here)).forEach([&](unsigned Context) {
+      reportCall(C, Id, Context, Offered.insert({Here.In, Context}).second);
+    });
+  }
+}
+
+} // namespace airlock

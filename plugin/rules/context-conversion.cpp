@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// context-conversion: a pointer keeps its contexts on every implicit
+// conversion, so that whoever calls through it is held to them.
+//
+//   from              to                                    verdict
+//   ---------------   -----------------------------------   ---------------
+//   needs C           carries C                             fine
+//   needs nothing     carries C                             fine
+//   needs C           a pointer or number without C         warned
+//   declaration       later one with other contexts, used   warned
+//
+// Booleans and comparisons never become facts: see frontend/FactCollector.cpp.
+
+#include "rules/Story.h"
+
+namespace airlock {
+
+/// The sentence for each kind of site: %0 from, %1 to, %2 context, %3 callee or function.
+static const char *sentence(Site Kind, bool ParameterHasName) {
+  switch (Kind) {
+  case Site::Initialization:
+    return "initializing '%1' with '%0' drops context '%2'; ";
+  case Site::Assignment:
+    return "assigning '%0' to '%1' drops context '%2'; ";
+  case Site::Argument:
+    return ParameterHasName ? "passing '%0' to parameter '%1' of '%3' drops context '%2'; "
+                            : "passing '%0' to %1 of '%3' drops context '%2'; ";
+  case Site::VariadicArgument:
+    return "passing '%0' as a variadic argument of '%3' drops context '%2'; ";
+  case Site::UnprototypedArgument:
+    return "passing '%0' to '%3', which has no prototype, drops context '%2'; ";
+  case Site::Return:
+    return "returning '%0' from '%3' drops context '%2'; ";
+  case Site::AsmOperand:
+    return "using '%0' as an operand of asm drops context '%2'; ";
+  case Site::Cast:
+    break;
+  }
+  llvm_unreachable("casts are context-cast's");
+}
+
+/// Why the context is there, and why it is lost; each way out is a note's fix-it.
+static std::vector<Step> tellPath(RuleContext &C, const Conversion &Here, unsigned Context) {
+  const Facts &F = C.F;
+  const Entity &To = F.Entities[Here.To];
+  std::vector<Step> Path;
+  tellQualifier(C, Here.From, Context, Path);
+  if (To.Declared.isValid())
+    Path.push_back({To.Declared,
+                    To.Name,
+                    {To.CanCarry ? "'%0' is a function pointer that carries no context '%1'"
+                                 : "'%0' is of a type that carries no context",
+                     {To.Name.str(), C.M.contexts()[Context].Name}},
+                    addQualifier(C.M, To, Context)});
+  if (Here.ForceAt.isValid())
+    Path.push_back({Here.ForceAt,
+                    F.Entities[Here.From].Name,
+                    {"to drop the context on purpose, write '%0'", {Here.ForceText.str()}},
+                    {{Here.ForceAt, Here.ForceText.str()}}});
+  return Path;
+}
+
+static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Context) {
+  const Facts &F = C.F;
+  const Entity &From = F.Entities[Here.From];
+  const Entity &To = F.Entities[Here.To];
+  const ContextInfo &Info = C.M.contexts()[Context];
+  llvm::StringRef Function = Here.Function == NoEntity ? "" : F.Entities[Here.Function].Name;
+
+  Finding Found;
+  Found.Rule = "context-conversion";
+  Found.At = Here.At;
+  Found.Function = Here.In == NoEntity ? "" : F.Entities[Here.In].Name;
+  Found.Context = Info.Name;
+  bool ToIsNamed = !To.Name.starts_with("parameter ");
+  Found.Message.Format = sentence(Here.Kind, ToIsNamed);
+  Found.Message.Format += To.CanCarry && ToIsNamed
+                              ? "declare '%1' with '%4', or cast with '__force' on purpose"
+                              : "cast with '__force' if that is intended";
+  Found.Message.Arguments = {From.Name.str(), To.Name.str(), Info.Name, Function.str(),
+                             Info.Spelling};
+  Found.Path = tellPath(C, Here, Context);
+  Found.Allow = Here.Allow;
+  Found.Key = {From.Name, To.Name, Function};
+  C.report(std::move(Found));
+}
+
+static void reportRedeclaration(RuleContext &C, const Redeclaration &Here, unsigned Context,
+                                bool Adds) {
+  const Entity &Function = C.F.Entities[Here.Function];
+  const ContextInfo &Info = C.M.contexts()[Context];
+  std::string Name = Function.Name.str();
+
+  Finding Found;
+  Found.Rule = "context-conversion";
+  Found.At = Here.At;
+  Found.Function = Function.Name;
+  Found.Context = Info.Name;
+  Found.Message = {Adds ? "redeclaration of '%0' adds context '%1' after its first use; write "
+                          "'%2' on the first declaration"
+                        : "redeclaration of '%0' drops context '%1' after its first use; write "
+                          "'%2' here too",
+                   {Name, Info.Name, Info.Spelling}};
+  Found.Path.push_back({Here.Previous,
+                        Function.Name,
+                        {Adds ? "'%0' is declared here without context '%1'"
+                              : "'%0' is declared here as needing context '%1'",
+                         {Name, Info.Name}},
+                        {}});
+  Found.Path.push_back({Here.Use, Function.Name, {"'%0' is first used here", {Name}}, {}});
+  Found.Key = {Adds ? "adds" : "drops"};
+  C.report(std::move(Found));
+}
+
+void contextConversion(RuleContext &C) {
+  for (const Conversion &Here : C.F.Conversions) {
+    if (Here.Kind == Site::Cast)
+      continue;
+    ContextSet Dropped = C.F.Entities[Here.From].Needs - C.F.Entities[Here.To].Needs;
+    Dropped.forEach([&](unsigned Context) { reportConversion(C, Here, Context); });
+  }
+  for (const Redeclaration &Here : C.F.Redeclarations) {
+    Here.Added.forEach([&](unsigned Id) { reportRedeclaration(C, Here, Id, /*Adds=*/true); });
+    Here.Dropped.forEach([&](unsigned Id) { reportRedeclaration(C, Here, Id, /*Adds=*/false); });
+  }
+}
+
+} // namespace airlock

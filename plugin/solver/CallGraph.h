@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Who calls whom, over the entities of one set of facts, and the two chains
+// that a finding shows: the longest one that leads to a function, and the
+// shortest one from it to a primitive. Each is computed once for the whole
+// graph, in time linear in entities and calls.
+
+#ifndef AIRLOCK_SOLVER_CALLGRAPH_H
+#define AIRLOCK_SOLVER_CALLGRAPH_H
+
+#include "facts/Facts.h"
+#include "llvm/ADT/DenseMap.h"
+#include <vector>
+
+namespace airlock {
+
+class CallGraph {
+public:
+  /// Keeps a reference to the facts.
+  explicit CallGraph(const Facts &F);
+
+  using Chain = std::vector<CallId>;
+
+  /// The longest chain of calls from a function that nobody calls to Function;
+  /// a cycle counts as one step and is crossed by the shortest way. Empty when
+  /// nobody calls Function. The longest, because that is how far a qualifier
+  /// has to travel: the chain that seed 000 quotes.
+  Chain longestChainTo(EntityId Function) const;
+
+  /// The shortest chain from an entity to one that has Effect by itself;
+  /// empty if there is none, or if From has it.
+  Chain chainToEffect(EntityId From, unsigned Effect) const;
+
+private:
+  struct Node {
+    std::vector<CallId> Callers; // calls of this entity
+    std::vector<CallId> Callees; // calls that this entity makes
+  };
+
+  void condense();
+  const std::vector<CallId> &nextHops(unsigned Effect) const;
+  Chain shortestWithin(unsigned Component, EntityId From, EntityId To) const;
+
+  const Facts &F;
+  std::vector<Node> Nodes;
+  /// Strongly connected component of each entity, numbered callees first.
+  std::vector<unsigned> Component;
+  /// For each component, the call that enters it on the longest chain.
+  std::vector<CallId> Entering;
+  /// For an effect, the first call on the shortest way to it, by entity.
+  mutable llvm::DenseMap<unsigned, std::vector<CallId>> HopsByEffect;
+};
+
+} // namespace airlock
+
+#endif
