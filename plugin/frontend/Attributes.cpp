@@ -190,6 +190,8 @@ template <unsigned Index> class AttributeInfo : public ParsedAttrInfo {
 public:
   AttributeInfo() {
     NumArgs = Is.Arguments;
+    // Else the parser takes `__airlock_allow(...) x = 1;` for a declaration.
+    IsStmt = Is.On == Subject::FunctionVariableOrStatement;
     Spellings = Only;
   }
 

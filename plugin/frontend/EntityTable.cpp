@@ -145,17 +145,17 @@ EntityId EntityTable::of(const MacroFrame &Frame) {
 EntityId EntityTable::of(const PointerSource &S) {
   if (S.Declaration)
     return of(S.Declaration);
-  return ofType(EntityKind::Value, S.Leaf->getType(), S.Leaf->getExprLoc());
+  return ofType(EntityKind::Value, S.Leaf->getType(), Q.of(S), S.Leaf->getExprLoc());
 }
 
 std::string EntityTable::printType(QualType T) const {
   return T.getAsString(Context.getPrintingPolicy());
 }
 
-EntityId EntityTable::ofType(EntityKind Kind, QualType T, SourceLocation At) {
+EntityId EntityTable::ofType(EntityKind Kind, QualType T, ContextSet Needs, SourceLocation At) {
   Entity E;
   E.Kind = Kind;
-  E.Needs = E.Provides = Q.of(T);
+  E.Needs = E.Provides = Needs;
   E.CanCarry = hasFunctionCore(T);
   E.Name = Into.Strings.save(printType(T));
   if (const auto *TT = T->getAs<TypedefType>())

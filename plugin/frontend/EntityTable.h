@@ -26,7 +26,10 @@ public:
   EntityId of(const MacroFrame &Frame);
   EntityId of(const PointerSource &S);
   /// A place that has only a type: the target of a cast, `...`, an asm operand.
-  EntityId ofType(EntityKind Kind, clang::QualType T, clang::SourceLocation At);
+  EntityId ofType(EntityKind Kind, clang::QualType T, clang::SourceLocation At) {
+    return ofType(Kind, T, Q.of(T), At);
+  }
+  EntityId ofType(EntityKind Kind, clang::QualType T, ContextSet Needs, clang::SourceLocation At);
   /// What a function returns.
   EntityId ofResult(clang::QualType T, clang::SourceLocation At);
   /// A parameter that no declaration names: "parameter 2".

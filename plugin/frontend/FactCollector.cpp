@@ -13,6 +13,7 @@
 #include "clang/AST/Stmt.h"
 #include "clang/Basic/Builtins.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -72,7 +73,7 @@ private:
   void visitArguments(const CallExpr *C, const PointerSource &Callee, EntityId CalleeId);
   void visitCast(const CStyleCastExpr *C);
   void visitReturn(const ReturnStmt *R);
-  void visitAtomic(const AtomicExpr *A);
+  void exchange(const Expr *Pointer, llvm::ArrayRef<const Expr *> Operands);
   void visitAsm(const GCCAsmStmt *A);
   void visitAssignment(const BinaryOperator *B);
   void visitInitializer(const Expr *E, const Destination &To);
@@ -297,7 +298,10 @@ void Collector::visit(const Stmt *S) {
       Allowed = allow(A, Allowed);
 
   switch (S->getStmtClass()) {
-  case Stmt::UnaryExprOrTypeTraitExprClass: // sizeof, alignof: never evaluated
+  case Stmt::UnaryExprOrTypeTraitExprClass:
+    // sizeof and alignof evaluate nothing but the sizes in a type.
+    if (cast<UnaryExprOrTypeTraitExpr>(S)->isArgumentType())
+      visitChildren(S);
     break;
   case Stmt::GenericSelectionExprClass:
     visit(cast<GenericSelectionExpr>(S)->getResultExpr());
@@ -339,9 +343,11 @@ void Collector::visitEvaluated(const Stmt *S) {
                      {Site::Initialization, L->getTypeSourceInfo()->getType()});
     break;
   }
-  case Stmt::AtomicExprClass:
-    visitAtomic(cast<AtomicExpr>(S));
+  case Stmt::AtomicExprClass: {
+    auto *A = const_cast<AtomicExpr *>(cast<AtomicExpr>(S)); // its operands have no const form
+    exchange(A->getPtr(), {A->getSubExprs(), A->getNumSubExprs()});
     break;
+  }
   case Stmt::GCCAsmStmtClass:
     visitAsm(cast<GCCAsmStmt>(S));
     break;
@@ -358,6 +364,15 @@ void Collector::visitEvaluated(const Stmt *S) {
 }
 
 void Collector::visitDeclarations(const DeclStmt *S) {
+  // The initialisers, and the sizes of variable-length arrays.
+  llvm::SmallPtrSet<const Stmt *, 2> Initializers;
+  for (const Decl *D : S->decls())
+    if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasInit())
+      Initializers.insert(V->getInit());
+  for (const Stmt *Child : S->children())
+    if (!Initializers.contains(Child))
+      visit(Child);
+
   for (const Decl *D : S->decls()) {
     const auto *V = dyn_cast<VarDecl>(D);
     if (!V)
@@ -407,6 +422,10 @@ void Collector::visitCall(const CallExpr *C) {
       return;
     EntityId Id = Entities.of(F);
     PointerSource Callee = {C->getCallee(), F};
+    if (Builtin && llvm::StringRef(Context.BuiltinInfo.getName(Builtin)).starts_with("__sync_")) {
+      exchange(C->getArg(0), {C->getArgs(), C->getNumArgs()});
+      return;
+    }
     if (!Builtin)
       addCall(Callee, Id, C->getBeginLoc());
     visitArguments(C, Callee, Id);
@@ -456,6 +475,15 @@ void Collector::visitArguments(const CallExpr *C, const PointerSource &Callee, E
   }
 }
 
+/// The address of a pointer that carries a context, as memset() takes it, is
+/// not the pointer: only another pointer to a function pointer can drop it.
+static bool isAddressOfPointer(const Expr *E, const PointerSource &From) {
+  std::optional<unsigned> Depth = functionDepth(E->IgnoreParenImpCasts()->getType());
+  if (!Depth) // the `void *` of a `?:` whose arms differ
+    Depth = functionDepth(From.Leaf->getType());
+  return Depth.value_or(0) > 1;
+}
+
 void Collector::visitCast(const CStyleCastExpr *C) {
   const Expr *Operand = C->getSubExpr();
   CastKind Kind = C->getCastKind();
@@ -467,16 +495,22 @@ void Collector::visitCast(const CStyleCastExpr *C) {
   SmallVector<PointerSource, 2> From;
   if (Qualified)
     Qualifiers::sources(Operand, Context, From);
+  bool ToFunction = hasFunctionCore(To);
+  if (!From.empty() && !ToFunction && isAddressOfPointer(Operand, From.front()))
+    From.clear();
+  SourceRange Type = C->getTypeInfoAsWritten()->getTypeLoc().getSourceRange();
+  bool Forced = !From.empty() && Macros.isForced({C->getLParenLoc(), C->getRParenLoc()}, Type);
+  ContextSet Seen; // one cast of `c ? f : g` drops a context once
   for (const PointerSource &S : From) {
-    SourceRange TypeRange = C->getTypeInfoAsWritten()->getTypeLoc().getSourceRange();
-    bool Forced = Macros.isForced({C->getLParenLoc(), C->getRParenLoc()}, TypeRange);
-    if (Q.of(S).empty() && !(Forced && hasFunctionCore(To)))
+    ContextSet Needs = Q.of(S);
+    if ((Needs - Seen).empty() && !(Forced && ToFunction && Seen.empty() && &S == &From.front()))
       continue;
+    Seen |= Needs;
     Conversion Here;
     Here.Kind = Site::Cast;
     Here.In = In;
     Here.From = Entities.of(S);
-    Here.To = Entities.ofType(EntityKind::Value, To, C->getLParenLoc());
+    Here.To = Entities.ofType(EntityKind::Value, To, Q.ofCast(C), C->getLParenLoc());
     Here.Function = NoEntity;
     Here.At = toLocation(C->getLParenLoc());
     Here.Allow = Allowed;
@@ -505,13 +539,12 @@ void Collector::visitReturn(const ReturnStmt *R) {
   visit(Value);
 }
 
-void Collector::visitAtomic(const AtomicExpr *A) {
-  // Each value goes where the pointer points to.
+/// The builtins that store atomically: each value goes where the pointer points to.
+void Collector::exchange(const Expr *Pointer, llvm::ArrayRef<const Expr *> Operands) {
   SmallVector<PointerSource, 1> Targets;
-  Qualifiers::sources(A->getPtr(), Context, Targets);
-  for (unsigned I = 0; I < A->getNumSubExprs(); ++I) {
-    const Expr *E = const_cast<AtomicExpr *>(A)->getSubExprs()[I];
-    if (E != A->getPtr() && !Targets.empty())
+  Qualifiers::sources(Pointer, Context, Targets);
+  for (const Expr *E : Operands) {
+    if (E != Pointer && !Targets.empty())
       convert(E, {Site::Assignment, E->getType(), Targets.front().Declaration});
     visit(E);
   }
@@ -552,6 +585,8 @@ void Collector::visitInitializer(const Expr *E, const Destination &To) {
     visitInitializer(Update->getUpdater(), To);
     return;
   }
+  if (const auto *Constant = dyn_cast<ConstantExpr>(E))
+    E = Constant->getSubExpr();
   const auto *List = dyn_cast<InitListExpr>(E);
   if (!List) {
     convertAndVisit(E, To);
@@ -614,6 +649,8 @@ void Collector::convert(const Expr *E, const Destination &To) {
   if (From.empty())
     return;
   EntityId ToId = resolve(To);
+  if (!Into.Entities[ToId].CanCarry && isAddressOfPointer(E, From.front()))
+    return;
   for (const PointerSource &S : From)
     convert(S, To, ToId);
 }
@@ -625,12 +662,6 @@ void Collector::convert(const PointerSource &From, const Destination &To, Entity
                            toLocation(From.Leaf->getBeginLoc())});
   if (!Qualified || Q.of(From).empty() || seenAlready(ToId, From.Leaf->getBeginLoc()))
     return;
-  // The address of a pointer that carries a context, as memset() takes it, is
-  // not the pointer: only another pointer to a function pointer can drop it.
-  std::optional<unsigned> Depth = functionDepth(From.Leaf->getType());
-  if (!Into.Entities[ToId].CanCarry && Depth.value_or(0) > 1)
-    return;
-
   Conversion Here;
   Here.Kind = To.Kind;
   Here.In = In;

@@ -77,34 +77,43 @@ bool MacroRecorder::inside(SourceLocation Force, SourceRange Range) const {
   }
 }
 
-bool MacroRecorder::isForced(SourceRange Parens, SourceRange TypeRange) const {
+/// The place where an argument of a macro is written; anything else as it is.
+static SourceLocation written(SourceLocation L, const SourceManager &SM) {
+  while (L.isMacroID() && SM.isMacroArgExpansion(L))
+    L = SM.getImmediateSpellingLoc(L);
+  return L;
+}
+
+/// Whether two places of a file are in one argument of a macro call: no comma
+/// and no end of the parentheses between them.
+bool MacroRecorder::inOneArgument(SourceLocation A, SourceLocation B) const {
+  if (SM.getFileID(A) != SM.getFileID(B))
+    return false;
+  if (B < A)
+    std::swap(A, B);
+  int Depth = 0;
+  std::optional<Token> Next = Lexer::findNextToken(A, SM, PP.getLangOpts());
+  while (Next && Next->getLocation() < B) {
+    Depth += Next->is(tok::l_paren) ? 1 : Next->is(tok::r_paren) ? -1 : 0;
+    if (Depth < 0 || Next->is(tok::semi) || (Depth == 0 && Next->is(tok::comma)))
+      return false;
+    Next = Lexer::findNextToken(Next->getLocation(), SM, PP.getLangOpts());
+  }
+  return Depth == 0;
+}
+
+bool MacroRecorder::isForced(SourceRange Parens, SourceRange Type) const {
   SourceRange InFile(SM.getExpansionRange(Parens.getBegin()).getBegin(),
                      SM.getExpansionRange(Parens.getEnd()).getEnd());
-  // A macro argument is written in the caller's parentheses: `CAST(__force T, x)`.
-  // There the cast's type reaches from the argument's first token to its last.
-  std::optional<SourceRange> Argument;
-  if (TypeRange.getBegin().isMacroID() && SM.isMacroArgExpansion(TypeRange.getBegin()) &&
-      SM.isMacroArgExpansion(TypeRange.getEnd()))
-    Argument = SourceRange(SM.getImmediateMacroCallerLoc(TypeRange.getBegin()),
-                           SM.getImmediateMacroCallerLoc(TypeRange.getEnd()));
-
-  for (const Force &F : Forces) {
-    if (!inside(F.InFile, InFile))
-      continue;
-    if (inside(F.Token, Parens) || (Argument && inside(F.Token, *Argument)))
-      return true;
-    // In front of the argument's type, with nothing between but more of the type.
-    if (Argument && F.Token.isFileID() && Argument->getBegin().isFileID()) {
-      SourceLocation At = Lexer::getLocForEndOfToken(F.Token, 0, SM, PP.getLangOpts());
-      std::optional<Token> Next = Lexer::findNextToken(F.Token, SM, PP.getLangOpts());
-      while (Next && Next->getLocation() < Argument->getBegin() &&
-             Next->isOneOf(tok::raw_identifier, tok::kw_const, tok::kw_volatile))
-        Next = Lexer::findNextToken(Next->getLocation(), SM, PP.getLangOpts());
-      if (At.isValid() && Next && Next->getLocation() == Argument->getBegin())
-        return true;
-    }
-  }
-  return false;
+  SourceRange Written(written(Parens.getBegin(), SM), written(Parens.getEnd(), SM));
+  // `CAST(__force T, x)`: the parentheses are the macro's, the type is the caller's.
+  bool TypeIsArgument = Written.getBegin().isMacroID() && Type.getBegin().isMacroID() &&
+                        SM.isMacroArgExpansion(Type.getBegin());
+  SourceLocation TypeInFile = SM.getFileLoc(Type.getBegin());
+  return llvm::any_of(Forces, [&](const Force &F) {
+    return inside(F.InFile, InFile) &&
+           (inside(F.Token, Written) || (TypeIsArgument && inOneArgument(F.InFile, TypeInFile)));
+  });
 }
 
 } // namespace airlock

@@ -53,14 +53,15 @@ public:
   bool expandedQualified() const { return ExpandedQualified; }
 
   /// Whether `__force` is written inside a cast: the cast's parentheses are
-  /// Parens, its type is written at TypeRange.
-  bool isForced(clang::SourceRange Parens, clang::SourceRange TypeRange) const;
+  /// Parens, its type is written at Type.
+  bool isForced(clang::SourceRange Parens, clang::SourceRange Type) const;
 
   llvm::ArrayRef<SpellingExpansion> spellings() const { return Spellings; }
 
 private:
   class Callbacks;
   bool inside(clang::SourceLocation Force, clang::SourceRange Range) const;
+  bool inOneArgument(clang::SourceLocation A, clang::SourceLocation B) const;
 
   clang::Preprocessor &PP;
   const clang::SourceManager &SM;

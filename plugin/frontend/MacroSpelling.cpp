@@ -12,18 +12,20 @@ namespace airlock {
 
 namespace {
 
-/// A declaration and the part of the file that its declarator takes.
+/// A declaration: where its name is, and where its declarator ends.
 struct Candidate {
-  SourceLocation Begin, End;
+  SourceLocation Name, End;
   const Decl *D;
+  /// A body follows the declarator: nothing behind its end belongs to it.
+  bool HasBody;
 };
 
 class SpellingFinder {
 public:
   explicit SpellingFinder(ASTContext &Context) : Context(Context), SM(Context.getSourceManager()) {
     addAll(Context.getTranslationUnitDecl());
-    llvm::sort(Candidates, [](const Candidate &A, const Candidate &B) {
-      return A.Begin.getRawEncoding() < B.Begin.getRawEncoding();
+    llvm::stable_sort(Candidates, [](const Candidate &A, const Candidate &B) {
+      return A.Name.getRawEncoding() < B.Name.getRawEncoding();
     });
   }
 
@@ -31,10 +33,10 @@ public:
 
 private:
   void addAll(const DeclContext *Scope);
-  void add(const Decl *D, SourceLocation End) {
-    Candidates.push_back({SM.getExpansionLoc(D->getBeginLoc()), SM.getExpansionLoc(End), D});
+  void add(const Decl *D, SourceLocation End, bool HasBody = false) {
+    Candidates.push_back({SM.getExpansionLoc(D->getLocation()), SM.getExpansionLoc(End), D, HasBody});
   }
-  bool isStillDeclarator(SourceLocation After, SourceLocation Until) const;
+  bool isStillDeclarator(SourceLocation After, SourceLocation Until, bool Inside) const;
 
   ASTContext &Context;
   const SourceManager &SM;
@@ -44,7 +46,8 @@ private:
 void SpellingFinder::addAll(const DeclContext *Scope) {
   for (const Decl *D : Scope->decls()) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
-      add(F, F->doesThisDeclarationHaveABody() ? F->getBody()->getBeginLoc() : F->getEndLoc());
+      bool HasBody = F->doesThisDeclarationHaveABody();
+      add(F, HasBody ? F->getBody()->getBeginLoc() : F->getEndLoc(), HasBody);
       for (const ParmVarDecl *P : F->parameters())
         add(P, P->getEndLoc());
     } else if (isa<FieldDecl, VarDecl, TypedefNameDecl>(D)) {
@@ -55,8 +58,10 @@ void SpellingFinder::addAll(const DeclContext *Scope) {
   }
 }
 
-/// Whether nothing between the two places ends a declarator.
-bool SpellingFinder::isStillDeclarator(SourceLocation After, SourceLocation Until) const {
+/// Whether nothing between the two places ends a declarator. Inside one, a
+/// parenthesis may open that closes only behind the name.
+bool SpellingFinder::isStillDeclarator(SourceLocation After, SourceLocation Until,
+                                       bool Inside) const {
   if (SM.getFileID(After) != SM.getFileID(Until))
     return false;
   int Depth = 0;
@@ -69,33 +74,30 @@ bool SpellingFinder::isStillDeclarator(SourceLocation After, SourceLocation Unti
       return false;
     Next = Lexer::findNextToken(Next->getLocation(), SM, Context.getLangOpts());
   }
-  return Next.has_value();
+  return Next && (Inside || Depth == 0);
 }
 
 const Decl *SpellingFinder::find(SourceRange Macro) const {
   SourceLocation At = Macro.getBegin();
   auto Next = llvm::upper_bound(Candidates, At, [](SourceLocation L, const Candidate &C) {
-    return L.getRawEncoding() < C.Begin.getRawEncoding();
+    return L.getRawEncoding() < C.Name.getRawEncoding();
   });
-  // Behind or inside a declarator: the nearest one that has not ended yet.
+  bool BeforeNext = Next != Candidates.end() &&
+                    isStillDeclarator(Macro.getEnd(), Next->Name, /*Inside=*/true);
+  // Behind a name: the nearest declarator that has not ended yet.
   for (auto It = Next; It != Candidates.begin();) {
     --It;
-    if (SM.getFileID(It->Begin) != SM.getFileID(At))
+    if (SM.getFileID(It->Name) != SM.getFileID(At))
       break;
-    if (At < It->End || isStillDeclarator(It->End, At))
+    if (At < It->End)
+      // In a function's parentheses, in front of the next parameter's name.
+      return BeforeNext && isa<ParmVarDecl>(Next->D) ? Next->D : It->D;
+    if (!It->HasBody && isStillDeclarator(It->End, At, /*Inside=*/false))
       return It->D;
-    if (isa<FunctionDecl>(It->D) && !isa<ParmVarDecl>(It->D))
+    if (!isa<ParmVarDecl>(It->D))
       break;
   }
-  // In front of one.
-  if (Next != Candidates.end() && isStillDeclarator(Macro.getEnd(), Next->Begin))
-    return Next->D;
-  if (Next != Candidates.end() &&
-      Lexer::findNextToken(Macro.getEnd(), SM, Context.getLangOpts())
-              .value_or(Token())
-              .getLocation() == Next->Begin)
-    return Next->D;
-  return nullptr;
+  return BeforeNext ? Next->D : nullptr;
 }
 
 } // namespace

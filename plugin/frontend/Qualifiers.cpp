@@ -120,11 +120,16 @@ ContextSet Qualifiers::of(QualType T) {
   auto Known = ByType.find(Start);
   if (Known != ByType.end())
     return Known->second;
+  Result = walk(T, /*ThroughTypeof=*/true);
+  return ByType[Start] = Result;
+}
 
+ContextSet Qualifiers::walk(QualType T, bool ThroughTypeof) {
+  ContextSet Result;
   while (true) {
     if (const auto *TT = dyn_cast<TypedefType>(T))
       Result |= of(TT->getDecl()).Needs;
-    else if (const auto *TO = dyn_cast<TypeOfExprType>(T)) {
+    else if (const auto *TO = dyn_cast<TypeOfExprType>(T); TO && ThroughTypeof) {
       SmallVector<PointerSource, 2> From;
       sources(TO->getUnderlyingExpr(), Context, From);
       for (const PointerSource &S : From)
@@ -144,16 +149,27 @@ ContextSet Qualifiers::of(QualType T) {
       T = P->getPointeeType();
     else if (const auto *A = dyn_cast<ArrayType>(T))
       T = A->getElementType();
+    else if (const auto *Atomic = dyn_cast<AtomicType>(T))
+      T = Atomic->getValueType();
     else
-      break;
+      return Result;
   }
-  ByType[Start] = Result;
+}
+
+ContextSet Qualifiers::ofCast(const CStyleCastExpr *C) {
+  TypeSourceInfo *Written = C->getTypeInfoAsWritten();
+  ContextSet Result = of(Written->getType());
+  if (!Result.empty() && Macros.isForced({C->getLParenLoc(), C->getRParenLoc()},
+                                         Written->getTypeLoc().getSourceRange()))
+    return walk(Written->getType(), /*ThroughTypeof=*/false);
   return Result;
 }
 
 ContextSet Qualifiers::of(const PointerSource &S) {
   if (S.Declaration)
     return of(S.Declaration).Needs;
+  if (const auto *Cast = dyn_cast<CStyleCastExpr>(S.Leaf))
+    return ofCast(Cast);
   return of(S.Leaf->getType());
 }
 
@@ -172,6 +188,10 @@ void Qualifiers::sources(const Expr *E, const ASTContext &Context,
       if (Cast->getCastKind() == CK_PointerToBoolean)
         return;
       E = Cast->getSubExpr();
+      continue;
+    }
+    if (const auto *Full = dyn_cast<FullExpr>(E)) {
+      E = Full->getSubExpr();
       continue;
     }
     if (const auto *U = dyn_cast<UnaryOperator>(E)) {
@@ -259,6 +279,8 @@ static FunctionTypeLoc functionIn(TypeLoc L) {
       L = P.getPointeeLoc();
     else if (auto A = L.getAs<ArrayTypeLoc>())
       L = A.getElementLoc();
+    else if (auto Atomic = L.getAs<AtomicTypeLoc>())
+      L = Atomic.getValueLoc();
     else if (auto TT = L.getAs<TypedefTypeLoc>())
       L = TT.getTypedefNameDecl()->getTypeSourceInfo()->getTypeLoc();
     else if (auto TO = L.getAs<TypeOfExprTypeLoc>()) {

@@ -47,6 +47,9 @@ public:
   Carried of(const clang::Decl *D);
   ContextSet of(clang::QualType T);
   ContextSet of(const PointerSource &S);
+  /// What the type of a cast gives to its result. `(typeof(*f) __force *)f`
+  /// takes its type from f but is written to take f's contexts off.
+  ContextSet ofCast(const clang::CStyleCastExpr *C);
 
   /// Adds a spelling found by the preprocessor to a declaration.
   void addSpelling(const clang::Decl *D, const QualifierModel &Means, clang::SourceLocation At);
@@ -65,6 +68,7 @@ public:
 private:
   Carried compute(const clang::Decl *D);
   void merge(Carried &Into, const clang::Decl *D);
+  ContextSet walk(clang::QualType T, bool ThroughTypeof);
   void mergeModel(Carried &Into, const QualifierModel &Means, clang::SourceLocation At);
 
   clang::ASTContext &Context;

@@ -15,17 +15,20 @@ namespace airlock {
 /// 0 for a function, 1 for a pointer to one; nothing if there is no function.
 inline std::optional<unsigned> functionDepth(clang::QualType T) {
   unsigned Depth = 0;
-  for (T = T.getCanonicalType();; ++Depth) {
-    if (T->isFunctionType())
-      return Depth;
-    if (const auto *P = T->getAs<clang::PointerType>())
+  for (T = T.getCanonicalType(); !T->isFunctionType(); T = T.getCanonicalType()) {
+    if (const auto *P = T->getAs<clang::PointerType>()) {
       T = P->getPointeeType();
-    else if (const auto *A = llvm::dyn_cast<clang::ArrayType>(T.getTypePtr()))
+      ++Depth;
+    } else if (const auto *A = llvm::dyn_cast<clang::ArrayType>(T.getTypePtr())) {
       T = A->getElementType();
-    else
+      ++Depth;
+    } else if (const auto *Atomic = T->getAs<clang::AtomicType>()) {
+      T = Atomic->getValueType();
+    } else {
       return std::nullopt;
-    T = T.getCanonicalType();
+    }
   }
+  return Depth;
 }
 
 inline bool hasFunctionCore(clang::QualType T) { return functionDepth(T).has_value(); }

@@ -3,6 +3,7 @@
 #include "model/ModelReader.h"
 #include "model/JsonLines.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <nlohmann/json.hpp>
 
@@ -23,6 +24,25 @@ constexpr int FormatVersion = 1;
 
 llvm::Error makeError(const llvm::Twine &Text) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Text);
+}
+
+bool isIdentifier(llvm::StringRef Name) {
+  return !Name.empty() && !llvm::isDigit(Name.front()) &&
+         llvm::all_of(Name, [](char C) { return llvm::isAlnum(C) || C == '_'; });
+}
+
+/// Lower-case words, joined by '-' or '_'.
+bool isModelName(llvm::StringRef Name) {
+  bool AfterJoin = true;
+  for (char C : Name) {
+    bool Join = C == '-' || C == '_';
+    if (!Join && !llvm::isDigit(C) && !(C >= 'a' && C <= 'z'))
+      return false;
+    if (Join && AfterJoin)
+      return false;
+    AfterJoin = Join;
+  }
+  return !AfterJoin && !llvm::isDigit(Name.front());
 }
 
 std::string inQuotes(llvm::StringRef Name) { return ("'" + Name + "'").str(); }
@@ -57,7 +77,8 @@ llvm::Error ModelReader::add(llvm::StringRef NameOrPath) {
 /// something is wrong; Problem then says what and where.
 class ModelFile {
 public:
-  ModelFile(ModelReader &Reader, const json &Root) : Reader(Reader), Out(Reader.Result), Root(Root) {}
+  ModelFile(ModelReader &Reader, const json &Root, llvm::StringRef Path)
+      : Reader(Reader), Out(Reader.Result), Root(Root), Path(Path) {}
 
   bool read();
 
@@ -95,13 +116,14 @@ private:
     Into = {Value, ModelName};
   }
   void contradict(llvm::StringRef Name, llvm::StringRef Key, llvm::StringRef Earlier) {
-    Reader.Contradictions.push_back("model " + inQuotes(ModelName) + " overrides " + inQuotes(Key) +
+    Reader.Contradictions.push_back(Path.str() + ": model " + inQuotes(ModelName) + " overrides " + inQuotes(Key) +
                                     " of " + inQuotes(Name) + " given by model " + inQuotes(Earlier));
   }
 
   ModelReader &Reader;
   Model &Out;
   const json &Root;
+  llvm::StringRef Path;
   std::string ModelName;
 };
 
@@ -109,6 +131,8 @@ bool ModelFile::checkKeys(const json &Object, const std::string &Path,
                           std::initializer_list<llvm::StringRef> Known) {
   if (!Object.is_object())
     return fail(Path, "expected an object");
+  if (Object.empty() && !Path.empty())
+    return fail(Path, "says nothing");
   for (const auto &Item : Object.items())
     if (!llvm::is_contained(Known, Item.key()))
       return fail(Path.empty() ? Item.key() : Path + "." + Item.key(), "unknown key");
@@ -132,9 +156,13 @@ template <typename Fn> bool ModelFile::readEntries(llvm::StringRef Section, Fn R
     return true;
   if (!Found->is_object())
     return fail(Section, "expected an object");
-  for (const auto &Item : Found->items())
-    if (!ReadEntry(Item.key(), Item.value(), Section.str() + "." + Item.key()))
+  for (const auto &Item : Found->items()) {
+    std::string Path = Section.str() + "." + Item.key();
+    if (!isIdentifier(Item.key()))
+      return fail(Path, inQuotes(Item.key()) + " is not a C identifier");
+    if (!ReadEntry(Item.key(), Item.value(), Path))
       return false;
+  }
   return true;
 }
 
@@ -151,8 +179,8 @@ bool ModelFile::read() {
   if (!readString(Root, "", "name", ModelName) || !readString(Root, "", "description", Ignored) ||
       !readString(Root, "", "$schema", Ignored) || !readString(Root, "", "$comment", Ignored))
     return false;
-  if (ModelName.empty())
-    return fail("name", "missing");
+  if (!isModelName(ModelName))
+    return fail("name", ModelName.empty() ? "missing" : "expected lower-case words joined by '-'");
   if (llvm::is_contained(Out.Loaded, ModelName))
     return true; // named twice, or extended by several: once is enough
   Out.Loaded.push_back(ModelName);
@@ -191,6 +219,8 @@ bool ModelFile::readEffect(const std::string &Name, const json &Entry, const std
   if (!checkKeys(Entry, Path, {"description"}) ||
       !readString(Entry, Path, "description", Info.Description))
     return false;
+  if (Info.Description.empty())
+    return fail(Path + ".description", "missing");
   if (std::optional<unsigned> Known = Out.findEffect(Name)) {
     EffectInfo &Old = Out.Effects[*Known];
     if (Info.Description != Old.Description)
@@ -214,20 +244,25 @@ bool ModelFile::readContext(const std::string &Name, const json &Entry, const st
       !readString(Entry, Path, "spelling", Info.Spelling) ||
       !readString(Entry, Path, "effect", Effect))
     return false;
-  if (Info.Spelling.empty())
-    Info.Spelling = "__in_context(" + Name + ")";
   if (!Effect.empty() && !(Info.Effect = Out.findEffect(Effect)))
     return fail(Path + ".effect", "unknown effect " + inQuotes(Effect));
 
   if (std::optional<unsigned> Known = Out.findContext(Name)) {
     ContextInfo &Old = Out.Contexts[*Known];
-    if (Info.Spelling != Old.Spelling)
+    if (!Info.Description.empty())
+      Old.Description = Info.Description;
+    if (!Info.Spelling.empty() && Info.Spelling != Old.Spelling) {
       contradict(Name, "spelling", Old.Origin);
-    if (Info.Effect != Old.Effect)
+      Old.Spelling = Info.Spelling;
+    }
+    if (Info.Effect && Info.Effect != Old.Effect) {
       contradict(Name, "effect", Old.Origin);
-    Old = Info;
+      Old.Effect = Info.Effect;
+    }
     return true;
   }
+  if (Info.Spelling.empty())
+    Info.Spelling = "__in_context(" + Name + ")";
   if (Out.Contexts.size() == ContextSet::MaxIds)
     return fail(Path, "too many contexts; at most " + llvm::Twine(ContextSet::MaxIds));
   Out.Contexts.push_back(Info);
@@ -253,6 +288,8 @@ bool ModelFile::readNames(const std::string &Name, const json &Entry, const std:
     std::optional<unsigned> Id = FindId(Text);
     if (!Id)
       return fail(ItemPath, "unknown " + What + " " + inQuotes(Text));
+    if (Ids.contains(*Id))
+      return fail(ItemPath, inQuotes(Text) + " is given twice");
     Ids.insert(*Id);
   }
   give(Name, Key, Into, Ids);
@@ -262,8 +299,21 @@ bool ModelFile::readNames(const std::string &Name, const json &Entry, const std:
 bool ModelFile::readQualifier(const std::string &Name, const json &Entry, const std::string &Path,
                               QualifierModel &Into) {
   auto FindContext = [&](llvm::StringRef Text) { return Out.findContext(Text); };
-  return readNames(Name, Entry, Path, "in_context", "context", FindContext, Into.InContext) &&
-         readNames(Name, Entry, Path, "context_entry", "context", FindContext, Into.ContextEntry);
+  if (!readNames(Name, Entry, Path, "in_context", "context", FindContext, Into.InContext) ||
+      !readNames(Name, Entry, Path, "context_entry", "context", FindContext, Into.ContextEntry))
+    return false;
+
+  // Nobody may call the one from outside, anyone may call the other.
+  ContextSet Both = Into.InContext.Value & Into.ContextEntry.Value;
+  if (Both.empty())
+    return true;
+  bool Needs = Entry.contains("in_context"), Enters = Entry.contains("context_entry");
+  if (Needs && Enters)
+    return fail(Path, "needs context " + Out.names(Both) + " and is its entry");
+  Given<ContextSet> &Earlier = Needs ? Into.ContextEntry : Into.InContext;
+  contradict(Name, Needs ? "context_entry" : "in_context", Earlier.Origin);
+  Earlier.Value = Earlier.Value - Both;
+  return true;
 }
 
 bool ModelFile::readFunction(const std::string &Name, const json &Entry, const std::string &Path) {
@@ -320,7 +370,7 @@ llvm::Error ModelReader::addText(llvm::StringRef Text, llvm::StringRef Path, boo
       return makeError(Path + ":" + llvm::Twine(Lines.errorLine()) + ": " + Lines.error());
   }
   json Root = json::parse(Text.begin(), Text.end(), nullptr, /*allow_exceptions=*/false);
-  ModelFile File(*this, Root);
+  ModelFile File(*this, Root, Path);
   if (File.read())
     return llvm::Error::success();
   if (!File.NestedProblem.empty())

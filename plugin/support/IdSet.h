@@ -36,6 +36,7 @@ public:
     return *this;
   }
   IdSet operator|(IdSet Other) const { return IdSet(*this) |= Other; }
+  IdSet operator&(IdSet Other) const { return *this - (*this - Other); }
   /// What is here and not in Other.
   IdSet operator-(IdSet Other) const {
     IdSet S;

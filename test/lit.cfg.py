@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# Substitutions:
+#   %airlock_cc  clang with the plugin and the annotations, -fsyntax-only    %clang       the same clang, alone
+#   %airlock_so  the plugin                                                 %airlock     the command
+#   %src         the repository                                             %kernel      see test/kernel/prepare
+#   %python      Debian's Python 3    %validate SCHEMA FILE...  fails where a JSON file breaks its schema
+
+import os
+import shutil
+import subprocess
+
+import lit.formats
+
+PYTHON = "/usr/bin/python3"
+
+config.name = "airlock"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.dirname(__file__)
+
+source, build, tools = config.airlock_source_dir, config.airlock_build_dir, config.llvm_tools_dir
+plugin = os.path.join(build, "lib", "airlock.so")
+clang = os.path.join(tools, "clang")
+kernel = os.environ.get("AIRLOCK_KERNEL_DIR", "/var/tmp/airlock-kernel")
+
+for name, text in (
+    ("airlock_cc", f"{clang} -fplugin={plugin} -fsyntax-only -I {source}/annotations/include"),
+    ("airlock_so", plugin),
+    ("airlock", os.path.join(build, "bin", "airlock")),
+    ("clang", clang),
+    ("src", source),
+    ("kernel", kernel),
+    ("python", PYTHON),
+    ("validate", f"{PYTHON} {source}/test/validate.py"),
+):
+    # Whole words: %airlock is not the start of %airlock_cc.
+    config.substitutions.append((rf"%{name}\b", text))
+
+config.environment["PATH"] = os.pathsep.join((tools, config.environment["PATH"]))
+# Python compiles the helpers here, and the source folder stays clean.
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+
+if config.airlock_sanitizer_runtime:
+    config.available_features.add("sanitizer")
+    # Every process of a test gets it: clang is started by scripts and by make, too.
+    config.environment["LD_PRELOAD"] = config.airlock_sanitizer_runtime
+    # Clang and Python leak on purpose.
+    config.environment["ASAN_OPTIONS"] = "detect_leaks=0"
+
+for tool in ("gcc", "sparse"):
+    if shutil.which(tool):
+        config.available_features.add(tool)
+if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):
+    config.available_features.add("linux-source")
+if subprocess.run([PYTHON, "-c", "import jsonschema"], stderr=subprocess.DEVNULL).returncode == 0:
+    config.available_features.add("jsonschema")

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Facts made by hand, for tests that need no source code. Locations count up
+// from 1 in the order things are added.
+
+#ifndef AIRLOCK_TEST_FACTSBUILDER_H
+#define AIRLOCK_TEST_FACTSBUILDER_H
+
+#include "facts/Facts.h"
+#include "model/ModelReader.h"
+#include "report/Report.h"
+#include "gtest/gtest.h"
+
+namespace airlock {
+
+class FactsBuilder {
+public:
+  Facts F;
+
+  EntityId function(llvm::StringRef Name, ContextSet Needs = {}) {
+    return add(EntityKind::Function, Name, Needs);
+  }
+  EntityId macro(llvm::StringRef Name, ContextSet Needs = {}) {
+    return add(EntityKind::Macro, Name, Needs);
+  }
+  EntityId field(llvm::StringRef Name, ContextSet Needs = {}) {
+    EntityId Id = add(EntityKind::Field, Name, Needs);
+    F.Entities[Id].CanCarry = true;
+    return Id;
+  }
+  CallId call(EntityId In, EntityId Callee, CallId Outer = NoCall) {
+    F.Calls.push_back({In, Callee, here(), Outer, NoAllow});
+    return F.Calls.size() - 1;
+  }
+  Conversion &convert(Site Kind, EntityId In, EntityId From, EntityId To) {
+    Conversion C;
+    C.Kind = Kind;
+    C.In = In;
+    C.From = From;
+    C.To = To;
+    C.Function = NoEntity;
+    C.At = here();
+    F.Conversions.push_back(C);
+    return F.Conversions.back();
+  }
+  AllowId allow(llvm::StringRef Rule, llvm::StringRef Why, AllowId Outer = NoAllow) {
+    F.Allows.push_back({Rule, Why, Outer});
+    return F.Allows.size() - 1;
+  }
+
+  std::vector<std::string> names(llvm::ArrayRef<CallId> Chain) const {
+    std::vector<std::string> Names;
+    for (CallId Id : Chain) {
+      if (Names.empty())
+        Names.push_back(F.Entities[F.caller(F.Calls[Id])].Name.str());
+      Names.push_back(F.callee(F.Calls[Id]).Name.str());
+    }
+    return Names;
+  }
+
+private:
+  Location here() { return {++Next}; }
+  EntityId add(EntityKind Kind, llvm::StringRef Name, ContextSet Needs) {
+    Entity E;
+    E.Kind = Kind;
+    E.Name = F.Strings.save(Name);
+    E.Declared = here();
+    if (!Needs.empty())
+      E.Qualified = E.Declared;
+    E.Needs = E.Provides = Needs;
+    F.Entities.push_back(E);
+    return F.Entities.size() - 1;
+  }
+  uint32_t Next = 0;
+};
+
+/// A location is a line of one file.
+class LineMap : public SourceMap {
+public:
+  Place placeOf(Location At) const override { return {"a.c", At.Raw ? At.Raw : 1, 1}; }
+};
+
+/// The built-in model `linux`, whose first context is `uaccess`.
+inline Model linuxModel() {
+  ModelReader Reader;
+  llvm::Error E = Reader.add("linux");
+  EXPECT_FALSE(bool(E));
+  return Reader.take();
+}
+
+} // namespace airlock
+
+#endif
