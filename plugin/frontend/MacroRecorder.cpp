@@ -17,16 +17,20 @@ public:
   void MacroExpands(const Token &Name, const MacroDefinition &Definition, SourceRange Range,
                     const MacroArgs *) override {
     const IdentifierInfo *II = Name.getIdentifierInfo();
-    if (II == R.ForceName) {
+    auto Found = R.Names.find(II);
+    if (Found == R.Names.end())
+      return;
+    const Meaning &Is = Found->second;
+    if (Is.IsForce) {
       R.Forces.push_back({Name.getLocation(), R.SM.getExpansionLoc(Name.getLocation())});
       return;
     }
-    if (const FunctionModel *Known = R.Modelled.lookup(II)) {
+    if (const FunctionModel *Known = Is.Known) {
       R.ModelledAt.push_back(R.SM.getExpansionLoc(Name.getLocation()));
       R.Definitions[II] = Definition.getMacroInfo()->getDefinitionLoc();
       R.ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
     }
-    if (const QualifierModel *Means = R.SpellingModels.lookup(II)) {
+    if (const QualifierModel *Means = Is.Spelling) {
       R.Spellings.push_back({R.SM.getExpansionRange(Range).getAsRange(), Means});
       R.ExpandedQualified = true;
     }
@@ -37,11 +41,12 @@ private:
 };
 
 MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
-    : PP(PP), SM(PP.getSourceManager()), ForceName(PP.getIdentifierInfo("__force")) {
+    : PP(PP), SM(PP.getSourceManager()) {
+  Names[PP.getIdentifierInfo("__force")].IsForce = true;
   for (const auto &Entry : M.functions())
-    Modelled[PP.getIdentifierInfo(Entry.getKey())] = &Entry.getValue();
+    Names[PP.getIdentifierInfo(Entry.getKey())].Known = &Entry.getValue();
   for (const auto &Entry : M.Macro)
-    SpellingModels[PP.getIdentifierInfo(Entry.getKey())] = &Entry.getValue();
+    Names[PP.getIdentifierInfo(Entry.getKey())].Spelling = &Entry.getValue();
 }
 
 std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {

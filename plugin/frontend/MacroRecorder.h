@@ -40,7 +40,7 @@ public:
 
   /// What the model says of a name, or null.
   const FunctionModel *modelOf(const clang::IdentifierInfo *Name) const {
-    return Modelled.lookup(Name);
+    return Names.lookup(Name).Known;
   }
   /// Where the modelled macro of that name was defined when it was expanded.
   clang::SourceLocation definitionOf(const clang::IdentifierInfo *Name) const {
@@ -65,9 +65,13 @@ private:
 
   clang::Preprocessor &PP;
   const clang::SourceManager &SM;
-  llvm::DenseMap<const clang::IdentifierInfo *, const FunctionModel *> Modelled;
-  llvm::DenseMap<const clang::IdentifierInfo *, const QualifierModel *> SpellingModels;
-  const clang::IdentifierInfo *ForceName;
+  /// What a name means to us; most mean nothing and are not in the table.
+  struct Meaning {
+    bool IsForce = false;
+    const FunctionModel *Known = nullptr;
+    const QualifierModel *Spelling = nullptr;
+  };
+  llvm::DenseMap<const clang::IdentifierInfo *, Meaning> Names;
 
   llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
   /// The places in files that modelled expansions begin at; sorted by finish().
