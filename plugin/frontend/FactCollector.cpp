@@ -90,7 +90,6 @@ private:
   static Destination into(Site Kind, const ValueDecl *D) { return {Kind, D->getType(), D}; }
   EntityId resolve(const Destination &To);
 
-  CallId enterFrames(const Stmt *S);
   CallId expansionOf(const MacroFrame *Frame);
   void addCall(const PointerSource &Callee, EntityId Id, SourceLocation At);
   bool seenAlready(EntityId Id, SourceLocation At);
@@ -253,30 +252,6 @@ CallId Collector::expansionOf(const MacroFrame *Frame) {
   return Expansions[Frame] = Into.Calls.size() - 1;
 }
 
-static bool isOpaque(const MacroFrame *Frame) {
-  for (; Frame; Frame = Frame->Outer)
-    if (Frame->Known && Frame->Known->Opaque.Value)
-      return true;
-  return false;
-}
-
-/// Notes the modelled macros that a statement comes out of; returns the
-/// innermost of their expansions.
-CallId Collector::enterFrames(const Stmt *S) {
-  CallId Innermost = NoCall;
-  for (SourceLocation L : {S->getBeginLoc(), S->getEndLoc()}) {
-    for (const MacroFrame *Frame = Frames.at(L); Frame; Frame = Frame->Outer) {
-      if (!Frame->Known)
-        continue;
-      CallId Expansion = expansionOf(Frame);
-      if (Innermost == NoCall)
-        Innermost = Expansion;
-      break;
-    }
-  }
-  return Innermost;
-}
-
 void Collector::visitChildren(const Stmt *S) {
   for (const Stmt *Child : S->children())
     visit(Child);
@@ -290,8 +265,13 @@ void Collector::visit(const Stmt *S) {
   // A primitive's insides are not analysed, but its arguments are.
   bool Opaque = false;
   if (HasModelledMacros) {
-    Outer = enterFrames(S);
-    Opaque = isOpaque(Frames.at(S->getBeginLoc())) && isOpaque(Frames.at(S->getEndLoc()));
+    // A call may begin with a macro's argument, `f` in `CALL(f)`, and end in its body.
+    const MacroFrame *Begin = Frames.at(S->getBeginLoc()), *End = Frames.at(S->getEndLoc());
+    Opaque = Begin && Begin->Opaque && End && End->Opaque;
+    Outer = NoCall;
+    for (const MacroFrame *Frame : {End, Begin})
+      if (Frame && Frame->Modelled)
+        Outer = expansionOf(Frame->Modelled);
   }
   if (Attributes.anyOnStatements())
     for (const Attribute &A : Attributes.of(S))

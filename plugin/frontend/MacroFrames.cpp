@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/MacroFrames.h"
+#include "model/Model.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -25,7 +26,14 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
     const MacroFrame *Outer = at(Caller);
     // In a macro's body the name is written in the macro's definition.
     SourceLocation At = Outer ? SM.getSpellingLoc(Caller) : SM.getFileLoc(Caller);
-    Result = new (Memory) MacroFrame{Outer, Name, At, Recorder.modelOf(Name)};
+    const FunctionModel *Known = Recorder.modelOf(Name);
+    auto *Frame = new (Memory) MacroFrame{Outer, Name, At, Outer ? Outer->Modelled : nullptr, Known,
+                                          Outer && Outer->Opaque};
+    if (Known) {
+      Frame->Modelled = Frame;
+      Frame->Opaque |= Known->Opaque.Value;
+    }
+    Result = Frame;
   }
   Cache[Expansion] = Result;
   return Result;

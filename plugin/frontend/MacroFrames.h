@@ -19,8 +19,12 @@ struct MacroFrame {
   const clang::IdentifierInfo *Name;
   /// The macro's name where it is called, in a file.
   clang::SourceLocation At;
+  /// This frame, or the nearest one around it, whose macro a model knows; or null.
+  const MacroFrame *Modelled;
   /// What a model says of the macro; null for one that it does not know.
   const FunctionModel *Known;
+  /// The model says that this macro, or one around it, is not to be looked into.
+  bool Opaque;
 };
 
 class MacroFrames {

@@ -60,6 +60,7 @@ static bool isBefore(SourceLocation A, SourceLocation B) {
 void MacroRecorder::finish() {
   // An #include in the middle of a file puts that file's places between.
   llvm::sort(ModelledAt, isBefore);
+  llvm::sort(Forces, [](const Force &A, const Force &B) { return isBefore(A.InFile, B.InFile); });
 }
 
 bool MacroRecorder::expandsModelled(SourceRange R) const {
@@ -115,10 +116,13 @@ bool MacroRecorder::isForced(SourceRange Parens, SourceRange Type) const {
   bool TypeIsArgument = Written.getBegin().isMacroID() && Type.getBegin().isMacroID() &&
                         SM.isMacroArgExpansion(Type.getBegin());
   SourceLocation TypeInFile = SM.getFileLoc(Type.getBegin());
-  return llvm::any_of(Forces, [&](const Force &F) {
-    return inside(F.InFile, InFile) &&
-           (inside(F.Token, Written) || (TypeIsArgument && inOneArgument(F.InFile, TypeInFile)));
-  });
+  auto Before = [](const Force &F, SourceLocation L) { return isBefore(F.InFile, L); };
+  auto First = llvm::lower_bound(Forces, InFile.getBegin(), Before);
+  for (; First != Forces.end() && !isBefore(InFile.getEnd(), First->InFile); ++First)
+    if (inside(First->Token, Written) ||
+        (TypeIsArgument && inOneArgument(First->InFile, TypeInFile)))
+      return true;
+  return false;
 }
 
 } // namespace airlock

@@ -74,9 +74,10 @@ private:
   llvm::DenseMap<const clang::IdentifierInfo *, Meaning> Names;
 
   llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
-  /// The places in files that modelled expansions begin at; sorted by finish().
+  // Both are sorted by finish().
+  /// The places in files that modelled expansions begin at.
   std::vector<clang::SourceLocation> ModelledAt;
-  /// `__force` tokens, and the place in a file that each was expanded at.
+  /// `__force` tokens, and the place in a file that each was expanded at; by that place.
   struct Force {
     clang::SourceLocation Token, InFile;
   };
