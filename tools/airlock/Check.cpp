@@ -8,6 +8,7 @@
 #include "report/Renderers.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Tooling/Tooling.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace clang;
@@ -72,14 +73,24 @@ int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
     llvm::WithColor::warning(llvm::errs(), "airlock") << Note << '\n';
 
   Report R;
-  ClangTool Tool(Database, Request.Files);
+  std::vector<std::string> Readable;
+  for (const std::string &File : Request.Files) {
+    if (std::error_code Error = llvm::sys::fs::access(File, llvm::sys::fs::AccessMode::Exist)) {
+      llvm::WithColor::error(llvm::errs(), "airlock")
+          << "cannot read '" << File << "': " << Error.message() << '\n';
+      R.addFailedUnit();
+      continue;
+    }
+    Readable.push_back(File);
+  }
+  ClangTool Tool(Database, Readable);
   // The compiler that the flags are for finds its own headers beside itself;
   // this program stands elsewhere.
   Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
       {"-resource-dir", AIRLOCK_CLANG_RESOURCE_DIR}, ArgumentInsertPosition::BEGIN));
   CheckFactory Factory(Request.Wanted, *M, R);
   Tool.run(&Factory);
-  // A file that the driver refused, or that cannot be read, made no action.
+  // A file that the driver refused made no action.
   while (R.ledger().Units < Request.Files.size())
     R.addFailedUnit();
   R.sort();
