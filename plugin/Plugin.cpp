@@ -15,8 +15,8 @@ namespace airlock {
 namespace {
 
 void report(DiagnosticsEngine &Engine, DiagnosticsEngine::Level Level, llvm::StringRef Text) {
-  Engine.Report(Engine.getDiagnosticIDs()->getCustomDiagID(
-      static_cast<DiagnosticIDs::Level>(Level), "airlock: %0"))
+  Engine.Report(Engine.getDiagnosticIDs()->getCustomDiagID(static_cast<DiagnosticIDs::Level>(Level),
+                                                           "airlock: %0"))
       << Text;
 }
 
@@ -31,7 +31,8 @@ void write(const Job &J, Report &R, DiagnosticsEngine &Engine) {
   if (J.Wanted.Report.empty())
     return;
   R.sort();
-  if (llvm::Error E = writeFile(J.Wanted.Report, [&](llvm::raw_ostream &Out) { renderJson(R, Out); }))
+  if (llvm::Error E =
+          writeFile(J.Wanted.Report, [&](llvm::raw_ostream &Out) { renderJson(R, Out); }))
     report(Engine, DiagnosticsEngine::Error, llvm::toString(std::move(E)));
 }
 
@@ -80,7 +81,8 @@ private:
   std::shared_ptr<Job> J = std::make_shared<Job>();
 };
 
-const FrontendPluginRegistry::Add<Plugin> Registered("airlock", "prove where code touches user memory");
+const FrontendPluginRegistry::Add<Plugin> Registered("airlock",
+                                                     "prove where code touches user memory");
 
 } // namespace
 } // namespace airlock

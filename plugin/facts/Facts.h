@@ -171,9 +171,7 @@ struct Facts {
 
   const Entity &callee(const Call &C) const { return Entities[C.Callee]; }
   /// Who makes a call: the macro whose body holds it, or else the function.
-  EntityId caller(const Call &C) const {
-    return C.Outer == NoCall ? C.In : Calls[C.Outer].Callee;
-  }
+  EntityId caller(const Call &C) const { return C.Outer == NoCall ? C.In : Calls[C.Outer].Callee; }
 
   llvm::BumpPtrAllocator Memory;
   llvm::StringSaver Strings{Memory};

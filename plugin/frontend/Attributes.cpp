@@ -6,6 +6,7 @@
 #include "rules/Rule.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
+#include "clang/Basic/SourceManager.h"
 #include "clang/Sema/ParsedAttr.h"
 #include "clang/Sema/Sema.h"
 #include "clang/Sema/SemaDiagnostic.h"
@@ -74,7 +75,8 @@ bool fits(Subject On, const Decl *D) {
     return false;
   if (T->getContainedDeducedType()) // __auto_type: not known before its initialiser
     return true;
-  return On == Subject::Pointer ? T->isPointerType() && !isa<TypedefNameDecl>(D) : hasFunctionCore(T);
+  return On == Subject::Pointer ? T->isPointerType() && !isa<TypedefNameDecl>(D)
+                                : hasFunctionCore(T);
 }
 
 template <unsigned Size>

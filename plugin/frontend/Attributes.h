@@ -9,6 +9,7 @@
 
 #include "support/IdSet.h"
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include <string>
@@ -83,8 +84,7 @@ public:
   static AttributeTable *current();
 
 private:
-  template <typename T>
-  using Table = llvm::DenseMap<const T *, llvm::SmallVector<Attribute, 1>>;
+  template <typename T> using Table = llvm::DenseMap<const T *, llvm::SmallVector<Attribute, 1>>;
 
   template <typename T>
   static llvm::ArrayRef<Attribute> lookup(const Table<T> &Entries, const T *Key) {

@@ -26,8 +26,9 @@ void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, Diagnost
   for (const Finding &F : Findings)
     if (!F.Suppressed)
       InOrder.push_back(&F);
-  llvm::stable_sort(InOrder, [&](const Finding *A, const Finding *B) {
-    return SM.isBeforeInTranslationUnit(toClang(A->At), toClang(B->At));
+  llvm::sort(InOrder, [&](const Finding *A, const Finding *B) {
+    SourceLocation AtA = toClang(A->At), AtB = toClang(B->At);
+    return AtA == AtB ? A < B : SM.isBeforeInTranslationUnit(AtA, AtB);
   });
 
   for (const Finding *F : InOrder) {

@@ -10,7 +10,7 @@
 
 namespace clang {
 class DiagnosticsEngine;
-}
+} // namespace clang
 
 namespace airlock {
 

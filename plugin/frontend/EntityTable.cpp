@@ -37,7 +37,8 @@ void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
   E.HasBody = F->hasBody(Definition);
   const FunctionDecl *Main = Definition ? Definition : F->getMostRecentDecl();
   E.Declared = toLocation(Main->getLocation());
-  if (const FunctionModel *Known = F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr) {
+  if (const FunctionModel *Known =
+          F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr) {
     E.Effects = Known->Effects.Value;
     if (E.Model.empty())
       E.Model = Known->Effects.Origin;
@@ -54,9 +55,9 @@ void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
     if (R->doesThisDeclarationHaveABody())
       E.Insertions.push_back({toLocation(R->getLocation()), /*AfterDeclarator=*/false});
     else
-      E.Insertions.push_back({toLocation(Lexer::getLocForEndOfToken(R->getEndLoc(), 0, SM,
-                                                                    Context.getLangOpts())),
-                              /*AfterDeclarator=*/true});
+      E.Insertions.push_back(
+          {toLocation(Lexer::getLocForEndOfToken(R->getEndLoc(), 0, SM, Context.getLangOpts())),
+           /*AfterDeclarator=*/true});
   }
 }
 

@@ -27,8 +27,8 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
     // In a macro's body the name is written in the macro's definition.
     SourceLocation At = Outer ? SM.getSpellingLoc(Caller) : SM.getFileLoc(Caller);
     const FunctionModel *Known = Recorder.modelOf(Name);
-    auto *Frame = new (Memory) MacroFrame{Outer, Name, At, Outer ? Outer->Modelled : nullptr, Known,
-                                          Outer && Outer->Opaque};
+    auto *Frame = new (Memory) MacroFrame{
+        Outer, Name, At, Outer ? Outer->Modelled : nullptr, Known, Outer && Outer->Opaque};
     if (Known) {
       Frame->Modelled = Frame;
       Frame->Opaque |= Known->Opaque.Value;

@@ -40,8 +40,7 @@ private:
   MacroRecorder &R;
 };
 
-MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
-    : PP(PP), SM(PP.getSourceManager()) {
+MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M) : PP(PP), SM(PP.getSourceManager()) {
   Names[PP.getIdentifierInfo("__force")].IsForce = true;
   for (const auto &Entry : M.functions())
     Names[PP.getIdentifierInfo(Entry.getKey())].Known = &Entry.getValue();

@@ -4,6 +4,7 @@
 #include "frontend/MacroRecorder.h"
 #include "frontend/Qualifiers.h"
 #include "clang/AST/Decl.h"
+#include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -24,7 +25,7 @@ class SpellingFinder {
 public:
   explicit SpellingFinder(ASTContext &Context) : Context(Context), SM(Context.getSourceManager()) {
     addAll(Context.getTranslationUnitDecl());
-    llvm::stable_sort(Candidates, [](const Candidate &A, const Candidate &B) {
+    llvm::sort(Candidates, [](const Candidate &A, const Candidate &B) {
       return A.Name.getRawEncoding() < B.Name.getRawEncoding();
     });
   }
@@ -34,7 +35,8 @@ public:
 private:
   void addAll(const DeclContext *Scope);
   void add(const Decl *D, SourceLocation End, bool HasBody = false) {
-    Candidates.push_back({SM.getExpansionLoc(D->getLocation()), SM.getExpansionLoc(End), D, HasBody});
+    Candidates.push_back(
+        {SM.getExpansionLoc(D->getLocation()), SM.getExpansionLoc(End), D, HasBody});
   }
   bool isStillDeclarator(SourceLocation After, SourceLocation Until, bool Inside) const;
 
@@ -82,8 +84,8 @@ const Decl *SpellingFinder::find(SourceRange Macro) const {
   auto Next = llvm::upper_bound(Candidates, At, [](SourceLocation L, const Candidate &C) {
     return L.getRawEncoding() < C.Name.getRawEncoding();
   });
-  bool BeforeNext = Next != Candidates.end() &&
-                    isStillDeclarator(Macro.getEnd(), Next->Name, /*Inside=*/true);
+  bool BeforeNext =
+      Next != Candidates.end() && isStillDeclarator(Macro.getEnd(), Next->Name, /*Inside=*/true);
   // Behind a name: the nearest declarator that has not ended yet.
   for (auto It = Next; It != Candidates.begin();) {
     --It;

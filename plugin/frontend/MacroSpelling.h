@@ -9,7 +9,7 @@
 
 namespace clang {
 class ASTContext;
-}
+} // namespace clang
 
 namespace airlock {
 

@@ -140,7 +140,8 @@ ContextSet Qualifiers::walk(QualType T, bool ThroughTypeof) {
         Result |= Found->second.InContext.Value;
     }
     // A typedef has been asked whole; anything else is taken off one at a time.
-    QualType Next = isa<TypedefType>(T) ? T.getCanonicalType() : T.getSingleStepDesugaredType(Context);
+    QualType Next =
+        isa<TypedefType>(T) ? T.getCanonicalType() : T.getSingleStepDesugaredType(Context);
     if (Next != T) {
       T = Next;
       continue;
@@ -289,8 +290,9 @@ static FunctionTypeLoc functionIn(TypeLoc L) {
         E = U->getSubExpr()->IgnoreParenImpCasts();
       const auto *Ref = dyn_cast<DeclRefExpr>(E);
       const auto *Member = dyn_cast<MemberExpr>(E);
-      const auto *D = dyn_cast_or_null<DeclaratorDecl>(
-          Ref ? Ref->getDecl() : Member ? Member->getMemberDecl() : nullptr);
+      const auto *D = dyn_cast_or_null<DeclaratorDecl>(Ref      ? Ref->getDecl()
+                                                       : Member ? Member->getMemberDecl()
+                                                                : nullptr);
       L = D && D->getTypeSourceInfo() ? D->getTypeSourceInfo()->getTypeLoc() : TypeLoc();
     } else
       L = L.getNextTypeLoc();

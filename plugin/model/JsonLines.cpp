@@ -76,7 +76,8 @@ public:
     return true;
   }
 
-  bool parse_error(std::size_t, const std::string &, const nlohmann::detail::exception &E) override {
+  bool parse_error(std::size_t, const std::string &,
+                   const nlohmann::detail::exception &E) override {
     // "[json.exception.parse_error.101] parse error at line 1, column 2: ..."
     llvm::StringRef What = E.what();
     What.consume_front("[json.exception.");

@@ -116,8 +116,9 @@ private:
     Into = {Value, ModelName};
   }
   void contradict(llvm::StringRef Name, llvm::StringRef Key, llvm::StringRef Earlier) {
-    Reader.Contradictions.push_back(Path.str() + ": model " + inQuotes(ModelName) + " overrides " + inQuotes(Key) +
-                                    " of " + inQuotes(Name) + " given by model " + inQuotes(Earlier));
+    Reader.Contradictions.push_back(Path.str() + ": model " + inQuotes(ModelName) + " overrides " +
+                                    inQuotes(Key) + " of " + inQuotes(Name) + " given by model " +
+                                    inQuotes(Earlier));
   }
 
   ModelReader &Reader;
@@ -167,8 +168,9 @@ template <typename Fn> bool ModelFile::readEntries(llvm::StringRef Section, Fn R
 }
 
 bool ModelFile::read() {
-  if (!checkKeys(Root, "", {"$schema", "$comment", "airlock_model", "name", "description",
-                            "extends", "contexts", "effects", "functions", "spellings"}))
+  if (!checkKeys(Root, "",
+                 {"$schema", "$comment", "airlock_model", "name", "description", "extends",
+                  "contexts", "effects", "functions", "spellings"}))
     return false;
   auto Version = Root.find("airlock_model");
   if (Version == Root.end())
@@ -283,7 +285,8 @@ bool ModelFile::readNames(const std::string &Name, const json &Entry, const std:
     const json &Item = (*Found)[I];
     std::string ItemPath = Here + "[" + std::to_string(I) + "]";
     if (!Item.is_string())
-      return fail(ItemPath, "expected the name of " + llvm::Twine(What == "effect" ? "an " : "a ") + What);
+      return fail(ItemPath,
+                  "expected the name of " + llvm::Twine(What == "effect" ? "an " : "a ") + What);
     const auto &Text = Item.get_ref<const std::string &>();
     std::optional<unsigned> Id = FindId(Text);
     if (!Id)

@@ -36,9 +36,8 @@ void Report::addUnit(const std::vector<Finding> &Added, const Facts &F, const So
   Counts.Seen.UnresolvedCalls += F.Seen.UnresolvedCalls;
   for (const Finding &Found : Added) {
     ReportedFinding New = word(Found, Map);
-    bool Known = llvm::any_of(Findings, [&](const ReportedFinding &Old) {
-      return Old.Id == New.Id && Old.At == New.At;
-    });
+    bool Known = llvm::any_of(
+        Findings, [&](const ReportedFinding &Old) { return Old.Id == New.Id && Old.At == New.At; });
     if (!Known)
       Findings.push_back(std::move(New));
   }
@@ -53,13 +52,14 @@ void Report::sort() {
   auto Order = [](const ReportedFinding &F) {
     return std::tie(F.At.File, F.At.Line, F.At.Column, F.Rule, F.Message, F.Id);
   };
-  llvm::stable_sort(Findings, [&](const ReportedFinding &A, const ReportedFinding &B) {
+  llvm::sort(Findings, [&](const ReportedFinding &A, const ReportedFinding &B) {
     return Order(A) < Order(B);
   });
 }
 
 unsigned Report::suppressed() const {
-  return llvm::count_if(Findings, [](const ReportedFinding &F) { return F.Suppressed.has_value(); });
+  return llvm::count_if(Findings,
+                        [](const ReportedFinding &F) { return F.Suppressed.has_value(); });
 }
 
 } // namespace airlock

@@ -22,10 +22,11 @@ void renderText(const Report &R, llvm::raw_ostream &Out) {
   }
   const Ledger &L = R.ledger();
   Out << R.open() << (R.open() == 1 ? " finding" : " findings") << ", " << R.suppressed()
-      << " suppressed; " << L.Units << " translation units (" << L.Failed << " failed, "
-      << L.Skipped << " skipped), " << L.Seen.Functions << " functions, calls: "
-      << L.Seen.DirectCalls << " direct, " << L.Seen.SlotCalls << " through a slot, "
-      << L.Seen.UnresolvedCalls << " unresolved\n";
+      << " suppressed; " << L.Units
+      << (L.Units == 1 ? " translation unit (" : " translation units (") << L.Failed << " failed, "
+      << L.Skipped << " skipped), " << L.Seen.Functions
+      << " functions, calls: " << L.Seen.DirectCalls << " direct, " << L.Seen.SlotCalls
+      << " through a slot, " << L.Seen.UnresolvedCalls << " unresolved\n";
 }
 
 } // namespace airlock

@@ -40,8 +40,8 @@ llvm::Error writeFile(llvm::StringRef Path, llvm::function_ref<void(llvm::raw_os
     return llvm::Error::success();
   }
 
-  auto Temporary = llvm::sys::fs::TempFile::create(Path + ".%%%%%%.tmp", llvm::sys::fs::all_read |
-                                                                             llvm::sys::fs::all_write);
+  auto Temporary = llvm::sys::fs::TempFile::create(
+      Path + ".%%%%%%.tmp", llvm::sys::fs::all_read | llvm::sys::fs::all_write);
   if (!Temporary)
     return cannotWrite(Path, llvm::toString(Temporary.takeError()));
   std::error_code Error;

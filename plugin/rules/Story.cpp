@@ -42,12 +42,15 @@ void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,
   const Entity &E = C.F.Entities[Subject];
   const std::string &Name = C.M.contexts()[Context].Name;
   if (E.Qualified.isValid())
-    Path.push_back(
-        {E.Qualified, E.Name, {"'%0' is declared here as needing context '%1'", {E.Name.str(), Name}}, {}});
+    Path.push_back({E.Qualified,
+                    E.Name,
+                    {"'%0' is declared here as needing context '%1'", {E.Name.str(), Name}},
+                    {}});
   else
     Path.push_back({E.Declared,
                     E.Name,
-                    {"'%0' needs context '%1' because model '%2' says so", {E.Name.str(), Name, E.Model.str()}},
+                    {"'%0' needs context '%1' because model '%2' says so",
+                     {E.Name.str(), Name, E.Model.str()}},
                     {}});
 }
 

@@ -28,7 +28,7 @@ int boot(int n)
 	return get_value(n);
 }
 
-// SHOWN: warning: passing 'get_value' to parameter 1 of 'run'
+// SHOWN: warning: passing 'get_value' to parameter 'data' of 'run'
 void leak(void (*plain)(void))
 {
 	run(get_value);

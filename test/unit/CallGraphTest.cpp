@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "FactsBuilder.h"
 #include "solver/CallGraph.h"
+#include "FactsBuilder.h"
 
 using namespace airlock;
 using Names = std::vector<std::string>;

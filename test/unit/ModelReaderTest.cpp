@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "model/JsonLines.h"
 #include "model/ModelReader.h"
+#include "model/JsonLines.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
@@ -52,7 +52,8 @@ TEST(ModelReader, LinuxQualifiesNothing) {
 }
 
 TEST(ModelReader, ProblemsNameLineAndKey) {
-  EXPECT_EQ(problemOf("{\n \"airlock_model\": 2\n}"), "2: airlock_model: this Airlock reads version 1");
+  EXPECT_EQ(problemOf("{\n \"airlock_model\": 2\n}"),
+            "2: airlock_model: this Airlock reads version 1");
   EXPECT_EQ(problemOf("{}"), "1: airlock_model: missing: this is not an Airlock model");
   EXPECT_EQ(problemOf("{\"airlock_model\": 1,\n\"name\": \"x\",\n\"functoins\": {}}"),
             "3: functoins: unknown key");
@@ -63,7 +64,8 @@ TEST(ModelReader, ProblemsNameLineAndKey) {
             "2: extends[0]: no built-in model is named 'nowhere'");
   EXPECT_EQ(problemOf("{\"airlock_model\": 1,\n\"airlock_model\": 1, \"name\": \"x\"}"),
             "2: key 'airlock_model' is given twice");
-  EXPECT_TRUE(llvm::StringRef(problemOf("{\n\"airlock_model\": 1,\n]")).starts_with("3: not valid JSON"));
+  EXPECT_TRUE(
+      llvm::StringRef(problemOf("{\n\"airlock_model\": 1,\n]")).starts_with("3: not valid JSON"));
 }
 
 TEST(ModelReader, LaterModelsOverrideAndSaySo) {
@@ -73,9 +75,11 @@ TEST(ModelReader, LaterModelsOverrideAndSaySo) {
   ModelReader Reader;
   ASSERT_FALSE(bool(Reader.add("linux")));
   ASSERT_FALSE(bool(Reader.add(File.Path)));
-  EXPECT_EQ(Reader.contradictions(),
-            (std::vector<std::string>{
-                (File.Path + ": model 'mine' overrides 'effects' of 'get_user' given by model 'linux'").str()}));
+  EXPECT_EQ(
+      Reader.contradictions(),
+      (std::vector<std::string>{
+          (File.Path + ": model 'mine' overrides 'effects' of 'get_user' given by model 'linux'")
+              .str()}));
   Model M = Reader.take();
   const FunctionModel &Get = M.functions().find("get_user")->second;
   EXPECT_EQ(Get.Effects.Value, EffectSet::of(*M.findEffect("user_access")));

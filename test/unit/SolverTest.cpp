@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "FactsBuilder.h"
 #include "solver/Solver.h"
+#include "FactsBuilder.h"
 #include "rules/Rule.h"
 
 using namespace airlock;

@@ -25,7 +25,8 @@ public:
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
     UnitSink Sink;
-    Sink.Analysed = [&](const std::vector<Finding> &Findings, const Facts &F, const SourceMap &Map) {
+    Sink.Analysed = [&](const std::vector<Finding> &Findings, const Facts &F,
+                        const SourceMap &Map) {
       Into.addUnit(Findings, F, Map);
       Counted = true;
     };

@@ -21,9 +21,9 @@ static cl::SubCommand ModelCommand("model", "Work on model files: 'model check F
 
 static cl::list<std::string> Files(cl::Positional, cl::desc("FILE... -- FLAGS"), cl::OneOrMore,
                                    cl::sub(CheckCommand), cl::cat(Category));
-static cl::list<std::string> Models("model", cl::value_desc("name or path"), cl::sub(CheckCommand),
-                                    cl::desc("A model, built in or a file; repeatable (default: linux)"),
-                                    cl::cat(Category));
+static cl::list<std::string>
+    Models("model", cl::value_desc("name or path"), cl::sub(CheckCommand),
+           cl::desc("A model, built in or a file; repeatable (default: linux)"), cl::cat(Category));
 static cl::opt<std::string> Format("format", cl::value_desc("text|json"), cl::init("text"),
                                    cl::desc("Form of the report (default: text)"),
                                    cl::sub(CheckCommand), cl::cat(Category));
@@ -38,7 +38,8 @@ static cl::opt<std::string> Disable("disable", cl::value_desc("rules"), cl::sub(
 static cl::opt<bool> Advice("advice", cl::desc("Report advice too"), cl::sub(CheckCommand),
                             cl::cat(Category));
 static cl::opt<std::string> Scope("scope", cl::value_desc("prefix"), cl::sub(CheckCommand),
-                                  cl::desc("Report only under this path prefix"), cl::cat(Category));
+                                  cl::desc("Report only under this path prefix"),
+                                  cl::cat(Category));
 static cl::opt<std::string> Root("root", cl::value_desc("dir"), cl::sub(CheckCommand),
                                  cl::desc("Make paths in the report relative to this directory"),
                                  cl::cat(Category));
@@ -122,9 +123,8 @@ int main(int Count, const char **Arguments) {
     cl::HideUnrelatedOptions(Category, *Command);
   cl::HideUnrelatedOptions(Category);
   cl::SetVersionPrinter(printVersion);
-  if (!cl::ParseCommandLineOptions(Count, Arguments,
-                                   "proves where Linux-kernel-style C touches user memory\n",
-                                   &errs()))
+  if (!cl::ParseCommandLineOptions(
+          Count, Arguments, "proves where Linux-kernel-style C touches user memory\n", &errs()))
     return BadUsage;
   if (CheckCommand)
     return check(Database.get());
