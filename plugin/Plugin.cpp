@@ -15,9 +15,7 @@ namespace airlock {
 namespace {
 
 void report(DiagnosticsEngine &Engine, DiagnosticsEngine::Level Level, llvm::StringRef Text) {
-  Engine.Report(Engine.getDiagnosticIDs()->getCustomDiagID(static_cast<DiagnosticIDs::Level>(Level),
-                                                           "airlock: %0"))
-      << Text;
+  Engine.Report(Engine.getCustomDiagID(Level, "airlock: %0")) << Text;
 }
 
 /// What the consumer needs for as long as it lives; Clang drops the action
@@ -57,7 +55,8 @@ public:
     return true;
   }
 
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
+                                                 llvm::StringRef Name) override {
     UnitSink Sink;
     Sink.Analysed = [&CI, J = J](const std::vector<Finding> &Findings, const Facts &F,
                                  const SourceMap &Map) {
@@ -67,9 +66,14 @@ public:
         R.addUnit(Findings, F, Map);
       write(*J, R, CI.getDiagnostics());
     };
-    Sink.Failed = [&CI, J = J] {
+    Sink.Failed = [&CI, J = J, Name = Name.str()] {
       Report R;
-      R.addFailedUnit();
+      R.addFailedUnit(Name);
+      write(*J, R, CI.getDiagnostics());
+    };
+    Sink.Skipped = [&CI, J = J] {
+      Report R;
+      R.addSkippedUnit();
       write(*J, R, CI.getDiagnostics());
     };
     return analyseUnit(CI, J->Wanted, J->M, std::move(Sink));

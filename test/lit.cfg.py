@@ -50,6 +50,8 @@ if config.airlock_sanitizer_runtime:
     # distribution's libraries, built without the sanitizer, do not undo it.
     config.environment["ASAN_OPTIONS"] = "detect_leaks=0:allow_user_poisoning=0"
 
+if os.path.exists(os.path.join(tools, "clang-format")):
+    config.available_features.add("clang-format")
 for tool in ("gcc", "sparse"):
     if shutil.which(tool):
         config.available_features.add(tool)

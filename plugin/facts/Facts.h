@@ -55,6 +55,13 @@ struct Insertion {
   bool AfterDeclarator;
 };
 
+/// Who says that something needs a context: a place in the source, or a model.
+struct QualifierOrigin {
+  unsigned Context;
+  Location At;
+  llvm::StringRef Model;
+};
+
 /// Something that is called, or that a function pointer is kept in.
 struct Entity {
   EntityKind Kind;
@@ -62,10 +69,10 @@ struct Entity {
   llvm::StringRef Name;
   /// Where it is declared: for a function its definition if there is one.
   Location Declared;
-  /// Where the qualifier is written; invalid when a model gave it.
-  Location Qualified;
-  /// The model that gave the qualifier or the effects; else empty.
-  llvm::StringRef Model;
+  /// For a function that only its file sees, the file; else empty.
+  llvm::StringRef File;
+  /// Who says that it needs a context, one entry for each that is known.
+  llvm::SmallVector<QualifierOrigin, 1> Origins;
   /// The contexts that calling it, or calling through it, needs.
   ContextSet Needs;
   /// The contexts that its body runs in: Needs and its sanctioned crossings.
@@ -75,7 +82,9 @@ struct Entity {
   bool HasBody = false;
   /// A qualifier can be written on it: a function or a pointer to one, not a `void *`.
   bool CanCarry = false;
-  /// Where to write it: the definition and each declaration that lacks it.
+  /// False for what has no name of its own, and is called by its type or number.
+  bool Named = true;
+  /// Where to write it: the definition and each declaration.
   llvm::SmallVector<Insertion, 2> Insertions;
 
   bool isSlot() const { return Kind >= EntityKind::Field; }
@@ -83,7 +92,8 @@ struct Entity {
 
 /// A call, or the expansion of a macro, which is a call of the macro's name.
 struct Call {
-  /// The function whose body this is in.
+  /// The function whose body this is in; always one: what an initialiser at
+  /// file scope calls, it does not call at run time.
   EntityId In;
   /// A function, a macro, or the slot that is called through.
   EntityId Callee;
@@ -106,7 +116,8 @@ enum class Site : uint8_t {
 };
 
 /// A function, or a pointer that carries contexts, converted to another type
-/// of pointer; also where nothing is lost, the rules decide.
+/// of pointer; also where nothing is lost, the rules decide. A cast of
+/// `c ? f : g` is two, one after the other, at one place.
 struct Conversion {
   Site Kind;
   /// The function whose body this is in; NoEntity for an initialiser at file scope.
@@ -133,6 +144,7 @@ struct Redeclaration {
   Location Use;
   ContextSet Added;
   ContextSet Dropped;
+  AllowId Allow = NoAllow;
 };
 
 /// One `__airlock_allow(rule, why)`; Outer is the next one further out.
@@ -172,6 +184,9 @@ struct Facts {
   const Entity &callee(const Call &C) const { return Entities[C.Callee]; }
   /// Who makes a call: the macro whose body holds it, or else the function.
   EntityId caller(const Call &C) const { return C.Outer == NoCall ? C.In : Calls[C.Outer].Callee; }
+
+  /// The file that the unit was made from.
+  llvm::StringRef MainFile;
 
   llvm::BumpPtrAllocator Memory;
   llvm::StringSaver Strings{Memory};

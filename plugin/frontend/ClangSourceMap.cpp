@@ -21,6 +21,8 @@ std::string ClangSourceMap::relative(llvm::StringRef File) const {
   SM.getFileManager().makeAbsolutePath(Absolute);
   path::remove_dots(Absolute, /*remove_dot_dot=*/true);
   llvm::StringRef Rest = Absolute;
+  if (Rest == Root)
+    return "";
   if (Rest.consume_front(Root) && (Root == "/" || Rest.consume_front("/")))
     return Rest.str();
   return Absolute.str().str();
@@ -31,7 +33,7 @@ Place ClangSourceMap::placeOf(Location At) const {
   PresumedLoc Presumed = SM.getPresumedLoc(L);
   if (Presumed.isInvalid())
     return {"<unknown>", 1, 1};
-  auto [It, New] = Files.try_emplace(SM.getFileID(L));
+  auto [It, New] = Files.try_emplace(Presumed.getFilename());
   if (New)
     It->second = relative(Presumed.getFilename());
   return {It->second, Presumed.getLine(), Presumed.getColumn()};

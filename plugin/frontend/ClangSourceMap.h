@@ -6,28 +6,27 @@
 #ifndef AIRLOCK_FRONTEND_CLANGSOURCEMAP_H
 #define AIRLOCK_FRONTEND_CLANGSOURCEMAP_H
 
+#include "frontend/Locations.h"
 #include "report/Report.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace airlock {
 
-inline clang::SourceLocation toClang(Location L) {
-  return clang::SourceLocation::getFromRawEncoding(L.Raw);
-}
-
 class ClangSourceMap : public SourceMap {
 public:
   /// Root may be empty: the working directory.
   ClangSourceMap(const clang::SourceManager &SM, llvm::StringRef Root);
   Place placeOf(Location At) const override;
-
-private:
+  /// A path as reports write it: relative to the root if it is below it,
+  /// empty if it is the root.
   std::string relative(llvm::StringRef File) const;
 
+private:
   const clang::SourceManager &SM;
   std::string Root;
-  mutable llvm::DenseMap<clang::FileID, std::string> Files;
+  /// By the name that Clang gives, which `#line` may change within one file.
+  mutable llvm::DenseMap<const char *, std::string> Files;
 };
 
 } // namespace airlock

@@ -4,12 +4,23 @@
 #include "frontend/MacroFrames.h"
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
+#include "report/Report.h"
 #include "clang/AST/Expr.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
 namespace airlock {
+
+/// The file of a place, as reports write it.
+llvm::StringRef EntityTable::fileOf(SourceLocation L) {
+  const SourceManager &SM = Context.getSourceManager();
+  FileID Id = SM.getFileID(SM.getFileLoc(L));
+  auto [It, New] = Files.try_emplace(Id);
+  if (New)
+    It->second = Into.Strings.save(Map.placeOf(toLocation(L)).File);
+  return It->second;
+}
 
 /// "struct_tag.field"; the fields of an unnamed struct or union belong to the
 /// nearest one around it that has a name.
@@ -40,13 +51,11 @@ void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
   if (const FunctionModel *Known =
           F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr) {
     E.Effects = Known->Effects.Value;
-    if (E.Model.empty())
-      E.Model = Known->Effects.Origin;
   }
-  if (E.Qualified.isValid())
-    return;
-  // Nobody has annotated it: a fix-it goes to the definition and to every
-  // other declaration, each in the kernel's place for an attribute.
+  if (!F->isExternallyVisible())
+    E.File = fileOf(Main->getLocation());
+  // A fix-it goes to the definition and to every other declaration, each in
+  // the kernel's place for an attribute.
   const SourceManager &SM = Context.getSourceManager();
   for (const FunctionDecl *R : F->redecls()) {
     if (R->isImplicit() || R->getLocation().isMacroID() || R->getEndLoc().isMacroID() ||
@@ -84,7 +93,8 @@ void EntityTable::describeParameter(const ParmVarDecl *P, Entity &E) {
     if (E.CanCarry && !One->getLocation().isMacroID())
       E.Insertions.push_back({toLocation(One->getLocation()), /*AfterDeclarator=*/false});
   }
-  if (E.Name.empty())
+  E.Named = !E.Name.empty();
+  if (!E.Named)
     E.Name = Into.Strings.save("parameter " + Twine(Index + 1));
 }
 
@@ -102,8 +112,7 @@ EntityId EntityTable::of(const ValueDecl *D) {
   Carried C = Q.of(D);
   E.Needs = C.Needs;
   E.Provides = C.Needs | C.Entry;
-  E.Qualified = toLocation(C.At);
-  E.Model = C.Model;
+  E.Origins = std::move(C.Origins);
   E.Declared = toLocation(D->getLocation());
   E.CanCarry = hasFunctionCore(D->getType());
   if (const auto *F = dyn_cast<FunctionDecl>(D)) {
@@ -118,9 +127,6 @@ EntityId EntityTable::of(const ValueDecl *D) {
     if (E.CanCarry && !D->getLocation().isMacroID())
       E.Insertions.push_back({toLocation(D->getLocation()), /*AfterDeclarator=*/false});
   }
-  // A qualifier that comes with the type is declared where the pointer is.
-  if (!E.Needs.empty() && C.At.isInvalid() && C.Model.empty())
-    E.Qualified = E.Declared;
   return Ids[Key] = add(std::move(E));
 }
 
@@ -138,7 +144,9 @@ EntityId EntityTable::of(const MacroFrame &Frame) {
     E.Needs = Frame.Known->InContext.Value;
     E.Provides = E.Needs | Frame.Known->ContextEntry.Value;
     E.Effects = Frame.Known->Effects.Value;
-    E.Model = Frame.Known->InContext ? Frame.Known->InContext.Origin : Frame.Known->Effects.Origin;
+    E.Needs.forEach([&](unsigned Context) {
+      E.Origins.push_back({Context, Location(), Frame.Known->InContext.Origin});
+    });
   }
   return Ids[Frame.Name] = add(std::move(E));
 }
@@ -161,7 +169,9 @@ EntityId EntityTable::ofType(EntityKind Kind, QualType T, ContextSet Needs, Sour
   E.Name = Into.Strings.save(printType(T));
   if (const auto *TT = T->getAs<TypedefType>())
     E.Declared = toLocation(TT->getDecl()->getLocation());
-  E.Qualified = E.Needs.empty() ? Location() : E.Declared.isValid() ? E.Declared : toLocation(At);
+  E.Named = false;
+  if (!E.Needs.empty() && !E.Declared.isValid())
+    E.Declared = toLocation(At);
   return add(std::move(E));
 }
 

@@ -6,7 +6,7 @@
 #ifndef AIRLOCK_FRONTEND_ENTITYTABLE_H
 #define AIRLOCK_FRONTEND_ENTITYTABLE_H
 
-#include "facts/Facts.h"
+#include "frontend/Locations.h"
 #include "frontend/Qualifiers.h"
 #include "clang/AST/Decl.h"
 #include "llvm/ADT/DenseMap.h"
@@ -14,13 +14,13 @@
 namespace airlock {
 
 struct MacroFrame;
-
-inline Location toLocation(clang::SourceLocation L) { return {L.getRawEncoding()}; }
+class SourceMap;
 
 class EntityTable {
 public:
-  EntityTable(clang::ASTContext &Context, Qualifiers &Q, const MacroRecorder &Macros, Facts &Into)
-      : Context(Context), Q(Q), Macros(Macros), Into(Into) {}
+  EntityTable(clang::ASTContext &Context, Qualifiers &Q, const MacroRecorder &Macros,
+              const SourceMap &Map, Facts &Into)
+      : Context(Context), Q(Q), Macros(Macros), Map(Map), Into(Into) {}
 
   EntityId of(const clang::ValueDecl *D);
   EntityId of(const MacroFrame &Frame);
@@ -44,13 +44,16 @@ private:
   }
   void describeFunction(const clang::FunctionDecl *F, Entity &E);
   void describeParameter(const clang::ParmVarDecl *P, Entity &E);
+  llvm::StringRef fileOf(clang::SourceLocation L);
   llvm::StringRef fieldName(const clang::FieldDecl *F);
 
   clang::ASTContext &Context;
   Qualifiers &Q;
   const MacroRecorder &Macros;
+  const SourceMap &Map;
   Facts &Into;
   llvm::DenseMap<const void *, EntityId> Ids;
+  llvm::DenseMap<clang::FileID, llvm::StringRef> Files;
 };
 
 } // namespace airlock

@@ -7,6 +7,7 @@
 #include "frontend/MacroSpelling.h"
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
+#include "report/Report.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclGroup.h"
 #include "clang/AST/Expr.h"
@@ -45,7 +46,7 @@ public:
   Collector(const CollectorInput &From, Facts &Into)
       : Context(From.Context), SM(Context.getSourceManager()), Macros(From.Macros),
         Attributes(From.Attributes), Q(From.Context, From.Attributes, From.M, From.Macros),
-        Entities(Context, Q, Macros, Into), Frames(From.PP, Macros), Into(Into) {
+        Entities(Context, Q, Macros, From.Map, Into), Frames(From.PP, Macros), Into(Into) {
     attachSpellings(Context, Macros, Q);
     Qualified = Attributes.anyContexts() || Macros.expandedQualified() ||
                 !From.M.Annotate.empty() || !From.M.TypeTag.empty() || modelQualifies(From.M);
@@ -90,9 +91,11 @@ private:
   static Destination into(Site Kind, const ValueDecl *D) { return {Kind, D->getType(), D}; }
   EntityId resolve(const Destination &To);
 
+  bool enterFrames(const Stmt *S);
   CallId expansionOf(const MacroFrame *Frame);
   void addCall(const PointerSource &Callee, EntityId Id, SourceLocation At);
-  bool seenAlready(EntityId Id, SourceLocation At);
+  static constexpr unsigned CallNote = ~0U;
+  bool seenAlready(unsigned What, SourceLocation At);
 
   ASTContext &Context;
   const SourceManager &SM;
@@ -114,9 +117,9 @@ private:
   bool HasModelledMacros = false;
   /// The calls that expansions of modelled macros, and of macros around them, became.
   llvm::DenseMap<const MacroFrame *, CallId> Expansions;
-  /// What was noted at the file location of an expansion: one macro argument
-  /// may be evaluated in many places of the macro's body.
-  llvm::DenseSet<std::pair<EntityId, unsigned>> NotedInMacro;
+  /// What was noted in macros, by the token's spelling and the place it is
+  /// expanded at: one argument may stand in many places of a macro's body.
+  llvm::DenseSet<std::tuple<unsigned, unsigned, unsigned, CallId>> NotedInMacro;
 
   /// Functions whose declarations differ in contexts, and the first use of each.
   llvm::DenseMap<const FunctionDecl *, SourceLocation> FirstUse;
@@ -171,6 +174,9 @@ void Collector::reportDisagreement(const FunctionDecl *F) {
   llvm::sort(InOrder, [&](const FunctionDecl *A, const FunctionDecl *B) {
     return SM.isBeforeInTranslationUnit(A->getLocation(), B->getLocation());
   });
+  AllowId Allows = NoAllow;
+  for (const FunctionDecl *R : InOrder)
+    Allows = allowsOn(R, Allows);
   ContextSet Before = writtenOn(Attributes, InOrder.front());
   for (size_t I = 1; I < InOrder.size(); ++I) {
     const FunctionDecl *R = InOrder[I];
@@ -180,7 +186,7 @@ void Collector::reportDisagreement(const FunctionDecl *F) {
       if (!(Here - Before).empty() || !Dropped.empty())
         Into.Redeclarations.push_back({Entities.of(F), toLocation(R->getLocation()),
                                        toLocation(InOrder[I - 1]->getLocation()), toLocation(Use),
-                                       Here - Before, Dropped});
+                                       Here - Before, Dropped, Allows});
     }
     Before |= Here;
   }
@@ -191,7 +197,8 @@ void Collector::collect(const TranslationUnitDecl *Unit) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
       // An inline function of a header that nothing here uses is another unit's business.
       if (F->doesThisDeclarationHaveABody() &&
-          (F->isReferenced() || SM.isInMainFile(SM.getExpansionLoc(F->getLocation()))))
+          (F->isReferenced() || SM.isInMainFile(SM.getExpansionLoc(F->getLocation())) ||
+           Context.DeclMustBeEmitted(F)))
         collectFunction(F);
     } else if (const auto *V = dyn_cast<VarDecl>(D)) {
       if (V->hasInit())
@@ -248,8 +255,35 @@ CallId Collector::expansionOf(const MacroFrame *Frame) {
     return Known->second;
   CallId Around = Frame->Outer ? expansionOf(Frame->Outer) : NoCall;
   Into.Calls.push_back({In, Entities.of(*Frame), toLocation(Frame->At), Around, Allowed});
-  ++Into.Seen.DirectCalls;
   return Expansions[Frame] = Into.Calls.size() - 1;
+}
+
+/// Finds the macro that a node comes out of, by the node's own tokens and not
+/// its operands'; true if the macro is opaque.
+bool Collector::enterFrames(const Stmt *S) {
+  // A call may begin with a macro's argument, `f` in `CALL(f)`, and end in its body.
+  SourceLocation Own[2];
+  if (const auto *C = dyn_cast<CallExpr>(S)) {
+    Own[0] = C->getRParenLoc();
+    Own[1] = C->getBeginLoc();
+  } else if (const auto *E = dyn_cast<Expr>(S)) {
+    Own[0] = E->getExprLoc();
+  } else if (isa<DeclStmt, ReturnStmt, AsmStmt>(S)) {
+    Own[0] = S->getBeginLoc();
+  } else {
+    return false;
+  }
+  Outer = NoCall;
+  bool Opaque = true;
+  for (SourceLocation L : Own) {
+    if (L.isInvalid())
+      continue;
+    const MacroFrame *Frame = Frames.at(L);
+    Opaque &= Frame && Frame->Opaque;
+    if (Frame && Frame->Modelled && Outer == NoCall)
+      Outer = expansionOf(Frame->Modelled);
+  }
+  return Opaque;
 }
 
 void Collector::visitChildren(const Stmt *S) {
@@ -262,20 +296,11 @@ void Collector::visit(const Stmt *S) {
     return;
   CallId OuterBefore = Outer;
   AllowId AllowedBefore = Allowed;
-  // A primitive's insides are not analysed, but its arguments are.
-  bool Opaque = false;
-  if (HasModelledMacros) {
-    // A call may begin with a macro's argument, `f` in `CALL(f)`, and end in its body.
-    const MacroFrame *Begin = Frames.at(S->getBeginLoc()), *End = Frames.at(S->getEndLoc());
-    Opaque = Begin && Begin->Opaque && End && End->Opaque;
-    Outer = NoCall;
-    for (const MacroFrame *Frame : {End, Begin})
-      if (Frame && Frame->Modelled)
-        Outer = expansionOf(Frame->Modelled);
-  }
   if (Attributes.anyOnStatements())
     for (const Attribute &A : Attributes.of(S))
       Allowed = allow(A, Allowed);
+  // A primitive's insides are not analysed, but its arguments are.
+  bool Opaque = HasModelledMacros && enterFrames(S);
 
   switch (S->getStmtClass()) {
   case Stmt::UnaryExprOrTypeTraitExprClass:
@@ -379,14 +404,18 @@ void Collector::noteUse(const DeclRefExpr *Ref) {
     First = Ref->getBeginLoc();
 }
 
-bool Collector::seenAlready(EntityId Id, SourceLocation At) {
-  return At.isMacroID() && !NotedInMacro.insert({Id, SM.getFileLoc(At).getRawEncoding()}).second;
+bool Collector::seenAlready(unsigned What, SourceLocation At) {
+  return At.isMacroID() && !NotedInMacro
+                                .insert({What, SM.getSpellingLoc(At).getRawEncoding(),
+                                         SM.getFileLoc(At).getRawEncoding(), Outer})
+                                .second;
 }
 
 void Collector::addCall(const PointerSource &Callee, EntityId Id, SourceLocation At) {
-  if (seenAlready(Id, At))
+  if (seenAlready(CallNote, At))
     return;
-  Into.Calls.push_back({In, Id, toLocation(At), Outer, Allowed});
+  if (In != NoEntity)
+    Into.Calls.push_back({In, Id, toLocation(At), Outer, Allowed});
   if (isa_and_nonnull<FunctionDecl>(Callee.Declaration))
     ++Into.Seen.DirectCalls;
   else if (Callee.Declaration)
@@ -406,7 +435,7 @@ void Collector::visitCall(const CallExpr *C) {
       exchange(C->getArg(0), {C->getArgs(), C->getNumArgs()});
       return;
     }
-    if (!Builtin)
+    if (!Builtin || Context.BuiltinInfo.isPredefinedLibFunction(Builtin))
       addCall(Callee, Id, C->getBeginLoc());
     visitArguments(C, Callee, Id);
     visit(C->getCallee());
@@ -414,14 +443,18 @@ void Collector::visitCall(const CallExpr *C) {
   }
   SmallVector<PointerSource, 2> Callees;
   Qualifiers::sources(C->getCallee(), Context, Callees);
-  for (const PointerSource &Callee : Callees)
-    addCall(Callee, Entities.of(Callee), C->getBeginLoc());
+  EntityId First = NoEntity;
+  for (const PointerSource &Callee : Callees) {
+    EntityId Id = Entities.of(Callee);
+    First = First == NoEntity ? Id : First;
+    addCall(Callee, Id, C->getBeginLoc());
+  }
   if (Callees.empty()) {
     ++Into.Seen.UnresolvedCalls;
     for (const Expr *Argument : C->arguments())
       visit(Argument);
   } else {
-    visitArguments(C, Callees.front(), Into.Calls.back().Callee);
+    visitArguments(C, Callees.front(), First);
   }
   visit(C->getCallee());
 }
@@ -480,12 +513,10 @@ void Collector::visitCast(const CStyleCastExpr *C) {
     From.clear();
   SourceRange Type = C->getTypeInfoAsWritten()->getTypeLoc().getSourceRange();
   bool Forced = !From.empty() && Macros.isForced({C->getLParenLoc(), C->getRParenLoc()}, Type);
-  ContextSet Seen; // one cast of `c ? f : g` drops a context once
+  bool Carries = llvm::any_of(From, [&](const PointerSource &S) { return !Q.of(S).empty(); });
+  if (!(Carries || (Forced && ToFunction)) || seenAlready(unsigned(Site::Cast), C->getLParenLoc()))
+    From.clear();
   for (const PointerSource &S : From) {
-    ContextSet Needs = Q.of(S);
-    if ((Needs - Seen).empty() && !(Forced && ToFunction && Seen.empty() && &S == &From.front()))
-      continue;
-    Seen |= Needs;
     Conversion Here;
     Here.Kind = Site::Cast;
     Here.In = In;
@@ -640,7 +671,7 @@ void Collector::convert(const PointerSource &From, const Destination &To, Entity
   if (F && Into.Entities[ToId].CanCarry)
     Into.Stores.push_back({Entities.of(F), ToId, To.Kind == Site::Argument ? To.Function : NoEntity,
                            toLocation(From.Leaf->getBeginLoc())});
-  if (!Qualified || Q.of(From).empty() || seenAlready(ToId, From.Leaf->getBeginLoc()))
+  if (!Qualified || Q.of(From).empty() || seenAlready(unsigned(To.Kind), From.Leaf->getBeginLoc()))
     return;
   Conversion Here;
   Here.Kind = To.Kind;
@@ -660,6 +691,9 @@ void Collector::convert(const PointerSource &From, const Destination &To, Entity
 } // namespace
 
 void collectFacts(const CollectorInput &From, Facts &Into) {
+  const SourceManager &SM = From.Context.getSourceManager();
+  SourceLocation Start = SM.getLocForStartOfFile(SM.getMainFileID());
+  Into.MainFile = Into.Strings.save(From.Map.placeOf(toLocation(Start)).File);
   Collector(From, Into).collect(From.Context.getTranslationUnitDecl());
 }
 

@@ -20,6 +20,7 @@ namespace airlock {
 class AttributeTable;
 class MacroRecorder;
 class Model;
+class SourceMap;
 
 struct CollectorInput {
   clang::ASTContext &Context;
@@ -27,6 +28,7 @@ struct CollectorInput {
   const AttributeTable &Attributes;
   const MacroRecorder &Macros;
   const Model &M;
+  const SourceMap &Map;
 };
 
 /// Fills Into. Locations in it are raw encodings of clang::SourceLocation.

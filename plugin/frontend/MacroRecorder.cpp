@@ -57,14 +57,15 @@ static bool isBefore(SourceLocation A, SourceLocation B) {
 }
 
 void MacroRecorder::finish() {
-  // An #include in the middle of a file puts that file's places between.
-  llvm::sort(ModelledAt, isBefore);
+  llvm::sort(ModelledAt, BeforeThanCompare<SourceLocation>(PP.getSourceManager()));
   llvm::sort(Forces, [](const Force &A, const Force &B) { return isBefore(A.InFile, B.InFile); });
 }
 
 bool MacroRecorder::expandsModelled(SourceRange R) const {
-  auto First = llvm::lower_bound(ModelledAt, R.getBegin(), isBefore);
-  return First != ModelledAt.end() && !isBefore(R.getEnd(), *First);
+  // What a function's body includes is between its braces, too.
+  BeforeThanCompare<SourceLocation> Before(PP.getSourceManager());
+  auto First = llvm::lower_bound(ModelledAt, R.getBegin(), Before);
+  return First != ModelledAt.end() && !Before(R.getEnd(), *First);
 }
 
 /// Whether the token stands between two places, at the level of those places.

@@ -2,6 +2,7 @@
 
 #include "frontend/Qualifiers.h"
 #include "frontend/Attributes.h"
+#include "frontend/Locations.h"
 #include "frontend/MacroRecorder.h"
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
@@ -21,26 +22,27 @@ void Qualifiers::addSpelling(const Decl *D, const QualifierModel &Means, SourceL
   BySpelling[D].push_back({&Means, At});
 }
 
+static void addOrigin(Carried &Into, unsigned Context, SourceLocation At, llvm::StringRef Model) {
+  if (llvm::none_of(Into.Origins, [&](const QualifierOrigin &O) { return O.Context == Context; }))
+    Into.Origins.push_back({Context, toLocation(At), Model});
+}
+
 void Qualifiers::mergeModel(Carried &Into, const QualifierModel &Means, SourceLocation At) {
   Into.Needs |= Means.InContext.Value;
   Into.Entry |= Means.ContextEntry.Value;
-  if (Into.At.isInvalid() && (Means.InContext || Means.ContextEntry)) {
-    Into.At = At;
-    Into.Model = Means.InContext ? Means.InContext.Origin : Means.ContextEntry.Origin;
-  }
+  Means.InContext.Value.forEach(
+      [&](unsigned Context) { addOrigin(Into, Context, At, Means.InContext.Origin); });
 }
 
 /// What is written on this one declaration.
 void Qualifiers::merge(Carried &Into, const Decl *D) {
   for (const Attribute &A : Attributes.of(D)) {
-    if (A.Kind == AttributeKind::InContext)
+    if (A.Kind == AttributeKind::InContext) {
       Into.Needs.insert(A.Context);
-    else if (A.Kind == AttributeKind::ContextEntry)
+      addOrigin(Into, A.Context, A.At, "");
+    } else if (A.Kind == AttributeKind::ContextEntry) {
       Into.Entry.insert(A.Context);
-    else
-      continue;
-    if (Into.At.isInvalid())
-      Into.At = A.At;
+    }
   }
   if (!M.Annotate.empty() && D->hasAttrs())
     for (const auto *A : D->specific_attrs<AnnotateAttr>()) {

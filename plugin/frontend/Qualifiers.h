@@ -10,7 +10,7 @@
 #ifndef AIRLOCK_FRONTEND_QUALIFIERS_H
 #define AIRLOCK_FRONTEND_QUALIFIERS_H
 
-#include "support/IdSet.h"
+#include "facts/Facts.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/TypeLoc.h"
 #include "llvm/ADT/DenseMap.h"
@@ -27,8 +27,9 @@ struct QualifierModel;
 struct Carried {
   ContextSet Needs;
   ContextSet Entry;
-  clang::SourceLocation At; // the attribute, if one was written
-  llvm::StringRef Model;    // else the model
+  /// One for each context of Needs that is written on the declaration or in a
+  /// model; what comes with the type has none.
+  llvm::SmallVector<QualifierOrigin, 1> Origins;
 };
 
 /// One of the things an expression of function-pointer type may stand for.

@@ -6,6 +6,7 @@
 #include "frontend/FactCollector.h"
 #include "frontend/MacroRecorder.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -22,15 +23,17 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    if (CI.getDiagnostics().hasErrorOccurred()) {
+    // A warning that -Werror makes an error leaves the tree whole.
+    const DiagnosticsEngine &Engine = CI.getDiagnostics();
+    if (Engine.hasUncompilableErrorOccurred() || Engine.hasFatalErrorOccurred()) {
       Sink.Failed();
       return;
     }
     Macros.finish();
     Facts F;
-    collectFacts({Context, CI.getPreprocessor(), Attributes, Macros, M}, F);
-    std::vector<Finding> Findings = solve(F, M, Wanted.solverOptions());
     ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
+    collectFacts({Context, CI.getPreprocessor(), Attributes, Macros, M, Map}, F);
+    std::vector<Finding> Findings = solve(F, M, Wanted.solverOptions());
     llvm::erase_if(Findings, [&](const Finding &Found) { return !inScope(Found, Map); });
     Sink.Analysed(Findings, F, Map);
   }
@@ -40,8 +43,14 @@ private:
     const SourceManager &SM = CI.getSourceManager();
     if (SM.isInSystemHeader(SM.getFileLoc(toClang(Found.At))))
       return false;
-    return Wanted.Scope.empty() ||
-           llvm::StringRef(Map.placeOf(Found.At).File).starts_with(Wanted.Scope);
+    if (Wanted.Scope.empty())
+      return true;
+    std::string File = Map.placeOf(Found.At).File;
+    llvm::StringRef Rest = File;
+    std::string Scope = Map.relative(Wanted.Scope);
+    if (Scope.empty())
+      return !llvm::sys::path::is_absolute(File);
+    return Rest.consume_front(Scope) && (Rest.empty() || Rest.starts_with("/"));
   }
 
   CompilerInstance &CI;
@@ -52,12 +61,21 @@ private:
   MacroRecorder Macros;
 };
 
+class SkippingConsumer : public ASTConsumer {
+public:
+  explicit SkippingConsumer(UnitSink Sink) : Sink(std::move(Sink)) {}
+  void HandleTranslationUnit(ASTContext &) override { Sink.Skipped(); }
+
+private:
+  UnitSink Sink;
+};
+
 } // namespace
 
 std::unique_ptr<ASTConsumer> analyseUnit(CompilerInstance &CI, const Options &Wanted,
                                          const Model &M, UnitSink Sink) {
   if (CI.getLangOpts().CPlusPlus || CI.getLangOpts().ObjC || CI.getLangOpts().OpenCL)
-    return std::make_unique<ASTConsumer>();
+    return std::make_unique<SkippingConsumer>(std::move(Sink));
   // airlock.h's own `__user` is a type tag, which debug info would show: only
   // where there is none does the object stay what it is without us.
   Preprocessor &PP = CI.getPreprocessor();

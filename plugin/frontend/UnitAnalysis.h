@@ -7,8 +7,8 @@
 #ifndef AIRLOCK_FRONTEND_UNITANALYSIS_H
 #define AIRLOCK_FRONTEND_UNITANALYSIS_H
 
-#include "frontend/Options.h"
 #include "report/Report.h"
+#include "solver/Options.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include <functional>
@@ -21,10 +21,12 @@ struct UnitSink {
   std::function<void(const std::vector<Finding> &, const Facts &, const SourceMap &)> Analysed;
   /// The unit has errors of its own and was not analysed.
   std::function<void()> Failed;
+  /// The unit is in a language that Airlock does not read.
+  std::function<void()> Skipped;
 };
 
 /// To be made before the parser starts. Wanted and M must live as long as Sink.
-/// For a language that Airlock does not read the consumer does nothing.
+/// The consumer calls one of the sink's functions, once.
 std::unique_ptr<clang::ASTConsumer> analyseUnit(clang::CompilerInstance &CI, const Options &Wanted,
                                                 const Model &M, UnitSink Sink);
 

@@ -11,7 +11,7 @@ namespace airlock {
 
 namespace {
 
-/// An input iterator that tells how far the parser has read.
+/// An input iterator that counts the lines that the parser has read.
 class TrackedIterator {
 public:
   using iterator_category = std::input_iterator_tag;
@@ -20,10 +20,10 @@ public:
   using pointer = const char *;
   using reference = const char &;
 
-  TrackedIterator(const char *At, const char **Reached) : At(At), Reached(Reached) {}
+  TrackedIterator(const char *At, unsigned *Line) : At(At), Line(Line) {}
   reference operator*() const { return *At; }
   TrackedIterator &operator++() {
-    *Reached = ++At;
+    *Line += *At++ == '\n';
     return *this;
   }
   TrackedIterator operator++(int) {
@@ -36,20 +36,22 @@ public:
 
 private:
   const char *At;
-  const char **Reached;
+  unsigned *Line;
 };
+
+/// Deeper than any model; paths of runaway nesting would fill the memory.
+constexpr size_t MaxDepth = 32;
 
 } // namespace
 
 /// nlohmann's SAX events, turned into a path and the line it starts on.
 class JsonLineScanner : public nlohmann::json_sax<nlohmann::json> {
 public:
-  JsonLineScanner(llvm::StringRef Text, JsonLines &Out)
-      : Text(Text), Out(Out), Reached(Text.begin()) {}
+  JsonLineScanner(llvm::StringRef Text, JsonLines &Out) : Text(Text), Out(Out) {}
 
   void scan() {
-    nlohmann::json::sax_parse(TrackedIterator(Text.begin(), &Reached),
-                              TrackedIterator(Text.end(), &Reached), this);
+    nlohmann::json::sax_parse(TrackedIterator(Text.begin(), &Line),
+                              TrackedIterator(Text.end(), &Line), this);
   }
 
   bool null() override { return value(); }
@@ -69,10 +71,10 @@ public:
     S.Path = (S.Base.empty() ? "" : S.Base + ".") + Key;
     if (!S.Keys.insert(Key).second) {
       Out.Error = "key '" + Key + "' is given twice";
-      Out.ErrorLine = line();
+      Out.ErrorLine = Line;
       return false;
     }
-    Out.Lines[S.Path] = line();
+    Out.Lines[S.Path] = Line;
     return true;
   }
 
@@ -83,7 +85,7 @@ public:
     What.consume_front("[json.exception.");
     What = What.split("] ").second;
     Out.Error = ("not valid JSON: " + What).str();
-    Out.ErrorLine = line();
+    Out.ErrorLine = Line;
     return false;
   }
 
@@ -96,9 +98,6 @@ private:
     llvm::StringSet<> Keys;
   };
 
-  unsigned line() const {
-    return 1 + llvm::StringRef(Text.begin(), Reached - Text.begin()).count('\n');
-  }
   std::string nextPath() {
     if (Scopes.empty())
       return "";
@@ -108,12 +107,17 @@ private:
     return S.Path;
   }
   bool value() {
-    Out.Lines.try_emplace(nextPath(), line());
+    Out.Lines.try_emplace(nextPath(), Line);
     return true;
   }
   bool open(bool IsArray) {
+    if (Scopes.size() == MaxDepth) {
+      Out.Error = "nested too deeply";
+      Out.ErrorLine = Line;
+      return false;
+    }
     std::string Path = nextPath();
-    Out.Lines.try_emplace(Path, line());
+    Out.Lines.try_emplace(Path, Line);
     Scope S;
     S.Base = Path;
     S.IsArray = IsArray;
@@ -127,7 +131,7 @@ private:
 
   llvm::StringRef Text;
   JsonLines &Out;
-  const char *Reached;
+  unsigned Line = 1;
   std::vector<Scope> Scopes;
 };
 

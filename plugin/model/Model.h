@@ -78,7 +78,10 @@ private:
   std::vector<ContextInfo> Contexts;
   std::vector<EffectInfo> Effects;
   llvm::StringMap<FunctionModel> Functions;
-  std::vector<std::string> Loaded;
+  struct LoadedModel {
+    std::string Name, Path;
+  };
+  std::vector<LoadedModel> Loaded;
 };
 
 } // namespace airlock

@@ -132,8 +132,6 @@ bool ModelFile::checkKeys(const json &Object, const std::string &Path,
                           std::initializer_list<llvm::StringRef> Known) {
   if (!Object.is_object())
     return fail(Path, "expected an object");
-  if (Object.empty() && !Path.empty())
-    return fail(Path, "says nothing");
   for (const auto &Item : Object.items())
     if (!llvm::is_contained(Known, Item.key()))
       return fail(Path.empty() ? Item.key() : Path + "." + Item.key(), "unknown key");
@@ -161,6 +159,8 @@ template <typename Fn> bool ModelFile::readEntries(llvm::StringRef Section, Fn R
     std::string Path = Section.str() + "." + Item.key();
     if (!isIdentifier(Item.key()))
       return fail(Path, inQuotes(Item.key()) + " is not a C identifier");
+    if (Item.value().is_object() && Item.value().empty())
+      return fail(Path, "says nothing");
     if (!ReadEntry(Item.key(), Item.value(), Path))
       return false;
   }
@@ -175,17 +175,24 @@ bool ModelFile::read() {
   auto Version = Root.find("airlock_model");
   if (Version == Root.end())
     return fail("airlock_model", "missing: this is not an Airlock model");
-  if (!Version->is_number_integer() || *Version != FormatVersion)
+  if (!Version->is_number() || *Version != FormatVersion)
     return fail("airlock_model", "this Airlock reads version " + llvm::Twine(FormatVersion));
   std::string Ignored;
-  if (!readString(Root, "", "name", ModelName) || !readString(Root, "", "description", Ignored) ||
-      !readString(Root, "", "$schema", Ignored) || !readString(Root, "", "$comment", Ignored))
+  if (!readString(Root, "", "name", ModelName) || !readString(Root, "", "description", Ignored))
     return false;
+  for (const char *Key : {"$schema", "$comment"})
+    if (Root.contains(Key) && !Root[Key].is_string())
+      return fail(Key, "expected a string");
   if (!isModelName(ModelName))
     return fail("name", ModelName.empty() ? "missing" : "expected lower-case words joined by '-'");
-  if (llvm::is_contained(Out.Loaded, ModelName))
-    return true; // named twice, or extended by several: once is enough
-  Out.Loaded.push_back(ModelName);
+  for (const Model::LoadedModel &Other : Out.Loaded) {
+    if (Other.Name != ModelName)
+      continue;
+    if (Other.Path == Path)
+      return true; // named twice, or extended by several: once is enough
+    return fail("name", "a model of that name is loaded from " + inQuotes(Other.Path));
+  }
+  Out.Loaded.push_back({ModelName, Path.str()});
 
   return readExtends() &&
          readEntries("effects", [&](auto &&...Args) { return readEffect(Args...); }) &&
@@ -206,6 +213,8 @@ bool ModelFile::readExtends() {
     if (!Name.is_string())
       return fail(Path, "expected the name of a built-in model");
     const auto &Text = Name.get_ref<const std::string &>();
+    if (llvm::count(*Found, Name) > 1)
+      return fail(Path, inQuotes(Text) + " is given twice");
     if (!llvm::is_contained(ModelReader::builtinNames(), Text))
       return fail(Path, "no built-in model is named " + inQuotes(Text));
     if (llvm::Error E = Reader.add(Text)) {
@@ -246,6 +255,11 @@ bool ModelFile::readContext(const std::string &Name, const json &Entry, const st
       !readString(Entry, Path, "spelling", Info.Spelling) ||
       !readString(Entry, Path, "effect", Effect))
     return false;
+  llvm::StringRef Macro =
+      llvm::StringRef(Info.Spelling).take_until([](char C) { return C == '('; });
+  if (!Info.Spelling.empty() &&
+      (!isIdentifier(Macro) || (Macro != Info.Spelling && Info.Spelling.back() != ')')))
+    return fail(Path + ".spelling", "expected a macro's name, with or without arguments");
   if (!Effect.empty() && !(Info.Effect = Out.findEffect(Effect)))
     return fail(Path + ".effect", "unknown effect " + inQuotes(Effect));
 
@@ -357,6 +371,13 @@ bool ModelFile::readSpellings() {
       return fail(Path, "expected an object");
     for (const auto &Item : Section->items()) {
       std::string Here = Path + "." + Item.key();
+      if (K.Table == &Out.Macro && !isIdentifier(Item.key()))
+        return fail(Here, inQuotes(Item.key()) + " is not a C identifier");
+      if (Item.key().empty() || Item.value().empty())
+        return fail(Here, Item.key().empty() ? "a mark has a name" : "says nothing");
+      // Who calls whom is a matter of declarations: a type enters nothing.
+      if (K.Table == &Out.TypeTag && Item.value().contains("context_entry"))
+        return fail(Here + ".context_entry", "unknown key");
       if (!checkKeys(Item.value(), Here, {"in_context", "context_entry"}) ||
           !readQualifier(Item.key(), Item.value(), Here, (*K.Table)[Item.key()]))
         return false;

@@ -28,6 +28,16 @@ static ReportedFinding word(const Finding &Found, const SourceMap &Map) {
   return Out;
 }
 
+/// Which of two tellings of one finding is kept, whatever order they come in.
+static bool tellsMore(const ReportedFinding &A, const ReportedFinding &B) {
+  if (A.Path.size() != B.Path.size())
+    return A.Path.size() > B.Path.size();
+  for (size_t I = 0; I < A.Path.size(); ++I)
+    if (A.Path[I].Text != B.Path[I].Text)
+      return A.Path[I].Text > B.Path[I].Text;
+  return false;
+}
+
 void Report::addUnit(const std::vector<Finding> &Added, const Facts &F, const SourceMap &Map) {
   ++Counts.Units;
   Counts.Seen.Functions += F.Seen.Functions;
@@ -36,22 +46,32 @@ void Report::addUnit(const std::vector<Finding> &Added, const Facts &F, const So
   Counts.Seen.UnresolvedCalls += F.Seen.UnresolvedCalls;
   for (const Finding &Found : Added) {
     ReportedFinding New = word(Found, Map);
-    bool Known = llvm::any_of(
-        Findings, [&](const ReportedFinding &Old) { return Old.Id == New.Id && Old.At == New.At; });
-    if (!Known)
+    std::string Key = New.Id + " " + New.At.File + ":" + std::to_string(New.At.Line) + ":" +
+                      std::to_string(New.At.Column);
+    auto [It, IsNew] = Known.try_emplace(Key, Findings.size());
+    if (IsNew)
       Findings.push_back(std::move(New));
+    else if (tellsMore(New, Findings[It->second]))
+      Findings[It->second] = std::move(New);
   }
 }
 
-void Report::addFailedUnit() {
+void Report::addFailedUnit(llvm::StringRef File) {
   ++Counts.Units;
   ++Counts.Failed;
+  Counts.FailedFiles.push_back(File.str());
+}
+
+void Report::addSkippedUnit() {
+  ++Counts.Units;
+  ++Counts.Skipped;
 }
 
 void Report::sort() {
   auto Order = [](const ReportedFinding &F) {
     return std::tie(F.At.File, F.At.Line, F.At.Column, F.Rule, F.Message, F.Id);
   };
+  llvm::sort(Counts.FailedFiles);
   llvm::sort(Findings, [&](const ReportedFinding &A, const ReportedFinding &B) {
     return Order(A) < Order(B);
   });

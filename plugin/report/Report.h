@@ -9,6 +9,7 @@
 
 #include "facts/Facts.h"
 #include "rules/Finding.h"
+#include "llvm/ADT/StringMap.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -60,16 +61,20 @@ struct ReportedFinding {
 struct Ledger {
   unsigned Units = 0, Failed = 0, Skipped = 0;
   Coverage Seen;
+  /// The names of those that failed.
+  std::vector<std::string> FailedFiles;
 };
 
 class Report {
 public:
-  /// Adds what one unit gave. A finding that an earlier unit already gave (in
-  /// a header that both include) is kept once.
+  /// Adds what one unit gave. A finding that several units give (in a header
+  /// that they include) is kept once, with the longest of its paths.
   void addUnit(const std::vector<Finding> &Findings, const Facts &F, const SourceMap &Map);
-  void addFailedUnit();
+  void addFailedUnit(llvm::StringRef File);
+  void addSkippedUnit();
 
   /// By place, then rule, then text: the same bytes for any order of adding.
+  /// To be called once, when all units are added.
   void sort();
 
   const std::vector<ReportedFinding> &findings() const { return Findings; }
@@ -80,6 +85,8 @@ public:
 
 private:
   std::vector<ReportedFinding> Findings;
+  /// Where in Findings each one is, by its id and place.
+  llvm::StringMap<size_t> Known;
   Ledger Counts;
 };
 

@@ -21,6 +21,8 @@ void renderText(const Report &R, llvm::raw_ostream &Out) {
     }
   }
   const Ledger &L = R.ledger();
+  for (const std::string &File : L.FailedFiles)
+    Out << File << ": not analysed\n";
   Out << R.open() << (R.open() == 1 ? " finding" : " findings") << ", " << R.suppressed()
       << " suppressed; " << L.Units
       << (L.Units == 1 ? " translation unit (" : " translation units (") << L.Failed << " failed, "

@@ -42,6 +42,8 @@ struct Finding {
   Text Message;
   /// The function to edit; empty at file scope.
   llvm::StringRef Function;
+  /// The file that tells the function from others of its name; empty if it has no others.
+  llvm::StringRef File;
   llvm::StringRef Context;
   std::vector<Step> Path;
   std::vector<FixIt> FixIts;

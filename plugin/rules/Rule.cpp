@@ -36,18 +36,4 @@ llvm::StringRef Rule::page() const {
   llvm_unreachable("CMakeLists.txt embeds a page for every rule");
 }
 
-std::string Text::str() const {
-  std::string Out;
-  for (const char *At = Format.c_str(); *At; ++At) {
-    if (*At != '%') {
-      Out += *At;
-      continue;
-    }
-    unsigned Argument = static_cast<unsigned>(*++At - '0');
-    assert(Argument < Arguments.size() && "a format names an argument it was not given");
-    Out += Arguments[Argument];
-  }
-  return Out;
-}
-
 } // namespace airlock

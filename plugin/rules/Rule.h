@@ -3,14 +3,14 @@
 // The shape of a rule, and the table of all of them. A rule is one file,
 // rules/<id>.cpp, with its page rules/<id>.md beside it; it reads facts and
 // the model and reports findings. To add one: write both files, a line in
-// Rules.def, and a folder under test/.
+// Rules.def and one in plugin/CMakeLists.txt, and a folder under test/.
 
 #ifndef AIRLOCK_RULES_RULE_H
 #define AIRLOCK_RULES_RULE_H
 
+#include "facts/CallGraph.h"
 #include "model/Model.h"
 #include "rules/Finding.h"
-#include "solver/CallGraph.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <optional>
@@ -20,14 +20,11 @@ namespace airlock {
 /// What a rule sees, and where it reports.
 class RuleContext {
 public:
-  RuleContext(const Facts &F, const Model &M, bool Advice,
-              llvm::function_ref<void(Finding &&)> Sink)
-      : F(F), M(M), Advice(Advice), Sink(Sink) {}
+  RuleContext(const Facts &F, const Model &M, llvm::function_ref<void(Finding &&)> Sink)
+      : F(F), M(M), Sink(Sink) {}
 
   const Facts &F;
   const Model &M;
-  /// Advisory findings are wanted.
-  const bool Advice;
 
   /// Built when the first finding needs it: a clean unit never pays.
   const CallGraph &graph() {

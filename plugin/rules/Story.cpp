@@ -41,17 +41,26 @@ void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,
                    std::vector<Step> &Path) {
   const Entity &E = C.F.Entities[Subject];
   const std::string &Name = C.M.contexts()[Context].Name;
-  if (E.Qualified.isValid())
-    Path.push_back({E.Qualified,
-                    E.Name,
-                    {"'%0' is declared here as needing context '%1'", {E.Name.str(), Name}},
-                    {}});
-  else
-    Path.push_back({E.Declared,
-                    E.Name,
-                    {"'%0' needs context '%1' because model '%2' says so",
-                     {E.Name.str(), Name, E.Model.str()}},
-                    {}});
+  const QualifierOrigin *Origin =
+      llvm::find_if(E.Origins, [&](const QualifierOrigin &O) { return O.Context == Context; });
+  if (Origin != E.Origins.end() && !Origin->Model.empty()) {
+    Text Why = {"'%0' needs context '%1' because model '%2' says so",
+                {E.Name.str(), Name, Origin->Model.str()}};
+    Path.push_back({Origin->At.isValid() ? Origin->At : E.Declared, E.Name, std::move(Why), {}});
+    return;
+  }
+  Location At = Origin != E.Origins.end() ? Origin->At : E.Declared;
+  if (At.isValid())
+    Path.push_back(
+        {At, E.Name, {"'%0' is declared here as needing context '%1'", {E.Name.str(), Name}}, {}});
+}
+
+void setFunction(const Facts &F, EntityId Function, Finding &Found) {
+  Found.File = F.MainFile;
+  if (Function == NoEntity)
+    return;
+  Found.Function = F.Entities[Function].Name;
+  Found.File = F.Entities[Function].File;
 }
 
 std::vector<FixIt> addQualifier(const Model &M, const Entity &Target, unsigned Context) {

@@ -23,6 +23,9 @@ void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path);
 void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,
                    std::vector<Step> &Path);
 
+/// The function that a finding is in, or NoEntity for file scope.
+void setFunction(const Facts &F, EntityId Function, Finding &Found);
+
 /// The qualifier written at each place in Target where it is missing.
 std::vector<FixIt> addQualifier(const Model &M, const Entity &Target, unsigned Context);
 

@@ -69,7 +69,7 @@ static void reportCall(RuleContext &C, CallId Id, unsigned Context, bool WithFix
   Finding Found;
   Found.Rule = "context-call";
   Found.At = placeOf(F, Bad);
-  Found.Function = Caller.Name;
+  setFunction(F, Bad.In, Found);
   Found.Context = Info.Name;
   const char *Format =
       Callee.Kind == EntityKind::Macro

@@ -21,7 +21,7 @@ static void reportDrop(RuleContext &C, const Conversion &Here, unsigned Context)
   Finding Found;
   Found.Rule = "context-cast";
   Found.At = Here.At;
-  Found.Function = Here.In == NoEntity ? "" : F.Entities[Here.In].Name;
+  setFunction(F, Here.In, Found);
   Found.Context = Info.Name;
   Found.Message = {"cast of '%0' to '%1' drops context '%2'; write '__force' in the cast if the "
                    "crossing is intended",
@@ -40,7 +40,7 @@ static void adviseUseless(RuleContext &C, const Conversion &Here) {
   Found.Rule = "context-cast";
   Found.Level = Severity::Advice;
   Found.At = Here.At;
-  Found.Function = Here.In == NoEntity ? "" : C.F.Entities[Here.In].Name;
+  setFunction(C.F, Here.In, Found);
   Found.Message = {"'__force' in this cast of '%0' is useless: it drops no context",
                    {From.Name.str()}};
   Found.Allow = Here.Allow;
@@ -49,14 +49,23 @@ static void adviseUseless(RuleContext &C, const Conversion &Here) {
 }
 
 void contextCast(RuleContext &C) {
-  for (const Conversion &Here : C.F.Conversions) {
-    if (Here.Kind != Site::Cast)
+  const std::vector<Conversion> &All = C.F.Conversions;
+  for (size_t First = 0, Next; First < All.size(); First = Next) {
+    Next = First + 1;
+    if (All[First].Kind != Site::Cast)
       continue;
-    ContextSet Dropped = C.F.Entities[Here.From].Needs - C.F.Entities[Here.To].Needs;
-    if (!Here.Forced)
-      Dropped.forEach([&](unsigned Context) { reportDrop(C, Here, Context); });
-    else if (Dropped.empty() && C.Advice)
-      adviseUseless(C, Here);
+    while (Next < All.size() && All[Next].Kind == Site::Cast && All[Next].At == All[First].At)
+      ++Next;
+    // All that one cast may be of: it drops a context once.
+    ContextSet Dropped;
+    for (size_t I = First; I < Next; ++I) {
+      ContextSet Here = C.F.Entities[All[I].From].Needs - C.F.Entities[All[I].To].Needs;
+      if (!All[I].Forced)
+        (Here - Dropped).forEach([&](unsigned Context) { reportDrop(C, All[I], Context); });
+      Dropped |= Here;
+    }
+    if (All[First].Forced && Dropped.empty() && C.F.Entities[All[First].To].CanCarry)
+      adviseUseless(C, All[First]);
   }
 }
 

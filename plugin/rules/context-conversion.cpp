@@ -71,11 +71,10 @@ static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Co
   Finding Found;
   Found.Rule = "context-conversion";
   Found.At = Here.At;
-  Found.Function = Here.In == NoEntity ? "" : F.Entities[Here.In].Name;
+  setFunction(F, Here.In, Found);
   Found.Context = Info.Name;
-  bool ToIsNamed = !To.Name.starts_with("parameter ");
-  Found.Message.Format = sentence(Here.Kind, ToIsNamed);
-  Found.Message.Format += To.CanCarry && ToIsNamed
+  Found.Message.Format = sentence(Here.Kind, To.Named);
+  Found.Message.Format += To.CanCarry && To.Named
                               ? "declare '%1' with '%4', or cast with '__force' on purpose"
                               : "cast with '__force' if that is intended";
   Found.Message.Arguments = {From.Name.str(), To.Name.str(), Info.Name, Function.str(),
@@ -95,7 +94,7 @@ static void reportRedeclaration(RuleContext &C, const Redeclaration &Here, unsig
   Finding Found;
   Found.Rule = "context-conversion";
   Found.At = Here.At;
-  Found.Function = Function.Name;
+  setFunction(C.F, Here.Function, Found);
   Found.Context = Info.Name;
   Found.Message = {Adds ? "redeclaration of '%0' adds context '%1' after its first use; write "
                           "'%2' on the first declaration"
@@ -109,6 +108,7 @@ static void reportRedeclaration(RuleContext &C, const Redeclaration &Here, unsig
                          {Name, Info.Name}},
                         {}});
   Found.Path.push_back({Here.Use, Function.Name, {"'%0' is first used here", {Name}}, {}});
+  Found.Allow = Here.Allow;
   Found.Key = {Adds ? "adds" : "drops"};
   C.report(std::move(Found));
 }

@@ -19,6 +19,8 @@ static const Allow *findSuppression(const Facts &F, AllowId Innermost, llvm::Str
 /// it. Findings that agree in every name are told apart by their order.
 static std::string makeId(const Finding &Found, llvm::StringMap<unsigned> &Earlier) {
   std::string Names = (Found.Rule + "\n" + Found.Function + "\n" + Found.Context).str();
+  if (!Found.File.empty())
+    Names += ("\n" + Found.File + ":").str();
   for (llvm::StringRef Name : Found.Key)
     Names += ("\n" + Name).str();
   if (unsigned Order = Earlier[Names]++)
@@ -31,11 +33,13 @@ std::vector<Finding> solve(const Facts &F, const Model &M, const SolverOptions &
   std::vector<Finding> Findings;
   llvm::StringMap<unsigned> Earlier;
   auto Sink = [&](Finding &&Found) {
+    if (Found.Level == Severity::Advice && !Options.Advice)
+      return;
     Found.Suppressed = findSuppression(F, Found.Allow, Found.Rule);
     Found.Id = makeId(Found, Earlier);
     Findings.push_back(std::move(Found));
   };
-  RuleContext Context(F, M, Options.Advice, Sink);
+  RuleContext Context(F, M, Sink);
   for (const Rule &R : allRules())
     if (!Options.Wanted || Options.Wanted(R))
       R.Run(Context);

@@ -45,3 +45,13 @@ unsigned int others(unsigned int big_endian, void __user *ptr)
 	(void)d;
 	return (__force unsigned int)big_endian + (__force unsigned short)1;
 }
+
+// Useful for one arm is useful.
+void arms(uaccess_fn qualified, int n)
+{
+	plain_fn p = (__force plain_fn)(n ? plain : qualified);
+
+	p = (__force plain_fn)(n ? qualified : plain);
+	p = (__force plain_fn)(n ? plain : plain); // advice-remark {{'__force' in this cast of 'plain' is useless}}
+	(void)p;
+}

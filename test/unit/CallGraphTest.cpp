@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "solver/CallGraph.h"
+#include "facts/CallGraph.h"
 #include "FactsBuilder.h"
 
 using namespace airlock;
@@ -44,7 +44,7 @@ TEST(CallGraph, ACycleIsCrossedByTheShortestWay) {
   EXPECT_EQ(B.names(CallGraph(B.F).longestChainTo(Z)), (Names{"root", "a", "c", "z"}));
 }
 
-TEST(CallGraph, AFunctionInACycleHasAChain) {
+TEST(CallGraph, ACycleThatNobodyCallsHasNoChain) {
   FactsBuilder B;
   EntityId A = B.function("a"), C = B.function("c");
   B.call(A, C);

@@ -65,8 +65,7 @@ private:
     E.Kind = Kind;
     E.Name = F.Strings.save(Name);
     E.Declared = here();
-    if (!Needs.empty())
-      E.Qualified = E.Declared;
+    Needs.forEach([&](unsigned Context) { E.Origins.push_back({Context, E.Declared, ""}); });
     E.Needs = E.Provides = Needs;
     F.Entities.push_back(E);
     return F.Entities.size() - 1;

@@ -87,11 +87,25 @@ TEST(ModelReader, LaterModelsOverrideAndSaySo) {
   EXPECT_TRUE(Get.Opaque.Value);
 }
 
+TEST(ModelReader, TwoModelsOfOneNameAreRefused) {
+  ModelFileOnDisk File("{\"airlock_model\": 1, \"name\": \"linux\"}");
+  ModelReader Reader;
+  ASSERT_FALSE(bool(Reader.add("linux")));
+  // The same one again is no matter: several models may extend it.
+  ASSERT_FALSE(bool(Reader.add("linux")));
+  EXPECT_EQ(llvm::toString(Reader.add(File.Path)),
+            (File.Path + ":1: name: a model of that name is loaded from 'linux'").str());
+}
+
 TEST(ModelReader, AMissingFileNamesTheBuiltins) {
   ModelReader Reader;
   EXPECT_EQ(llvm::toString(Reader.add("/nonexistent.json")),
             "cannot read model '/nonexistent.json': No such file or directory (built-in models: "
             "'linux', 'qemu', 'vhost')");
+}
+
+TEST(JsonLines, RunawayNestingIsRefused) {
+  EXPECT_EQ(JsonLines(std::string(100000, '[')).error(), "nested too deeply");
 }
 
 TEST(JsonLines, FindsValuesAndTheirParents) {

@@ -66,9 +66,11 @@ TEST_F(RendererTest, AFindingThatTwoUnitsGiveIsKeptOnce) {
 }
 
 TEST_F(RendererTest, FailedUnitsAreCounted) {
-  R.addFailedUnit();
+  R.addFailedUnit("bad.c");
+  R.addSkippedUnit();
+  EXPECT_NE(text(R, renderText).find("bad.c: not analysed\n"), std::string::npos);
   json Root = json::parse(text(R, renderJson));
-  EXPECT_EQ(Root["stats"]["tus"], (json{{"seen", 2}, {"failed", 1}, {"skipped", 0}}));
+  EXPECT_EQ(Root["stats"]["tus"], (json{{"seen", 3}, {"failed", 1}, {"skipped", 1}}));
 }
 
 TEST(WriteFile, ReplacesAFileWhole) {

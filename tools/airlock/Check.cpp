@@ -26,25 +26,16 @@ public:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
     UnitSink Sink;
     Sink.Analysed = [&](const std::vector<Finding> &Findings, const Facts &F,
-                        const SourceMap &Map) {
-      Into.addUnit(Findings, F, Map);
-      Counted = true;
-    };
-    // A unit that never gets as far as this is counted below, the same way.
-    Sink.Failed = [] {};
+                        const SourceMap &Map) { Into.addUnit(Findings, F, Map); };
+    Sink.Failed = [] {}; // counted by checkFile, with those that never came this far
+    Sink.Skipped = [&] { Into.addSkippedUnit(); };
     return analyseUnit(CI, Wanted, M, std::move(Sink));
-  }
-
-  void EndSourceFileAction() override {
-    if (!Counted)
-      Into.addFailedUnit();
   }
 
 private:
   const Options &Wanted;
   const Model &M;
   Report &Into;
-  bool Counted = false;
 };
 
 class CheckFactory : public FrontendActionFactory {
@@ -61,6 +52,25 @@ private:
   Report &Into;
 };
 
+void checkFile(const std::string &File, const CompilationDatabase &Database, CheckFactory &Factory,
+               Report &Into) {
+  if (std::error_code Error = llvm::sys::fs::access(File, llvm::sys::fs::AccessMode::Exist)) {
+    llvm::WithColor::error(llvm::errs(), "airlock")
+        << "cannot read '" << File << "': " << Error.message() << '\n';
+    Into.addFailedUnit(File);
+    return;
+  }
+  unsigned Before = Into.ledger().Units;
+  ClangTool Tool(Database, File);
+  // The compiler that the flags are for finds its own headers beside itself;
+  // this program stands elsewhere.
+  Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
+      {"-resource-dir", AIRLOCK_CLANG_RESOURCE_DIR}, ArgumentInsertPosition::BEGIN));
+  Tool.run(&Factory);
+  if (Into.ledger().Units == Before)
+    Into.addFailedUnit(File);
+}
+
 } // namespace
 
 int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
@@ -74,26 +84,9 @@ int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
     llvm::WithColor::warning(llvm::errs(), "airlock") << Note << '\n';
 
   Report R;
-  std::vector<std::string> Readable;
-  for (const std::string &File : Request.Files) {
-    if (std::error_code Error = llvm::sys::fs::access(File, llvm::sys::fs::AccessMode::Exist)) {
-      llvm::WithColor::error(llvm::errs(), "airlock")
-          << "cannot read '" << File << "': " << Error.message() << '\n';
-      R.addFailedUnit();
-      continue;
-    }
-    Readable.push_back(File);
-  }
-  ClangTool Tool(Database, Readable);
-  // The compiler that the flags are for finds its own headers beside itself;
-  // this program stands elsewhere.
-  Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
-      {"-resource-dir", AIRLOCK_CLANG_RESOURCE_DIR}, ArgumentInsertPosition::BEGIN));
   CheckFactory Factory(Request.Wanted, *M, R);
-  Tool.run(&Factory);
-  // A file that the driver refused made no action.
-  while (R.ledger().Units < Request.Files.size())
-    R.addFailedUnit();
+  for (const std::string &File : Request.Files)
+    checkFile(File, Database, Factory, R);
   R.sort();
 
   auto Write = [&](llvm::raw_ostream &Out) {

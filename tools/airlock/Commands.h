@@ -6,7 +6,7 @@
 #ifndef AIRLOCK_TOOLS_COMMANDS_H
 #define AIRLOCK_TOOLS_COMMANDS_H
 
-#include "frontend/Options.h"
+#include "solver/Options.h"
 #include "clang/Tooling/CompilationDatabase.h"
 
 namespace airlock {

@@ -126,11 +126,15 @@ int main(int Count, const char **Arguments) {
   if (!cl::ParseCommandLineOptions(
           Count, Arguments, "proves where Linux-kernel-style C touches user memory\n", &errs()))
     return BadUsage;
-  if (CheckCommand)
-    return check(Database.get());
-  if (ExplainCommand)
-    return explain();
-  if (ModelCommand)
-    return model();
-  return fail("no command given; see 'airlock --help'");
+  int Status = CheckCommand     ? check(Database.get())
+               : ExplainCommand ? explain()
+               : ModelCommand   ? model()
+                                : fail("no command given; see 'airlock --help'");
+  // The stream's own destructor would abort.
+  outs().flush();
+  if (std::error_code Error = outs().error()) {
+    outs().clear_error();
+    return fail("cannot write 'standard output': " + Error.message());
+  }
+  return Status;
 }

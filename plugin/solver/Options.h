@@ -3,8 +3,8 @@
 // What the user asked for, in the plugin's arguments or the command's: the
 // same names in both. Free of Clang.
 
-#ifndef AIRLOCK_FRONTEND_OPTIONS_H
-#define AIRLOCK_FRONTEND_OPTIONS_H
+#ifndef AIRLOCK_SOLVER_OPTIONS_H
+#define AIRLOCK_SOLVER_OPTIONS_H
 
 #include "model/Model.h"
 #include "solver/Solver.h"

@@ -5,8 +5,8 @@
 // shortest one from it to a primitive. Each is computed once for the whole
 // graph, in time linear in entities and calls.
 
-#ifndef AIRLOCK_SOLVER_CALLGRAPH_H
-#define AIRLOCK_SOLVER_CALLGRAPH_H
+#ifndef AIRLOCK_FACTS_CALLGRAPH_H
+#define AIRLOCK_FACTS_CALLGRAPH_H
 
 #include "facts/Facts.h"
 #include "llvm/ADT/DenseMap.h"
@@ -23,7 +23,7 @@ public:
 
   /// The longest chain of calls from a function that nobody calls to Function;
   /// a cycle counts as one step and is crossed by the shortest way. Empty when
-  /// nobody calls Function. The longest, because that is how far a qualifier
+  /// nobody outside its own cycle calls Function. The longest, because that is how far a qualifier
   /// has to travel: the chain that seed 000 quotes.
   Chain longestChainTo(EntityId Function) const;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "frontend/Options.h"
+#include "solver/Options.h"
 #include "model/ModelReader.h"
 #include "rules/Rule.h"
 #include "llvm/ADT/StringExtras.h"
