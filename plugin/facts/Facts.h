@@ -128,6 +128,9 @@ struct Conversion {
   EntityId Function;
   Location At;
   AllowId Allow = NoAllow;
+  /// What is converted is the place of a pointer, as in `fill(&p)`: what is put
+  /// there must not need more than it carries, nor what is read there less.
+  bool OfPlace = false;
   /// For a cast: '__force' is written in it.
   bool Forced = false;
   /// Where a fix-it writes the crossing, and what: "__force " into a cast, a

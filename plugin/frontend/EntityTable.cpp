@@ -152,8 +152,8 @@ EntityId EntityTable::of(const MacroFrame &Frame) {
 }
 
 EntityId EntityTable::of(const PointerSource &S) {
-  if (S.Declaration)
-    return of(S.Declaration);
+  if (const ValueDecl *D = Q.declarationBehind(S))
+    return of(D);
   return ofType(EntityKind::Value, S.Leaf->getType(), Q.of(S), S.Leaf->getExprLoc());
 }
 

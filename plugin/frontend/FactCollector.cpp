@@ -13,6 +13,7 @@
 #include "clang/AST/Expr.h"
 #include "clang/AST/Stmt.h"
 #include "clang/Basic/Builtins.h"
+#include "clang/Basic/Stack.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -39,6 +40,8 @@ struct Destination {
   EntityKind Kindless = EntityKind::Value;
   SourceLocation At;
   unsigned Parameter = 0;
+  /// What the source points to goes there, not the source itself.
+  bool Pointee = false;
 };
 
 class Collector {
@@ -57,6 +60,7 @@ public:
 
 private:
   bool modelQualifies(const Model &M) const;
+  ContextSet writtenOn(const FunctionDecl *F);
   void findDisagreements();
   void reportDisagreement(const FunctionDecl *F);
 
@@ -66,6 +70,7 @@ private:
   AllowId allow(const Attribute &A, AllowId Outer);
 
   void visit(const Stmt *S);
+  void visitNode(const Stmt *S);
   void visitEvaluated(const Stmt *S);
   void visitDeclarations(const DeclStmt *S);
   void noteUse(const DeclRefExpr *Ref);
@@ -74,7 +79,7 @@ private:
   void visitArguments(const CallExpr *C, const PointerSource &Callee, EntityId CalleeId);
   void visitCast(const CStyleCastExpr *C);
   void visitReturn(const ReturnStmt *R);
-  void exchange(const Expr *Pointer, llvm::ArrayRef<const Expr *> Operands);
+  void exchange(const Expr *Pointer, const Expr *Result, llvm::ArrayRef<const Expr *> Operands);
   void visitAsm(const GCCAsmStmt *A);
   void visitAssignment(const BinaryOperator *B);
   void visitInitializer(const Expr *E, const Destination &To);
@@ -86,7 +91,6 @@ private:
     visit(E);
   }
   void convert(const Expr *E, const Destination &To);
-  void convert(const PointerSource &From, const Destination &To, EntityId ToId);
 
   static Destination into(Site Kind, const ValueDecl *D) { return {Kind, D->getType(), D}; }
   EntityId resolve(const Destination &To);
@@ -115,6 +119,7 @@ private:
   AllowId Allowed = NoAllow;
   CallId Outer = NoCall;
   bool HasModelledMacros = false;
+  unsigned Depth = 0;
   /// The calls that expansions of modelled macros, and of macros around them, became.
   llvm::DenseMap<const MacroFrame *, CallId> Expansions;
   /// What was noted in macros, by the token's spelling and the place it is
@@ -138,8 +143,10 @@ bool Collector::modelQualifies(const Model &M) const {
   return false;
 }
 
-static ContextSet writtenOn(const AttributeTable &Attributes, const FunctionDecl *F) {
-  ContextSet Contexts;
+/// What one declaration says by itself; `typeof(f)` says what f does.
+ContextSet Collector::writtenOn(const FunctionDecl *F) {
+  const TypeSourceInfo *Written = F->getTypeSourceInfo();
+  ContextSet Contexts = Q.of(Written ? Written->getType() : F->getType());
   for (const Attribute &A : Attributes.of(F))
     if (A.Kind == AttributeKind::InContext)
       Contexts.insert(A.Context);
@@ -151,9 +158,9 @@ void Collector::findDisagreements() {
     const auto *F = dyn_cast<FunctionDecl>(D);
     if (!F || FirstUse.count(F->getCanonicalDecl()))
       return;
-    ContextSet First = writtenOn(Attributes, F->getFirstDecl());
+    ContextSet First = writtenOn(F->getFirstDecl());
     for (const FunctionDecl *R : F->redecls())
-      if (writtenOn(Attributes, R) != First) {
+      if (writtenOn(R) != First) {
         FirstUse[F->getCanonicalDecl()] = SourceLocation();
         Disagreeing.push_back(F->getCanonicalDecl());
         return;
@@ -177,10 +184,10 @@ void Collector::reportDisagreement(const FunctionDecl *F) {
   AllowId Allows = NoAllow;
   for (const FunctionDecl *R : InOrder)
     Allows = allowsOn(R, Allows);
-  ContextSet Before = writtenOn(Attributes, InOrder.front());
+  ContextSet Before = writtenOn(InOrder.front());
   for (size_t I = 1; I < InOrder.size(); ++I) {
     const FunctionDecl *R = InOrder[I];
-    ContextSet Here = writtenOn(Attributes, R);
+    ContextSet Here = writtenOn(R);
     if (SM.isBeforeInTranslationUnit(Use, R->getLocation())) {
       ContextSet Dropped = R->isThisDeclarationADefinition() ? ContextSet() : Before - Here;
       if (!(Here - Before).empty() || !Dropped.empty())
@@ -233,7 +240,7 @@ void Collector::collectFunction(const FunctionDecl *F) {
   NotedInMacro.clear();
   SourceRange Body = F->getBody()->getSourceRange();
   HasModelledMacros = Macros.expandsModelled(
-      {SM.getExpansionLoc(Body.getBegin()), SM.getExpansionLoc(Body.getEnd())});
+      {SM.getExpansionLoc(Body.getBegin()), SM.getExpansionRange(Body.getEnd()).getEnd()});
   visit(F->getBody());
   Function = nullptr;
   In = NoEntity;
@@ -244,7 +251,12 @@ void Collector::collectFunction(const FunctionDecl *F) {
 void Collector::collectVariable(const VarDecl *V) {
   AllowId Around = Allowed;
   Allowed = allowsOn(V, Allowed);
+  if (!Function)
+    HasModelledMacros = Macros.expandsModelled(
+        {SM.getExpansionLoc(V->getBeginLoc()), SM.getExpansionRange(V->getEndLoc()).getEnd()});
   visitInitializer(V->getInit(), into(Site::Initialization, V));
+  if (!Function)
+    HasModelledMacros = false;
   Allowed = Around;
 }
 
@@ -280,7 +292,7 @@ bool Collector::enterFrames(const Stmt *S) {
       continue;
     const MacroFrame *Frame = Frames.at(L);
     Opaque &= Frame && Frame->Opaque;
-    if (Frame && Frame->Modelled && Outer == NoCall)
+    if (Frame && Frame->Modelled && Outer == NoCall && In != NoEntity)
       Outer = expansionOf(Frame->Modelled);
   }
   return Opaque;
@@ -294,6 +306,15 @@ void Collector::visitChildren(const Stmt *S) {
 void Collector::visit(const Stmt *S) {
   if (!S)
     return;
+  // Clang parses a sum of 30,000 terms without recursion; we need the stack.
+  if (++Depth % 256 == 0)
+    runWithSufficientStackSpace([] {}, [&] { visitNode(S); });
+  else
+    visitNode(S);
+  --Depth;
+}
+
+void Collector::visitNode(const Stmt *S) {
   CallId OuterBefore = Outer;
   AllowId AllowedBefore = Allowed;
   if (Attributes.anyOnStatements())
@@ -350,7 +371,10 @@ void Collector::visitEvaluated(const Stmt *S) {
   }
   case Stmt::AtomicExprClass: {
     auto *A = const_cast<AtomicExpr *>(cast<AtomicExpr>(S)); // its operands have no const form
-    exchange(A->getPtr(), {A->getSubExprs(), A->getNumSubExprs()});
+    const Expr *Result = A->getOp() == AtomicExpr::AO__atomic_load       ? A->getVal1()
+                         : A->getOp() == AtomicExpr::AO__atomic_exchange ? A->getVal2()
+                                                                         : nullptr;
+    exchange(A->getPtr(), Result, {A->getSubExprs(), A->getNumSubExprs()});
     break;
   }
   case Stmt::GCCAsmStmtClass:
@@ -432,12 +456,15 @@ void Collector::visitCall(const CallExpr *C) {
     EntityId Id = Entities.of(F);
     PointerSource Callee = {C->getCallee(), F};
     if (Builtin && llvm::StringRef(Context.BuiltinInfo.getName(Builtin)).starts_with("__sync_")) {
-      exchange(C->getArg(0), {C->getArgs(), C->getNumArgs()});
+      exchange(C->getArg(0), /*Result=*/nullptr, {C->getArgs(), C->getNumArgs()});
       return;
     }
     if (!Builtin || Context.BuiltinInfo.isPredefinedLibFunction(Builtin))
       addCall(Callee, Id, C->getBeginLoc());
-    visitArguments(C, Callee, Id);
+    if (Builtin && !Context.BuiltinInfo.isPredefinedLibFunction(Builtin))
+      visitChildren(C); // the compiler's own keep no pointer
+    else
+      visitArguments(C, Callee, Id);
     visit(C->getCallee());
     return;
   }
@@ -550,13 +577,28 @@ void Collector::visitReturn(const ReturnStmt *R) {
   visit(Value);
 }
 
-/// The builtins that store atomically: each value goes where the pointer points to.
-void Collector::exchange(const Expr *Pointer, llvm::ArrayRef<const Expr *> Operands) {
-  SmallVector<PointerSource, 1> Targets;
+/// The builtins that exchange atomically: each value goes where the pointer
+/// points to; what is given as the place of a value gets what was there.
+/// Result is only written to.
+void Collector::exchange(const Expr *Pointer, const Expr *Result,
+                         llvm::ArrayRef<const Expr *> Operands) {
+  SmallVector<PointerSource, 1> Targets, Places;
   Qualifiers::sources(Pointer, Context, Targets);
   for (const Expr *E : Operands) {
-    if (E != Pointer && !Targets.empty())
-      convert(E, {Site::Assignment, E->getType(), Targets.front().Declaration});
+    if (E != Pointer && !Targets.empty()) {
+      Destination To = {Site::Assignment, E->getType(), Q.declarationBehind(Targets.front())};
+      To.Pointee = functionDepth(E->getType()) > 1u;
+      if (E != Result)
+        convert(E, To);
+      Places.clear();
+      if (functionDepth(E->getType()) > 1u)
+        Qualifiers::sources(E, Context, Places);
+      if (!Places.empty()) {
+        Destination To = {Site::Assignment, E->getType(), Q.declarationBehind(Places.front())};
+        To.Pointee = true;
+        convert(Pointer, To);
+      }
+    }
     visit(E);
   }
 }
@@ -580,7 +622,7 @@ void Collector::visitAssignment(const BinaryOperator *B) {
   SmallVector<PointerSource, 1> Targets;
   Qualifiers::sources(Target, Context, Targets);
   if (!Targets.empty())
-    To.Declaration = Targets.front().Declaration;
+    To.Declaration = Q.declarationBehind(Targets.front());
   else if (const auto *Ref = dyn_cast<DeclRefExpr>(Target->IgnoreParens()))
     To.Declaration = Ref->getDecl();
   else if (const auto *Member = dyn_cast<MemberExpr>(Target->IgnoreParens()))
@@ -610,9 +652,12 @@ void Collector::visitInitializer(const Expr *E, const Destination &To) {
   // An array's elements, or a scalar in braces. `[0 ... 9] = f` is one
   // expression in ten places: once is enough.
   const Expr *Last = nullptr;
+  Destination ElementTo = To;
+  if (const ArrayType *Array = Context.getAsArrayType(List->getType()))
+    ElementTo.Type = Array->getElementType();
   for (const Expr *Element : List->inits()) {
     if (Element && Element != Last && !isa<NoInitExpr>(Element))
-      visitInitializer(Element, To);
+      visitInitializer(Element, ElementTo);
     Last = Element;
   }
 }
@@ -654,38 +699,44 @@ void Collector::convert(const Expr *E, const Destination &To) {
     return;
   SmallVector<PointerSource, 2> From;
   Qualifiers::sources(E, Context, From);
+  // Through a pointer to a pointer, what carries nothing matters too.
+  bool ToPlace = Qualified && !To.Pointee && !From.empty() && isAddressOfPointer(E, From.front());
   llvm::erase_if(From, [&](const PointerSource &S) {
-    return !isa_and_nonnull<FunctionDecl>(S.Declaration) && (!Qualified || Q.of(S).empty());
+    return !ToPlace && !isa_and_nonnull<FunctionDecl>(S.Declaration) &&
+           (!Qualified || Q.of(S).empty());
   });
   if (From.empty())
     return;
   EntityId ToId = resolve(To);
-  if (!Into.Entities[ToId].CanCarry && isAddressOfPointer(E, From.front()))
+  if (ToPlace && !Into.Entities[ToId].CanCarry)
     return;
-  for (const PointerSource &S : From)
-    convert(S, To, ToId);
-}
-
-void Collector::convert(const PointerSource &From, const Destination &To, EntityId ToId) {
-  const auto *F = dyn_cast_or_null<FunctionDecl>(From.Declaration);
-  if (F && Into.Entities[ToId].CanCarry)
-    Into.Stores.push_back({Entities.of(F), ToId, To.Kind == Site::Argument ? To.Function : NoEntity,
-                           toLocation(From.Leaf->getBeginLoc())});
-  if (!Qualified || Q.of(From).empty() || seenAlready(unsigned(To.Kind), From.Leaf->getBeginLoc()))
-    return;
-  Conversion Here;
-  Here.Kind = To.Kind;
-  Here.In = In;
-  Here.From = Entities.of(From);
-  Here.To = ToId;
-  Here.Function = To.Function;
-  Here.At = toLocation(From.Leaf->getBeginLoc());
-  Here.Allow = Allowed;
-  if (!From.Leaf->getBeginLoc().isMacroID() && To.Kind != Site::AsmOperand) {
-    Here.ForceAt = Here.At;
-    Here.ForceText = Into.Strings.save("(__force " + Entities.printType(To.Type) + ")");
+  const Expr *Operand = E->IgnoreParenImpCasts();
+  for (const PointerSource &S : From) {
+    const auto *F = dyn_cast_or_null<FunctionDecl>(S.Declaration);
+    if (F && Into.Entities[ToId].CanCarry)
+      Into.Stores.push_back({Entities.of(F), ToId,
+                             To.Kind == Site::Argument ? To.Function : NoEntity,
+                             toLocation(S.Leaf->getBeginLoc())});
+    bool Matters = !Q.of(S).empty() || (ToPlace && !Into.Entities[ToId].Needs.empty());
+    if (!Qualified || !Matters || seenAlready(unsigned(To.Kind), S.Leaf->getBeginLoc()))
+      continue;
+    Conversion Here;
+    Here.Kind = To.Kind;
+    Here.In = In;
+    Here.From = Entities.of(S);
+    Here.To = ToId;
+    Here.Function = To.Function;
+    Here.At = toLocation(S.Leaf->getBeginLoc());
+    Here.Allow = Allowed;
+    Here.OfPlace = ToPlace;
+    // A cast binds tighter than most: only in front of a plain name is it sure.
+    if (Operand == S.Leaf && isa<DeclRefExpr, MemberExpr>(Operand) && !ToPlace &&
+        !S.Leaf->getBeginLoc().isMacroID() && To.Kind != Site::AsmOperand) {
+      Here.ForceAt = Here.At;
+      Here.ForceText = Into.Strings.save("(__force " + Entities.printType(To.Type) + ")");
+    }
+    Into.Conversions.push_back(Here);
   }
-  Into.Conversions.push_back(Here);
 }
 
 } // namespace

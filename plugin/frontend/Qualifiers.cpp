@@ -9,6 +9,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/Stmt.h"
+#include "clang/Basic/Builtins.h"
 
 using namespace clang;
 
@@ -176,6 +177,17 @@ ContextSet Qualifiers::of(const PointerSource &S) {
   return of(S.Leaf->getType());
 }
 
+const ValueDecl *Qualifiers::declarationBehind(const PointerSource &S) {
+  const auto *Cast = dyn_cast<CStyleCastExpr>(S.Leaf);
+  if (S.Declaration || !Cast)
+    return S.Declaration;
+  SmallVector<PointerSource, 1> Behind;
+  sources(Cast->getSubExpr(), Context, Behind);
+  return Behind.size() == 1 && of(Behind.front()) == ofCast(Cast)
+             ? declarationBehind(Behind.front())
+             : nullptr;
+}
+
 /// The last expression of a statement expression, through labels and attributes.
 static const Expr *valueOf(const StmtExpr *E) {
   const Stmt *Last = E->getSubStmt()->getStmtExprResult();
@@ -257,6 +269,13 @@ void Qualifiers::sources(const Expr *E, const ASTContext &Context,
     if (const auto *G = dyn_cast<GenericSelectionExpr>(E)) {
       E = G->getResultExpr();
       continue;
+    }
+    if (const auto *Call = dyn_cast<CallExpr>(E); Call && Call->getNumArgs()) {
+      unsigned Builtin = Call->getBuiltinCallee();
+      if (Builtin && llvm::StringRef(Context.BuiltinInfo.getName(Builtin)).starts_with("__sync_")) {
+        E = Call->getArg(0);
+        continue;
+      }
     }
     if (const auto *A = dyn_cast<AtomicExpr>(E)) {
       E = A->getPtr(); // what is loaded or exchanged is what the pointer points to

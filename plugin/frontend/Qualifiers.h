@@ -52,6 +52,10 @@ public:
   /// takes its type from f but is written to take f's contexts off.
   ContextSet ofCast(const clang::CStyleCastExpr *C);
 
+  /// The declaration that a source is, or that a cast which changes nothing
+  /// hides, as READ_ONCE() does; null if there is none.
+  const clang::ValueDecl *declarationBehind(const PointerSource &S);
+
   /// Adds a spelling found by the preprocessor to a declaration.
   void addSpelling(const clang::Decl *D, const QualifierModel &Means, clang::SourceLocation At);
 

@@ -12,8 +12,19 @@ Location placeOf(const Facts &F, const Call &C) {
 }
 
 void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &Path) {
-  for (CallId Id : Chain) {
-    const Call &C = F.Calls[Id];
+  // Nobody reads a thousand steps, and every finding below a long chain has them.
+  constexpr size_t MaxSteps = 64, Kept = MaxSteps / 2;
+  for (size_t I = 0; I < Chain.size(); ++I) {
+    const Call &C = F.Calls[Chain[I]];
+    if (Chain.size() > MaxSteps && I == Kept) {
+      size_t Left = Chain.size() - MaxSteps;
+      Path.push_back({C.At,
+                      F.Entities[F.caller(C)].Name,
+                      {"(%0 more calls from here on)", {std::to_string(Left)}},
+                      {}});
+      I += Left - 1;
+      continue;
+    }
     const Entity &Caller = F.Entities[F.caller(C)];
     const Entity &Callee = F.callee(C);
     const char *Format = Callee.Kind == EntityKind::Macro ? "'%0' expands '%1' here"

@@ -8,6 +8,8 @@
 //   needs C           carries C                             fine
 //   needs nothing     carries C                             fine
 //   needs C           a pointer or number without C         warned
+//   the place of a    a pointer to pointers with other      warned, both
+//   pointer           contexts                              ways
 //   declaration       later one with other contexts, used   warned
 //
 // Booleans and comparisons never become facts: see frontend/FactCollector.cpp.
@@ -20,20 +22,20 @@ namespace airlock {
 static const char *sentence(Site Kind, bool ParameterHasName) {
   switch (Kind) {
   case Site::Initialization:
-    return "initializing '%1' with '%0' drops context '%2'; ";
+    return "initializing '%1' with '%0'";
   case Site::Assignment:
-    return "assigning '%0' to '%1' drops context '%2'; ";
+    return "assigning '%0' to '%1'";
   case Site::Argument:
-    return ParameterHasName ? "passing '%0' to parameter '%1' of '%3' drops context '%2'; "
-                            : "passing '%0' to %1 of '%3' drops context '%2'; ";
+    return ParameterHasName ? "passing '%0' to parameter '%1' of '%3'"
+                            : "passing '%0' to %1 of '%3'";
   case Site::VariadicArgument:
-    return "passing '%0' as a variadic argument of '%3' drops context '%2'; ";
+    return "passing '%0' as a variadic argument of '%3'";
   case Site::UnprototypedArgument:
-    return "passing '%0' to '%3', which has no prototype, drops context '%2'; ";
+    return "passing '%0' to '%3', which has no prototype,";
   case Site::Return:
-    return "returning '%0' from '%3' drops context '%2'; ";
+    return "returning '%0' from '%3'";
   case Site::AsmOperand:
-    return "using '%0' as an operand of asm drops context '%2'; ";
+    return "using '%0' as an operand of asm";
   case Site::Cast:
     break;
   }
@@ -61,7 +63,10 @@ static std::vector<Step> tellPath(RuleContext &C, const Conversion &Here, unsign
   return Path;
 }
 
-static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Context) {
+/// Inverse: the pointer's place is handed to somebody who may store there what
+/// needs more than it carries.
+static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Context,
+                             bool Inverse) {
   const Facts &F = C.F;
   const Entity &From = F.Entities[Here.From];
   const Entity &To = F.Entities[Here.To];
@@ -74,12 +79,19 @@ static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Co
   setFunction(F, Here.In, Found);
   Found.Context = Info.Name;
   Found.Message.Format = sentence(Here.Kind, To.Named);
-  Found.Message.Format += To.CanCarry && To.Named
+  Found.Message.Format +=
+      Inverse ? " lets functions that need context '%2' be stored in '%0', which carries none; "
+              : " drops context '%2'; ";
+  Found.Message.Format += Inverse ? "declare '%0' with '%4'"
+                          : To.CanCarry && To.Named
                               ? "declare '%1' with '%4', or cast with '__force' on purpose"
                               : "cast with '__force' if that is intended";
   Found.Message.Arguments = {From.Name.str(), To.Name.str(), Info.Name, Function.str(),
                              Info.Spelling};
-  Found.Path = tellPath(C, Here, Context);
+  if (Inverse)
+    tellQualifier(C, Here.To, Context, Found.Path);
+  else
+    Found.Path = tellPath(C, Here, Context);
   Found.Allow = Here.Allow;
   Found.Key = {From.Name, To.Name, Function};
   C.report(std::move(Found));
@@ -117,8 +129,10 @@ void contextConversion(RuleContext &C) {
   for (const Conversion &Here : C.F.Conversions) {
     if (Here.Kind == Site::Cast)
       continue;
-    ContextSet Dropped = C.F.Entities[Here.From].Needs - C.F.Entities[Here.To].Needs;
-    Dropped.forEach([&](unsigned Context) { reportConversion(C, Here, Context); });
+    ContextSet From = C.F.Entities[Here.From].Needs, To = C.F.Entities[Here.To].Needs;
+    (From - To).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/false); });
+    if (Here.OfPlace)
+      (To - From).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/true); });
   }
   for (const Redeclaration &Here : C.F.Redeclarations) {
     Here.Added.forEach([&](unsigned Id) { reportRedeclaration(C, Here, Id, /*Adds=*/true); });
