@@ -2,9 +2,11 @@
 
 #include "frontend/FactCollector.h"
 #include "frontend/Attributes.h"
+#include "frontend/ConversionRecorder.h"
 #include "frontend/EntityTable.h"
 #include "frontend/MacroFrames.h"
 #include "frontend/MacroSpelling.h"
+#include "frontend/Redeclarations.h"
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
 #include "report/Report.h"
@@ -23,61 +25,35 @@ namespace airlock {
 
 namespace {
 
-/// Where a pointer goes. Becomes an entity only if something goes there that
-/// matters: most arguments are numbers.
-struct Destination {
-  Destination(Site Kind, QualType Type, const ValueDecl *Declaration = nullptr)
-      : Kind(Kind), Type(Type), Declaration(Declaration) {}
-
-  Site Kind;
-  QualType Type;
-  /// The variable, field or parameter; null if there is only a type.
-  const ValueDecl *Declaration;
-  /// What is called, for arguments.
-  EntityId Function = NoEntity;
-  /// Without a declaration: what kind of place it is, where it is declared,
-  /// and which parameter.
-  EntityKind Kindless = EntityKind::Value;
-  SourceLocation At;
-  unsigned Parameter = 0;
-  /// What the source points to goes there, not the source itself.
-  bool Pointee = false;
-};
-
 class Collector {
 public:
   Collector(const CollectorInput &From, Facts &Into)
       : Context(From.Context), SM(Context.getSourceManager()), Macros(From.Macros),
         Attributes(From.Attributes), Q(From.Context, From.Attributes, From.M, From.Macros),
-        Entities(Context, Q, Macros, From.Map, Into), Frames(From.PP, Macros), Into(Into) {
+        Entities(Context, Q, Macros, From.Map, Into), Frames(From.PP, Macros), Here(SM),
+        Conversions(Context, Macros, Q, Entities, Here, isQualified(From), Into),
+        Declarations(SM, Attributes, Q), Into(Into) {
     attachSpellings(Context, Macros, Q);
-    Qualified = Attributes.anyContexts() || Macros.expandedQualified() ||
-                !From.M.Annotate.empty() || !From.M.TypeTag.empty() || modelQualifies(From.M);
-    findDisagreements();
   }
 
   void collect(const TranslationUnitDecl *Unit);
 
 private:
-  bool modelQualifies(const Model &M) const;
-  ContextSet writtenOn(const FunctionDecl *F);
-  void findDisagreements();
-  void reportDisagreement(const FunctionDecl *F);
+  static bool isQualified(const CollectorInput &From);
 
   void collectFunction(const FunctionDecl *F);
   void collectVariable(const VarDecl *V);
   AllowId allowsOn(const Decl *D, AllowId Outer);
+  AllowId allowsOnAll(const FunctionDecl *F);
   AllowId allow(const Attribute &A, AllowId Outer);
 
   void visit(const Stmt *S);
   void visitNode(const Stmt *S);
   void visitEvaluated(const Stmt *S);
   void visitDeclarations(const DeclStmt *S);
-  void noteUse(const DeclRefExpr *Ref);
   void visitChildren(const Stmt *S);
   void visitCall(const CallExpr *C);
   void visitArguments(const CallExpr *C, const PointerSource &Callee, EntityId CalleeId);
-  void visitCast(const CStyleCastExpr *C);
   void visitReturn(const ReturnStmt *R);
   void exchange(const Expr *Pointer, const Expr *Result, llvm::ArrayRef<const Expr *> Operands);
   void visitAsm(const GCCAsmStmt *A);
@@ -87,19 +63,15 @@ private:
 
   /// Notes the conversions of E, then visits it.
   void convertAndVisit(const Expr *E, const Destination &To) {
-    convert(E, To);
+    Conversions.record(E, To);
     visit(E);
   }
-  void convert(const Expr *E, const Destination &To);
 
   static Destination into(Site Kind, const ValueDecl *D) { return {Kind, D->getType(), D}; }
-  EntityId resolve(const Destination &To);
 
   bool enterFrames(const Stmt *S);
   CallId expansionOf(const MacroFrame *Frame);
   void addCall(const PointerSource &Callee, EntityId Id, SourceLocation At);
-  static constexpr unsigned CallNote = ~0U;
-  bool seenAlready(unsigned What, SourceLocation At);
 
   ASTContext &Context;
   const SourceManager &SM;
@@ -108,95 +80,33 @@ private:
   Qualifiers Q;
   EntityTable Entities;
   MacroFrames Frames;
+  WalkPosition Here;
+  ConversionRecorder Conversions;
+  Redeclarations Declarations;
   Facts &Into;
-
-  /// Something in this unit carries a context; if not, no conversion matters.
-  bool Qualified = false;
 
   // While in a function:
   const FunctionDecl *Function = nullptr;
-  EntityId In = NoEntity;
-  AllowId Allowed = NoAllow;
-  CallId Outer = NoCall;
   bool HasModelledMacros = false;
   unsigned Depth = 0;
   /// The calls that expansions of modelled macros, and of macros around them, became.
   llvm::DenseMap<const MacroFrame *, CallId> Expansions;
-  /// What was noted in macros, by the token's spelling and the place it is
-  /// expanded at: one argument may stand in many places of a macro's body.
-  llvm::DenseSet<std::tuple<unsigned, unsigned, unsigned, CallId>> NotedInMacro;
-
-  /// Functions whose declarations differ in contexts, and the first use of each.
-  llvm::DenseMap<const FunctionDecl *, SourceLocation> FirstUse;
-  std::vector<const FunctionDecl *> Disagreeing;
 };
 
-/// Whether the unit declares a function that the model puts into a context.
-bool Collector::modelQualifies(const Model &M) const {
-  for (const auto &Entry : M.functions()) {
-    if (!Entry.getValue().InContext && !Entry.getValue().ContextEntry)
-      continue;
-    IdentifierInfo &Name = Context.Idents.get(Entry.getKey());
-    if (!Context.getTranslationUnitDecl()->lookup(DeclarationName(&Name)).empty())
-      return true;
-  }
-  return false;
-}
-
-/// What one declaration says by itself; `typeof(f)` says what f does.
-ContextSet Collector::writtenOn(const FunctionDecl *F) {
-  const TypeSourceInfo *Written = F->getTypeSourceInfo();
-  ContextSet Contexts = Q.of(Written ? Written->getType() : F->getType());
-  for (const Attribute &A : Attributes.of(F))
-    if (A.Kind == AttributeKind::InContext)
-      Contexts.insert(A.Context);
-  return Contexts;
-}
-
-void Collector::findDisagreements() {
-  Attributes.forEachDecl([&](const Decl *D, llvm::ArrayRef<Attribute>) {
-    const auto *F = dyn_cast<FunctionDecl>(D);
-    if (!F || FirstUse.count(F->getCanonicalDecl()))
-      return;
-    ContextSet First = writtenOn(F->getFirstDecl());
-    for (const FunctionDecl *R : F->redecls())
-      if (writtenOn(R) != First) {
-        FirstUse[F->getCanonicalDecl()] = SourceLocation();
-        Disagreeing.push_back(F->getCanonicalDecl());
-        return;
-      }
+/// Whether anything in the unit can carry a context; if nothing can, no
+/// conversion matters.
+bool Collector::isQualified(const CollectorInput &From) {
+  if (From.Attributes.anyContexts() || From.Macros.expandedQualified() ||
+      !From.M.Annotate.empty() || !From.M.TypeTag.empty())
+    return true;
+  const TranslationUnitDecl *Unit = From.Context.getTranslationUnitDecl();
+  return llvm::any_of(From.M.functions(), [&](const auto &Entry) {
+    const FunctionModel &Says = Entry.getValue();
+    if (!Says.InContext && !Says.ContextEntry)
+      return false;
+    IdentifierInfo &Name = From.Context.Idents.get(Entry.getKey());
+    return !Unit->lookup(DeclarationName(&Name)).empty();
   });
-  llvm::sort(Disagreeing, [&](const FunctionDecl *A, const FunctionDecl *B) {
-    return A->getLocation().getRawEncoding() < B->getLocation().getRawEncoding();
-  });
-}
-
-/// A definition without the qualifier inherits it from its prototype, as with
-/// any attribute; another declaration, after a use, changes what that use meant.
-void Collector::reportDisagreement(const FunctionDecl *F) {
-  SourceLocation Use = FirstUse.lookup(F);
-  if (Use.isInvalid())
-    return;
-  llvm::SmallVector<const FunctionDecl *, 4> InOrder(F->redecls());
-  llvm::sort(InOrder, [&](const FunctionDecl *A, const FunctionDecl *B) {
-    return SM.isBeforeInTranslationUnit(A->getLocation(), B->getLocation());
-  });
-  AllowId Allows = NoAllow;
-  for (const FunctionDecl *R : InOrder)
-    Allows = allowsOn(R, Allows);
-  ContextSet Before = writtenOn(InOrder.front());
-  for (size_t I = 1; I < InOrder.size(); ++I) {
-    const FunctionDecl *R = InOrder[I];
-    ContextSet Here = writtenOn(R);
-    if (SM.isBeforeInTranslationUnit(Use, R->getLocation())) {
-      ContextSet Dropped = R->isThisDeclarationADefinition() ? ContextSet() : Before - Here;
-      if (!(Here - Before).empty() || !Dropped.empty())
-        Into.Redeclarations.push_back({Entities.of(F), toLocation(R->getLocation()),
-                                       toLocation(InOrder[I - 1]->getLocation()), toLocation(Use),
-                                       Here - Before, Dropped, Allows});
-    }
-    Before |= Here;
-  }
 }
 
 void Collector::collect(const TranslationUnitDecl *Unit) {
@@ -212,8 +122,8 @@ void Collector::collect(const TranslationUnitDecl *Unit) {
         collectVariable(V);
     }
   }
-  for (const FunctionDecl *F : Disagreeing)
-    reportDisagreement(F);
+  auto AllowsOf = [&](const FunctionDecl *F) { return allowsOnAll(F); };
+  Declarations.report(Entities, AllowsOf, Into);
 }
 
 AllowId Collector::allow(const Attribute &A, AllowId Around) {
@@ -228,36 +138,38 @@ AllowId Collector::allowsOn(const Decl *D, AllowId Around) {
   return Around;
 }
 
+AllowId Collector::allowsOnAll(const FunctionDecl *F) {
+  AllowId Around = NoAllow;
+  for (const FunctionDecl *R : F->redecls())
+    Around = allowsOn(R, Around);
+  return Around;
+}
+
 void Collector::collectFunction(const FunctionDecl *F) {
   ++Into.Seen.Functions;
   Function = F;
-  In = Entities.of(F);
-  Allowed = NoAllow;
-  for (const FunctionDecl *R : F->redecls())
-    Allowed = allowsOn(R, Allowed);
-  Outer = NoCall;
+  Here.enter(Entities.of(F));
+  Here.Allowed = allowsOnAll(F);
   Expansions.clear();
-  NotedInMacro.clear();
   SourceRange Body = F->getBody()->getSourceRange();
   HasModelledMacros = Macros.expandsModelled(
       {SM.getExpansionLoc(Body.getBegin()), SM.getExpansionRange(Body.getEnd()).getEnd()});
   visit(F->getBody());
   Function = nullptr;
-  In = NoEntity;
-  Allowed = NoAllow;
+  Here.enter(NoEntity);
   HasModelledMacros = false;
 }
 
 void Collector::collectVariable(const VarDecl *V) {
-  AllowId Around = Allowed;
-  Allowed = allowsOn(V, Allowed);
+  AllowId Around = Here.Allowed;
+  Here.Allowed = allowsOn(V, Here.Allowed);
   if (!Function)
     HasModelledMacros = Macros.expandsModelled(
         {SM.getExpansionLoc(V->getBeginLoc()), SM.getExpansionRange(V->getEndLoc()).getEnd()});
   visitInitializer(V->getInit(), into(Site::Initialization, V));
   if (!Function)
     HasModelledMacros = false;
-  Allowed = Around;
+  Here.Allowed = Around;
 }
 
 /// The call that a macro's expansion became, and with it those around it.
@@ -266,7 +178,7 @@ CallId Collector::expansionOf(const MacroFrame *Frame) {
   if (Known != Expansions.end())
     return Known->second;
   CallId Around = Frame->Outer ? expansionOf(Frame->Outer) : NoCall;
-  Into.Calls.push_back({In, Entities.of(*Frame), toLocation(Frame->At), Around, Allowed});
+  Into.Calls.push_back({Here.In, Entities.of(*Frame), toLocation(Frame->At), Around, Here.Allowed});
   return Expansions[Frame] = Into.Calls.size() - 1;
 }
 
@@ -285,15 +197,15 @@ bool Collector::enterFrames(const Stmt *S) {
   } else {
     return false;
   }
-  Outer = NoCall;
+  Here.Outer = NoCall;
   bool Opaque = true;
   for (SourceLocation L : Own) {
     if (L.isInvalid())
       continue;
     const MacroFrame *Frame = Frames.at(L);
     Opaque &= Frame && Frame->Opaque;
-    if (Frame && Frame->Modelled && Outer == NoCall && In != NoEntity)
-      Outer = expansionOf(Frame->Modelled);
+    if (Frame && Frame->Modelled && Here.Outer == NoCall && Here.In != NoEntity)
+      Here.Outer = expansionOf(Frame->Modelled);
   }
   return Opaque;
 }
@@ -315,11 +227,11 @@ void Collector::visit(const Stmt *S) {
 }
 
 void Collector::visitNode(const Stmt *S) {
-  CallId OuterBefore = Outer;
-  AllowId AllowedBefore = Allowed;
+  CallId OuterBefore = Here.Outer;
+  AllowId AllowedBefore = Here.Allowed;
   if (Attributes.anyOnStatements())
     for (const Attribute &A : Attributes.of(S))
-      Allowed = allow(A, Allowed);
+      Here.Allowed = allow(A, Here.Allowed);
   // A primitive's insides are not analysed, but its arguments are.
   bool Opaque = HasModelledMacros && enterFrames(S);
 
@@ -342,8 +254,8 @@ void Collector::visitNode(const Stmt *S) {
       visitEvaluated(S);
     break;
   }
-  Outer = OuterBefore;
-  Allowed = AllowedBefore;
+  Here.Outer = OuterBefore;
+  Here.Allowed = AllowedBefore;
 }
 
 void Collector::visitEvaluated(const Stmt *S) {
@@ -352,7 +264,8 @@ void Collector::visitEvaluated(const Stmt *S) {
     visitCall(cast<CallExpr>(S));
     break;
   case Stmt::CStyleCastExprClass:
-    visitCast(cast<CStyleCastExpr>(S));
+    Conversions.recordCast(cast<CStyleCastExpr>(S));
+    visitChildren(S);
     break;
   case Stmt::ReturnStmtClass:
     visitReturn(cast<ReturnStmt>(S));
@@ -384,7 +297,7 @@ void Collector::visitEvaluated(const Stmt *S) {
     visitDeclarations(cast<DeclStmt>(S));
     break;
   case Stmt::DeclRefExprClass:
-    noteUse(cast<DeclRefExpr>(S));
+    Declarations.noteUse(cast<DeclRefExpr>(S));
     break;
   default:
     visitChildren(S);
@@ -416,30 +329,11 @@ void Collector::visitDeclarations(const DeclStmt *S) {
   }
 }
 
-void Collector::noteUse(const DeclRefExpr *Ref) {
-  if (FirstUse.empty())
-    return;
-  const auto *F = dyn_cast<FunctionDecl>(Ref->getDecl());
-  auto Found = F ? FirstUse.find(F->getCanonicalDecl()) : FirstUse.end();
-  if (Found == FirstUse.end())
-    return;
-  SourceLocation &First = Found->second;
-  if (First.isInvalid() || SM.isBeforeInTranslationUnit(Ref->getBeginLoc(), First))
-    First = Ref->getBeginLoc();
-}
-
-bool Collector::seenAlready(unsigned What, SourceLocation At) {
-  return At.isMacroID() && !NotedInMacro
-                                .insert({What, SM.getSpellingLoc(At).getRawEncoding(),
-                                         SM.getFileLoc(At).getRawEncoding(), Outer})
-                                .second;
-}
-
 void Collector::addCall(const PointerSource &Callee, EntityId Id, SourceLocation At) {
-  if (seenAlready(CallNote, At))
+  if (Here.seenAlready(WalkPosition::CallNote, At))
     return;
-  if (In != NoEntity)
-    Into.Calls.push_back({In, Id, toLocation(At), Outer, Allowed});
+  if (Here.In != NoEntity)
+    Into.Calls.push_back({Here.In, Id, toLocation(At), Here.Outer, Here.Allowed});
   if (isa_and_nonnull<FunctionDecl>(Callee.Declaration))
     ++Into.Seen.DirectCalls;
   else if (Callee.Declaration)
@@ -504,7 +398,7 @@ void Collector::visitArguments(const CallExpr *C, const PointerSource &Callee, E
       To.Declaration = Declarator.getParam(I);
     } else if (Prototype && I < Prototype->getNumParams()) {
       To.Type = Prototype->getParamType(I);
-      To.Kindless = EntityKind::Parameter;
+      To.PlaceKind = EntityKind::Parameter;
       To.Parameter = I;
     } else {
       // No declaration says what arrives there: it carries nothing.
@@ -515,53 +409,6 @@ void Collector::visitArguments(const CallExpr *C, const PointerSource &Callee, E
   }
 }
 
-/// The address of a pointer that carries a context, as memset() takes it, is
-/// not the pointer: only another pointer to a function pointer can drop it.
-static bool isAddressOfPointer(const Expr *E, const PointerSource &From) {
-  std::optional<unsigned> Depth = functionDepth(E->IgnoreParenImpCasts()->getType());
-  if (!Depth) // the `void *` of a `?:` whose arms differ
-    Depth = functionDepth(From.Leaf->getType());
-  return Depth.value_or(0) > 1;
-}
-
-void Collector::visitCast(const CStyleCastExpr *C) {
-  const Expr *Operand = C->getSubExpr();
-  CastKind Kind = C->getCastKind();
-  QualType To = C->getTypeInfoAsWritten()->getType();
-  if (Kind == CK_ToVoid || Kind == CK_PointerToBoolean || To->isBooleanType()) {
-    visit(Operand);
-    return;
-  }
-  SmallVector<PointerSource, 2> From;
-  if (Qualified)
-    Qualifiers::sources(Operand, Context, From);
-  bool ToFunction = hasFunctionCore(To);
-  if (!From.empty() && !ToFunction && isAddressOfPointer(Operand, From.front()))
-    From.clear();
-  SourceRange Type = C->getTypeInfoAsWritten()->getTypeLoc().getSourceRange();
-  bool Forced = !From.empty() && Macros.isForced({C->getLParenLoc(), C->getRParenLoc()}, Type);
-  bool Carries = llvm::any_of(From, [&](const PointerSource &S) { return !Q.of(S).empty(); });
-  if (!(Carries || (Forced && ToFunction)) || seenAlready(unsigned(Site::Cast), C->getLParenLoc()))
-    From.clear();
-  for (const PointerSource &S : From) {
-    Conversion Here;
-    Here.Kind = Site::Cast;
-    Here.In = In;
-    Here.From = Entities.of(S);
-    Here.To = Entities.ofType(EntityKind::Value, To, Q.ofCast(C), C->getLParenLoc());
-    Here.Function = NoEntity;
-    Here.At = toLocation(C->getLParenLoc());
-    Here.Allow = Allowed;
-    Here.Forced = Forced;
-    if (!C->getLParenLoc().isMacroID()) {
-      Here.ForceAt = toLocation(C->getLParenLoc().getLocWithOffset(1));
-      Here.ForceText = "__force ";
-    }
-    Into.Conversions.push_back(Here);
-  }
-  visit(Operand);
-}
-
 void Collector::visitReturn(const ReturnStmt *R) {
   const Expr *Value = R->getRetValue();
   if (!Value)
@@ -569,10 +416,10 @@ void Collector::visitReturn(const ReturnStmt *R) {
   QualType T = Function ? Function->getReturnType() : QualType();
   if (!T.isNull()) {
     Destination To = {Site::Return, T};
-    To.Function = In;
-    To.Kindless = EntityKind::Result;
+    To.Function = Here.In;
+    To.PlaceKind = EntityKind::Result;
     To.At = Function->getLocation();
-    convert(Value, To);
+    Conversions.record(Value, To);
   }
   visit(Value);
 }
@@ -589,14 +436,14 @@ void Collector::exchange(const Expr *Pointer, const Expr *Result,
       Destination To = {Site::Assignment, E->getType(), Q.declarationBehind(Targets.front())};
       To.Pointee = functionDepth(E->getType()) > 1u;
       if (E != Result)
-        convert(E, To);
+        Conversions.record(E, To);
       Places.clear();
       if (functionDepth(E->getType()) > 1u)
         Qualifiers::sources(E, Context, Places);
       if (!Places.empty()) {
         Destination To = {Site::Assignment, E->getType(), Q.declarationBehind(Places.front())};
         To.Pointee = true;
-        convert(Pointer, To);
+        Conversions.record(Pointer, To);
       }
     }
     visit(E);
@@ -610,8 +457,8 @@ void Collector::visitAsm(const GCCAsmStmt *A) {
     if (E->isLValue())
       continue;
     Destination To = {Site::AsmOperand, Context.VoidPtrTy};
-    To.Kindless = EntityKind::Operand;
-    convert(E, To);
+    To.PlaceKind = EntityKind::Operand;
+    Conversions.record(E, To);
   }
   visitChildren(A);
 }
@@ -627,7 +474,7 @@ void Collector::visitAssignment(const BinaryOperator *B) {
     To.Declaration = Ref->getDecl();
   else if (const auto *Member = dyn_cast<MemberExpr>(Target->IgnoreParens()))
     To.Declaration = Member->getMemberDecl();
-  convert(Value, To);
+  Conversions.record(Value, To);
   visit(Target);
   visit(Value);
 }
@@ -678,64 +525,6 @@ void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDec
     const Expr *Value = List->getInit(Index++);
     if (Value && !isa<ImplicitValueInitExpr, NoInitExpr>(Value))
       visitInitializer(Value, into(Site::Initialization, Field));
-  }
-}
-
-EntityId Collector::resolve(const Destination &To) {
-  if (To.Declaration)
-    return Entities.of(To.Declaration);
-  switch (To.Kindless) {
-  case EntityKind::Result:
-    return Entities.ofResult(To.Type, To.At);
-  case EntityKind::Parameter:
-    return Entities.ofUnnamedParameter(To.Type, To.Parameter, To.At);
-  default:
-    return Entities.ofType(To.Kindless, To.Type, To.At);
-  }
-}
-
-void Collector::convert(const Expr *E, const Destination &To) {
-  if (To.Type->isBooleanType() || To.Type->isVoidType())
-    return;
-  SmallVector<PointerSource, 2> From;
-  Qualifiers::sources(E, Context, From);
-  // Through a pointer to a pointer, what carries nothing matters too.
-  bool ToPlace = Qualified && !To.Pointee && !From.empty() && isAddressOfPointer(E, From.front());
-  llvm::erase_if(From, [&](const PointerSource &S) {
-    return !ToPlace && !isa_and_nonnull<FunctionDecl>(S.Declaration) &&
-           (!Qualified || Q.of(S).empty());
-  });
-  if (From.empty())
-    return;
-  EntityId ToId = resolve(To);
-  if (ToPlace && !Into.Entities[ToId].CanCarry)
-    return;
-  const Expr *Operand = E->IgnoreParenImpCasts();
-  for (const PointerSource &S : From) {
-    const auto *F = dyn_cast_or_null<FunctionDecl>(S.Declaration);
-    if (F && Into.Entities[ToId].CanCarry)
-      Into.Stores.push_back({Entities.of(F), ToId,
-                             To.Kind == Site::Argument ? To.Function : NoEntity,
-                             toLocation(S.Leaf->getBeginLoc())});
-    bool Matters = !Q.of(S).empty() || (ToPlace && !Into.Entities[ToId].Needs.empty());
-    if (!Qualified || !Matters || seenAlready(unsigned(To.Kind), S.Leaf->getBeginLoc()))
-      continue;
-    Conversion Here;
-    Here.Kind = To.Kind;
-    Here.In = In;
-    Here.From = Entities.of(S);
-    Here.To = ToId;
-    Here.Function = To.Function;
-    Here.At = toLocation(S.Leaf->getBeginLoc());
-    Here.Allow = Allowed;
-    Here.OfPlace = ToPlace;
-    // A cast binds tighter than most: only in front of a plain name is it sure.
-    if (Operand == S.Leaf && isa<DeclRefExpr, MemberExpr>(Operand) && !ToPlace &&
-        !S.Leaf->getBeginLoc().isMacroID() && To.Kind != Site::AsmOperand) {
-      Here.ForceAt = Here.At;
-      Here.ForceText = Into.Strings.save("(__force " + Entities.printType(To.Type) + ")");
-    }
-    Into.Conversions.push_back(Here);
   }
 }
 

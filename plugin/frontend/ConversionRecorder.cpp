@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/ConversionRecorder.h"
+#include "frontend/MacroRecorder.h"
+#include "frontend/TypeWalk.h"
+#include "clang/AST/Expr.h"
+
+using namespace clang;
+
+namespace airlock {
+
+/// The address of a pointer that carries a context, as memset() takes it, is
+/// not the pointer: only another pointer to a function pointer can drop it.
+static bool isAddressOfPointer(const Expr *E, const PointerSource &From) {
+  std::optional<unsigned> Depth = functionDepth(E->IgnoreParenImpCasts()->getType());
+  if (!Depth) // the `void *` of a `?:` whose arms differ
+    Depth = functionDepth(From.Leaf->getType());
+  return Depth.value_or(0) > 1;
+}
+
+void ConversionRecorder::recordCast(const CStyleCastExpr *C) {
+  const Expr *Operand = C->getSubExpr();
+  CastKind Kind = C->getCastKind();
+  QualType To = C->getTypeInfoAsWritten()->getType();
+  if (!Qualified || Kind == CK_ToVoid || Kind == CK_PointerToBoolean || To->isBooleanType())
+    return;
+  SmallVector<PointerSource, 2> From;
+  Qualifiers::sources(Operand, Context, From);
+  bool ToFunction = hasFunctionCore(To);
+  if (!From.empty() && !ToFunction && isAddressOfPointer(Operand, From.front()))
+    From.clear();
+  SourceRange Type = C->getTypeInfoAsWritten()->getTypeLoc().getSourceRange();
+  bool Forced = !From.empty() && Macros.isForced({C->getLParenLoc(), C->getRParenLoc()}, Type);
+  bool Carries = llvm::any_of(From, [&](const PointerSource &S) { return !Q.of(S).empty(); });
+  if (!(Carries || (Forced && ToFunction)) ||
+      Here.seenAlready(unsigned(Site::Cast), C->getLParenLoc()))
+    From.clear();
+  for (const PointerSource &S : From) {
+    Conversion New;
+    New.Kind = Site::Cast;
+    New.In = Here.In;
+    New.From = Entities.of(S);
+    New.To = Entities.ofType(EntityKind::Value, To, Q.ofCast(C), C->getLParenLoc());
+    New.Function = NoEntity;
+    New.At = toLocation(C->getLParenLoc());
+    New.Allow = Here.Allowed;
+    New.Forced = Forced;
+    if (!C->getLParenLoc().isMacroID()) {
+      New.ForceAt = toLocation(C->getLParenLoc().getLocWithOffset(1));
+      New.ForceText = "__force ";
+    }
+    Into.Conversions.push_back(New);
+  }
+}
+
+EntityId ConversionRecorder::resolve(const Destination &To) {
+  if (To.Declaration)
+    return Entities.of(To.Declaration);
+  switch (To.PlaceKind) {
+  case EntityKind::Result:
+    return Entities.ofResult(To.Type, To.At);
+  case EntityKind::Parameter:
+    return Entities.ofUnnamedParameter(To.Type, To.Parameter, To.At);
+  default:
+    return Entities.ofType(To.PlaceKind, To.Type, To.At);
+  }
+}
+
+void ConversionRecorder::record(const Expr *E, const Destination &To) {
+  if (To.Type->isBooleanType() || To.Type->isVoidType())
+    return;
+  SmallVector<PointerSource, 2> From;
+  Qualifiers::sources(E, Context, From);
+  // Through a pointer to a pointer, what carries nothing matters too.
+  bool ToPlace = Qualified && !To.Pointee && !From.empty() && isAddressOfPointer(E, From.front());
+  llvm::erase_if(From, [&](const PointerSource &S) {
+    return !ToPlace && !isa_and_nonnull<FunctionDecl>(S.Declaration) &&
+           (!Qualified || Q.of(S).empty());
+  });
+  if (From.empty())
+    return;
+  EntityId ToId = resolve(To);
+  if (ToPlace && !Into.Entities[ToId].CanCarry)
+    return;
+  const Expr *Operand = E->IgnoreParenImpCasts();
+  for (const PointerSource &S : From) {
+    const auto *F = dyn_cast_or_null<FunctionDecl>(S.Declaration);
+    if (F && Into.Entities[ToId].CanCarry)
+      Into.Stores.push_back({Entities.of(F), ToId,
+                             To.Kind == Site::Argument ? To.Function : NoEntity,
+                             toLocation(S.Leaf->getBeginLoc())});
+    bool Matters = !Q.of(S).empty() || (ToPlace && !Into.Entities[ToId].Needs.empty());
+    if (!Qualified || !Matters || Here.seenAlready(unsigned(To.Kind), S.Leaf->getBeginLoc()))
+      continue;
+    Conversion New;
+    New.Kind = To.Kind;
+    New.In = Here.In;
+    New.From = Entities.of(S);
+    New.To = ToId;
+    New.Function = To.Function;
+    New.At = toLocation(S.Leaf->getBeginLoc());
+    New.Allow = Here.Allowed;
+    New.OfPlace = ToPlace;
+    // A cast binds tighter than most: only in front of a plain name is it sure.
+    if (Operand == S.Leaf && isa<DeclRefExpr, MemberExpr>(Operand) && !ToPlace &&
+        !S.Leaf->getBeginLoc().isMacroID() && To.Kind != Site::AsmOperand) {
+      New.ForceAt = New.At;
+      New.ForceText = Into.Strings.save("(__force " + Entities.printType(To.Type) + ")");
+    }
+    Into.Conversions.push_back(New);
+  }
+}
+
+} // namespace airlock
