@@ -31,8 +31,8 @@ const Page Pages[] = {
 
 llvm::StringRef Rule::page() const {
   for (const Page &P : Pages)
-    if (P.Id == Id)
-      return P.Text;
+    if (P.Id == Id) // the licence line at its end is the file's, not the reader's
+      return P.Text.take_front(P.Text.find("\n<!--"));
   llvm_unreachable("CMakeLists.txt embeds a page for every rule");
 }
 
