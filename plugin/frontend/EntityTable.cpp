@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/EntityTable.h"
+#include "frontend/ClangSourceMap.h"
 #include "frontend/MacroFrames.h"
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
-#include "report/Report.h"
 #include "clang/AST/Expr.h"
 #include "clang/Lex/Lexer.h"
 
@@ -18,7 +18,7 @@ llvm::StringRef EntityTable::fileOf(SourceLocation L) {
   FileID Id = SM.getFileID(SM.getFileLoc(L));
   auto [It, New] = Files.try_emplace(Id);
   if (New)
-    It->second = Into.Strings.save(Map.placeOf(toLocation(L)).File);
+    It->second = Into.Strings.save(Map.relative(SM.getFilename(SM.getFileLoc(L))));
   return It->second;
 }
 

@@ -14,12 +14,12 @@
 namespace airlock {
 
 struct MacroFrame;
-class SourceMap;
+class ClangSourceMap;
 
 class EntityTable {
 public:
   EntityTable(clang::ASTContext &Context, Qualifiers &Q, const MacroRecorder &Macros,
-              const SourceMap &Map, Facts &Into)
+              const ClangSourceMap &Map, Facts &Into)
       : Context(Context), Q(Q), Macros(Macros), Map(Map), Into(Into) {}
 
   EntityId of(const clang::ValueDecl *D);
@@ -50,7 +50,7 @@ private:
   clang::ASTContext &Context;
   Qualifiers &Q;
   const MacroRecorder &Macros;
-  const SourceMap &Map;
+  const ClangSourceMap &Map;
   Facts &Into;
   llvm::DenseMap<const void *, EntityId> Ids;
   llvm::DenseMap<clang::FileID, llvm::StringRef> Files;

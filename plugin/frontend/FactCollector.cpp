@@ -2,6 +2,7 @@
 
 #include "frontend/FactCollector.h"
 #include "frontend/Attributes.h"
+#include "frontend/ClangSourceMap.h"
 #include "frontend/ConversionRecorder.h"
 #include "frontend/EntityTable.h"
 #include "frontend/MacroFrames.h"
@@ -9,7 +10,6 @@
 #include "frontend/Redeclarations.h"
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
-#include "report/Report.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclGroup.h"
 #include "clang/AST/Expr.h"
@@ -115,7 +115,7 @@ void Collector::collect(const TranslationUnitDecl *Unit) {
       // An inline function of a header that nothing here uses is another unit's business.
       if (F->doesThisDeclarationHaveABody() &&
           (F->isReferenced() || SM.isInMainFile(SM.getExpansionLoc(F->getLocation())) ||
-           Context.DeclMustBeEmitted(F)))
+           (!F->isInlineSpecified() && Context.DeclMustBeEmitted(F))))
         collectFunction(F);
     } else if (const auto *V = dyn_cast<VarDecl>(D)) {
       if (V->hasInit())

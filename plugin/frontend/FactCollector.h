@@ -20,7 +20,7 @@ namespace airlock {
 class AttributeTable;
 class MacroRecorder;
 class Model;
-class SourceMap;
+class ClangSourceMap;
 
 struct CollectorInput {
   clang::ASTContext &Context;
@@ -28,7 +28,7 @@ struct CollectorInput {
   const AttributeTable &Attributes;
   const MacroRecorder &Macros;
   const Model &M;
-  const SourceMap &Map;
+  const ClangSourceMap &Map;
 };
 
 /// Fills Into. Locations in it are raw encodings of clang::SourceLocation.

@@ -4,6 +4,7 @@
 #include "model/Model.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -57,15 +58,22 @@ static bool isBefore(SourceLocation A, SourceLocation B) {
 }
 
 void MacroRecorder::finish() {
-  llvm::sort(ModelledAt, BeforeThanCompare<SourceLocation>(PP.getSourceManager()));
+  // A function's body may include a file: what is expanded there counts at the
+  // place of the #include, too. So places of one file are all one has to compare.
+  llvm::DenseSet<FileID> Seen;
+  for (size_t I = 0; I < ModelledAt.size(); ++I) {
+    FileID File = SM.getFileID(ModelledAt[I]);
+    SourceLocation Include = SM.getIncludeLoc(File);
+    if (Seen.insert(File).second && Include.isValid())
+      ModelledAt.push_back(Include);
+  }
+  llvm::sort(ModelledAt, isBefore);
   llvm::sort(Forces, [](const Force &A, const Force &B) { return isBefore(A.InFile, B.InFile); });
 }
 
 bool MacroRecorder::expandsModelled(SourceRange R) const {
-  // What a function's body includes is between its braces, too.
-  BeforeThanCompare<SourceLocation> Before(PP.getSourceManager());
-  auto First = llvm::lower_bound(ModelledAt, R.getBegin(), Before);
-  return First != ModelledAt.end() && !Before(R.getEnd(), *First);
+  auto First = llvm::lower_bound(ModelledAt, R.getBegin(), isBefore);
+  return First != ModelledAt.end() && !isBefore(R.getEnd(), *First);
 }
 
 /// Whether the token stands between two places, at the level of those places.

@@ -47,7 +47,7 @@ public:
     return Definitions.lookup(Name);
   }
 
-  /// Whether a modelled macro was expanded between two places.
+  /// Whether a modelled macro was expanded between two places of one file.
   bool expandsModelled(clang::SourceRange FileRange) const;
   /// Whether any macro that carries a context was expanded at all.
   bool expandedQualified() const { return ExpandedQualified; }
