@@ -74,16 +74,8 @@ void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
 /// first name that any of them gives it, and a fix-it in each.
 void EntityTable::describeParameter(const ParmVarDecl *P, Entity &E) {
   E.Kind = EntityKind::Parameter;
-  llvm::SmallVector<const ParmVarDecl *, 2> Same;
-  unsigned Index = P->getFunctionScopeIndex();
-  if (const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext())) {
-    for (const FunctionDecl *R : F->redecls())
-      if (Index < R->getNumParams())
-        Same.push_back(R->getParamDecl(Index));
-  } else {
-    Same.push_back(P);
-  }
-  for (const ParmVarDecl *One : Same) {
+  for (const Decl *Same : redeclarationsOf(P)) {
+    const auto *One = cast<ParmVarDecl>(Same);
     if (!One->getIdentifier())
       continue;
     if (E.Name.empty()) {
@@ -95,15 +87,12 @@ void EntityTable::describeParameter(const ParmVarDecl *P, Entity &E) {
   }
   E.Named = !E.Name.empty();
   if (!E.Named)
-    E.Name = Into.Strings.save("parameter " + Twine(Index + 1));
+    E.Name = Into.Strings.save("parameter " + Twine(P->getFunctionScopeIndex() + 1));
 }
 
 EntityId EntityTable::of(const ValueDecl *D) {
   const auto *P = dyn_cast<ParmVarDecl>(D);
-  const void *Key = D->getCanonicalDecl();
-  if (const auto *F = P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr)
-    if (P->getFunctionScopeIndex() < F->getFirstDecl()->getNumParams())
-      Key = F->getFirstDecl()->getParamDecl(P->getFunctionScopeIndex());
+  const Decl *Key = canonicalOf(D);
   auto Known = Ids.find(Key);
   if (Known != Ids.end())
     return Known->second;

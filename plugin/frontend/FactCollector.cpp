@@ -347,18 +347,18 @@ void Collector::visitCall(const CallExpr *C) {
     unsigned Builtin = F->getBuiltinID();
     if (Builtin && Context.BuiltinInfo.isUnevaluated(Builtin))
       return;
-    EntityId Id = Entities.of(F);
-    PointerSource Callee = {C->getCallee(), F};
-    if (Builtin && llvm::StringRef(Context.BuiltinInfo.getName(Builtin)).starts_with("__sync_")) {
+    if (isSyncBuiltin(C, Context)) {
       exchange(C->getArg(0), /*Result=*/nullptr, {C->getArgs(), C->getNumArgs()});
       return;
     }
-    if (!Builtin || Context.BuiltinInfo.isPredefinedLibFunction(Builtin))
-      addCall(Callee, Id, C->getBeginLoc());
-    if (Builtin && !Context.BuiltinInfo.isPredefinedLibFunction(Builtin))
+    if (Builtin && !Context.BuiltinInfo.isPredefinedLibFunction(Builtin)) {
       visitChildren(C); // the compiler's own keep no pointer
-    else
-      visitArguments(C, Callee, Id);
+      return;
+    }
+    EntityId Id = Entities.of(F);
+    PointerSource Callee = {C->getCallee(), F};
+    addCall(Callee, Id, C->getBeginLoc());
+    visitArguments(C, Callee, Id);
     visit(C->getCallee());
     return;
   }

@@ -57,26 +57,44 @@ void Qualifiers::merge(Carried &Into, const Decl *D) {
       mergeModel(Into, *S.Means, S.At);
 }
 
-/// The declarations that speak for one thing: of a parameter, the same
-/// parameter of every declaration of its function.
-template <typename Fn> static void forEachRedeclaration(const Decl *D, Fn Visit) {
-  const auto *P = dyn_cast<ParmVarDecl>(D);
-  const auto *F = P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr;
-  if (!F) {
-    for (const Decl *R : D->redecls())
-      Visit(R);
-    return;
-  }
-  unsigned Index = P->getFunctionScopeIndex();
+/// The function that D is a parameter of; null for anything else, and for a
+/// parameter of a function pointer.
+static const FunctionDecl *functionOfParameter(const Decl *D) {
+  return isa<ParmVarDecl>(D) ? dyn_cast<FunctionDecl>(D->getDeclContext()) : nullptr;
+}
+
+llvm::SmallVector<const Decl *, 2> redeclarationsOf(const Decl *D) {
+  const FunctionDecl *F = functionOfParameter(D);
+  if (!F)
+    return {D->redecls_begin(), D->redecls_end()};
+  llvm::SmallVector<const Decl *, 2> Result;
+  unsigned Index = cast<ParmVarDecl>(D)->getFunctionScopeIndex();
   for (const FunctionDecl *R : F->redecls())
     if (Index < R->getNumParams())
-      Visit(R->getParamDecl(Index));
+      Result.push_back(R->getParamDecl(Index));
+  return Result;
+}
+
+const Decl *canonicalOf(const Decl *D) {
+  if (const FunctionDecl *F = functionOfParameter(D)) {
+    unsigned Index = cast<ParmVarDecl>(D)->getFunctionScopeIndex();
+    if (Index < F->getCanonicalDecl()->getNumParams())
+      return F->getCanonicalDecl()->getParamDecl(Index);
+  }
+  return D->getCanonicalDecl();
+}
+
+bool isSyncBuiltin(const CallExpr *C, const ASTContext &Context) {
+  unsigned Builtin = C->getBuiltinCallee();
+  return Builtin && C->getNumArgs() &&
+         llvm::StringRef(Context.BuiltinInfo.getName(Builtin)).starts_with("__sync_");
 }
 
 Carried Qualifiers::compute(const Decl *D) {
   Carried Result;
   QualType T;
-  forEachRedeclaration(D, [&](const Decl *R) { merge(Result, R); });
+  for (const Decl *R : redeclarationsOf(D))
+    merge(Result, R);
   if (const auto *V = dyn_cast<ValueDecl>(D))
     T = V->getType();
   else if (const auto *TD = dyn_cast<TypedefNameDecl>(D))
@@ -103,11 +121,7 @@ Carried Qualifiers::compute(const Decl *D) {
 }
 
 Carried Qualifiers::of(const Decl *D) {
-  const Decl *Key = D->getCanonicalDecl();
-  if (const auto *P = dyn_cast<ParmVarDecl>(D))
-    if (const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext()))
-      if (P->getFunctionScopeIndex() < F->getCanonicalDecl()->getNumParams())
-        Key = F->getCanonicalDecl()->getParamDecl(P->getFunctionScopeIndex());
+  const Decl *Key = canonicalOf(D);
   // An entry from the start, so that a declaration that mentions itself ends.
   if (!ByDecl.try_emplace(Key).second)
     return ByDecl.find(Key)->second;
@@ -270,12 +284,9 @@ void Qualifiers::sources(const Expr *E, const ASTContext &Context,
       E = G->getResultExpr();
       continue;
     }
-    if (const auto *Call = dyn_cast<CallExpr>(E); Call && Call->getNumArgs()) {
-      unsigned Builtin = Call->getBuiltinCallee();
-      if (Builtin && llvm::StringRef(Context.BuiltinInfo.getName(Builtin)).starts_with("__sync_")) {
-        E = Call->getArg(0);
-        continue;
-      }
+    if (const auto *Call = dyn_cast<CallExpr>(E); Call && isSyncBuiltin(Call, Context)) {
+      E = Call->getArg(0);
+      continue;
     }
     if (const auto *A = dyn_cast<AtomicExpr>(E)) {
       E = A->getPtr(); // what is loaded or exchanged is what the pointer points to

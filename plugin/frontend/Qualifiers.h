@@ -23,6 +23,15 @@ class MacroRecorder;
 class Model;
 struct QualifierModel;
 
+/// The declarations that speak for one thing, and the one that stands for all
+/// of them: of a parameter, the same parameter of its function's declarations.
+llvm::SmallVector<const clang::Decl *, 2> redeclarationsOf(const clang::Decl *D);
+const clang::Decl *canonicalOf(const clang::Decl *D);
+
+/// Whether a call is of one of the __sync_ builtins, which exchange what their
+/// first argument points to.
+bool isSyncBuiltin(const clang::CallExpr *C, const clang::ASTContext &Context);
+
 /// What a declaration carries, and on whose word.
 struct Carried {
   ContextSet Needs;
