@@ -20,6 +20,10 @@ std::optional<unsigned> Model::findEffect(llvm::StringRef Name) const {
   return findNamed(Effects, Name);
 }
 
+std::optional<unsigned> Model::findRegion(llvm::StringRef Name) const {
+  return findNamed(Regions, Name);
+}
+
 std::string Model::names(ContextSet Set) const {
   std::string Text;
   Set.forEach([&](unsigned Id) {
@@ -28,6 +32,15 @@ std::string Model::names(ContextSet Set) const {
     Text += "'" + Contexts[Id].Name + "'";
   });
   return Text;
+}
+
+EffectSet Model::withKinds(EffectSet Set) const {
+  EffectSet All;
+  for (unsigned Id = 0; Id < Effects.size(); ++Id)
+    for (std::optional<unsigned> Up = Id; Up; Up = Effects[*Up].KindOf)
+      if (Set.contains(*Up))
+        All.insert(Id);
+  return All;
 }
 
 } // namespace airlock

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What is known about code from outside the code: contexts, effects, and the
-// facts about functions and macros that carry no annotation. Made from JSON
+// What is known about code from outside the code: contexts, effects, regions,
+// and the facts about functions and macros that carry no annotation. Made from JSON
 // by ModelReader; annotations/models/model.schema.json is the published form
 // and annotations/README.md explains it. Free of Clang.
 
@@ -24,15 +24,44 @@ struct ContextInfo {
   std::string Spelling;
   /// The effect the context guards: chains end at a primitive that has it.
   std::optional<unsigned> Effect;
-  /// The model that said so; for messages.
-  std::string Origin;
 };
 
 struct EffectInfo {
   std::string Name;
   /// A verb phrase: "reads or writes user memory".
   std::string Description;
-  std::string Origin;
+  /// The effect that this one is a special case of; never in a circle. What
+  /// forbids or promises away the one covers the other.
+  std::optional<unsigned> KindOf;
+};
+
+/// A stretch of control flow between an opener and a closer.
+struct RegionInfo {
+  std::string Name;
+  /// A clause that goes after "while": "a spinlock is held".
+  std::string Description;
+  /// What must not happen while it is open.
+  EffectSet Forbids;
+  /// What does not happen while it is open, whatever the code says: with page
+  /// faults disabled a user access fails where it would have slept.
+  EffectSet Absorbs;
+  /// Opening it twice is two levels, not a mistake.
+  bool Nests = true;
+  /// Only a function that is inlined may leave it open, or close it for its caller.
+  bool Confined = false;
+  /// What is called in it must be safe in it (FunctionModel::SafeIn).
+  bool RestrictsCalls = false;
+  /// Whether opening and closing must match (region-balance).
+  bool Balanced = true;
+  /// The rule that reports what it forbids.
+  std::string Rule = "sleep-in-region";
+};
+
+/// A name for a bit mask. The unit's own enumerator of that name wins, then
+/// the bit that the enumerator Bit numbers, then Value.
+struct ConstantInfo {
+  uint64_t Value = 0;
+  std::string Bit;
 };
 
 /// A value that some model gave, and which one did.
@@ -49,12 +78,75 @@ struct QualifierModel {
   Given<ContextSet> ContextEntry;
 };
 
+/// What an argument must be for the effects of a call to happen.
+struct EffectCondition {
+  enum Kind : uint8_t { NonZero, Zero, Has, Lacks };
+  Kind Is = NonZero;
+  /// Counted from 0 here, from 1 in the file (as GCC's attributes count).
+  unsigned Parameter = 0;
+  /// Has, Lacks: the name of a constant.
+  std::string Constant;
+  bool operator!=(const EffectCondition &O) const {
+    return Is != O.Is || Parameter != O.Parameter || Constant != O.Constant;
+  }
+};
+
+/// Regions that a call opens or closes if it returns true (Value) or false.
+struct ConditionalRegions {
+  bool Value = true;
+  RegionSet Regions;
+  bool operator!=(const ConditionalRegions &O) const {
+    return Value != O.Value || Regions != O.Regions;
+  }
+};
+
+/// A question that code asks at run time: where the answer is Value, it knows
+/// that it may do what Lifts says (preemptible(), in_atomic()).
+struct TestModel {
+  bool Value = true;
+  EffectSet Lifts;
+  bool operator!=(const TestModel &O) const { return Value != O.Value || Lifts != O.Lifts; }
+};
+
 /// What a model says about one name: a function, a macro, or both at once
 /// (the kernel's user_access_begin is).
 struct FunctionModel : QualifierModel {
   Given<EffectSet> Effects;
+  /// Its effects happen only where this holds.
+  Given<EffectCondition> When;
   /// The insides are not analysed: what the model says is all there is.
   Given<bool> Opaque;
+
+  Given<RegionSet> Enters, Exits;
+  Given<ConditionalRegions> CondEnters, CondExits;
+  /// Closes the regions and returns what they were; opens them again so.
+  Given<RegionSet> Saves, Restores;
+  /// Opens or closes the region that its argument, a lock or a name, stands
+  /// for (Model::LockTypes, Model::LockNames): sparse's markers.
+  Given<bool> Acquires, Releases;
+
+  /// May be called where these are open and restrict calls.
+  Given<RegionSet> SafeIn;
+  /// The promise never to have these effects.
+  Given<EffectSet> Never;
+  Given<TestModel> Tests;
+
+  bool touchesRegions() const {
+    return Enters || Exits || CondEnters || CondExits || Saves || Restores || Acquires || Releases;
+  }
+};
+
+/// What a model says about a slot: "struct.field", a variable, or
+/// "function.parameter".
+struct SlotModel {
+  /// Functions that are stored there run with these regions open.
+  Given<RegionSet> RunsIn;
+  /// What a call through it may do, whoever is stored there.
+  Given<EffectSet> Effects;
+  /// The promise that what is stored there never has these effects.
+  Given<EffectSet> Never;
+  /// A field that holds the answer of a test.
+  Given<TestModel> Tests;
 };
 
 /// Several models, composed; owns all its strings.
@@ -62,22 +154,52 @@ class Model {
 public:
   const std::vector<ContextInfo> &contexts() const { return Contexts; }
   const std::vector<EffectInfo> &effects() const { return Effects; }
-  const llvm::StringMap<FunctionModel> &functions() const { return Functions; }
+  const std::vector<RegionInfo> &regions() const { return Regions; }
+  const llvm::StringMap<ConstantInfo> &constants() const { return Constants; }
+  /// What is known of a function or a macro; null if nothing.
+  const FunctionModel *function(llvm::StringRef Name) const;
+  /// Every name that function() knows, in no order.
+  template <typename Fn> void forEachFunctionName(Fn Visit) const {
+    for (const auto &Entry : Functions)
+      Visit(Entry.getKey());
+    for (const auto &Entry : Unread)
+      Visit(Entry.getKey());
+  }
+  /// The functions with a qualifier are among these.
+  const llvm::StringMap<FunctionModel> &readFunctions() const { return Functions; }
+  const llvm::StringMap<SlotModel> &slots() const { return Slots; }
 
   std::optional<unsigned> findContext(llvm::StringRef Name) const;
   std::optional<unsigned> findEffect(llvm::StringRef Name) const;
+  std::optional<unsigned> findRegion(llvm::StringRef Name) const;
   /// "'a', 'b'": the names of a set, for messages.
   std::string names(ContextSet Set) const;
+  /// The set, and every effect that is a kind of one in it, however remotely.
+  EffectSet withKinds(EffectSet Set) const;
 
   /// Spellings of other code bases that mean a qualifier: the string of
   /// annotate("…"), the string of btf_type_tag("…"), the name of a macro.
   llvm::StringMap<QualifierModel> Annotate, TypeTag, Macro;
 
+  /// What `__acquires(x)` opens: by the type of x ("spinlock_t", "struct
+  /// mutex"), or by its text where it is only a name ("RCU").
+  llvm::StringMap<Given<RegionSet>> LockTypes, LockNames;
+
 private:
   friend class ModelFile; // the reader of one file
+  friend class ModelReader;
   std::vector<ContextInfo> Contexts;
   std::vector<EffectInfo> Effects;
-  llvm::StringMap<FunctionModel> Functions;
+  std::vector<RegionInfo> Regions;
+  llvm::StringMap<ConstantInfo> Constants;
+  /// Those of built-in models are read when somebody asks: see JsonCut.h. A name
+  /// is in one of the two.
+  struct UnreadFunction {
+    llvm::StringRef Model, Text;
+  };
+  mutable llvm::StringMap<FunctionModel> Functions;
+  mutable llvm::StringMap<UnreadFunction> Unread;
+  llvm::StringMap<SlotModel> Slots;
   struct LoadedModel {
     std::string Name, Path;
   };

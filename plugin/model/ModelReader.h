@@ -15,6 +15,8 @@
 
 namespace airlock {
 
+struct JsonCut;
+
 class ModelReader {
 public:
   /// Adds a model: the name of a built-in one, or the path of a file.
@@ -30,10 +32,14 @@ public:
 
 private:
   friend class ModelFile;
+  void keepUnread(llvm::StringRef ModelName, const JsonCut &Cut);
   llvm::Error addText(llvm::StringRef Text, llvm::StringRef Path, bool Builtin);
 
   Model Result;
   std::vector<std::string> Contradictions;
+  /// By path ("regions.rcu.nests"): the model that gave what Result holds
+  /// there, where Result itself does not say (Given does).
+  llvm::StringMap<std::string> Origins;
 };
 
 } // namespace airlock

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A small set of ids of one kind (contexts, effects). Ids are indices into the
+// A small set of ids of one kind (contexts, effects, regions). Ids are indices into the
 // model's tables; a model that names more than MaxIds of a kind is refused
 // when it is read, so the set is one word and copies freely.
 
@@ -60,6 +60,8 @@ private:
 using ContextSet = IdSet<struct ContextKind>;
 /// What calling a function may do.
 using EffectSet = IdSet<struct EffectKind>;
+/// The regions that are open, or that something opens.
+using RegionSet = IdSet<struct RegionKind>;
 
 } // namespace airlock
 

@@ -24,6 +24,11 @@
 // RUN: not %airlock_cc -fplugin-arg-airlock-model=%S/Inputs/bad/unknown-context-effect.json %s 2>&1 | FileCheck %s --check-prefixes=ALL,UNKNOWN-CONTEXT-EFFECT %{quiet}
 // RUN: not %airlock_cc -fplugin-arg-airlock-model=%S/Inputs/bad/unknown-spelling-context.json %s 2>&1 | FileCheck %s --check-prefixes=ALL,UNKNOWN-SPELLING-CONTEXT %{quiet}
 // RUN: not %airlock_cc -fplugin-arg-airlock-model=%S/Inputs/bad/extends-unknown.json %s 2>&1 | FileCheck %s --check-prefixes=ALL,EXTENDS-UNKNOWN %{quiet}
+// RUN: not %airlock_cc -fplugin-arg-airlock-model=%S/Inputs/bad/unknown-region.json %s 2>&1 | FileCheck %s --check-prefixes=ALL,UNKNOWN-REGION %{quiet}
+// RUN: not %airlock_cc -fplugin-arg-airlock-model=%S/Inputs/bad/unknown-constant.json %s 2>&1 | FileCheck %s --check-prefixes=ALL,UNKNOWN-CONSTANT %{quiet}
+// RUN: not %airlock_cc -fplugin-arg-airlock-model=%S/Inputs/bad/condition-twice.json %s 2>&1 | FileCheck %s --check-prefixes=ALL,CONDITION-TWICE %{quiet}
+// RUN: not %airlock_cc -fplugin-arg-airlock-model=%S/Inputs/bad/effect-circle.json %s 2>&1 | FileCheck %s --check-prefixes=ALL,EFFECT-CIRCLE %{quiet}
+// RUN: not %airlock_cc -fplugin-arg-airlock-model=%S/Inputs/bad/slot-name.json %s 2>&1 | FileCheck %s --check-prefixes=ALL,SLOT-NAME %{quiet}
 
 // MISSING: error: {{.*}}no-such-file.json
 // NAME: error: {{.*}}'no-such-model'
@@ -46,6 +51,11 @@
 // UNKNOWN-CONTEXT-EFFECT: error: {{.*}}unknown-context-effect.json{{.*}}levitate
 // UNKNOWN-SPELLING-CONTEXT: error: {{.*}}unknown-spelling-context.json{{.*}}nowhere
 // EXTENDS-UNKNOWN: error: {{.*}}extends-unknown.json{{.*}}no-such-model
+// UNKNOWN-REGION: error: {{.*}}unknown-region.json{{.*}}nowhere
+// UNKNOWN-CONSTANT: error: {{.*}}unknown-constant.json{{.*}}NO_SUCH_FLAG
+// CONDITION-TWICE: error: {{.*}}condition-twice.json:14: functions.get_value.when: {{.*}}'is'
+// EFFECT-CIRCLE: error: {{.*}}effect-circle.json:12: effects.sleep.kind_of: {{.*}}itself
+// SLOT-NAME: error: {{.*}}slot-name.json{{.*}}'ops->run'
 // ALL: 1 error generated
 
 int get_value(int);

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "model/ModelFile.h"
+
+using nlohmann::json;
+
+namespace airlock {
+
+using namespace format;
+
+namespace {
+
+/// Lower-case words, joined by '-' or '_'.
+bool isModelName(llvm::StringRef Name) {
+  bool AfterJoin = true;
+  for (char C : Name) {
+    bool Join = C == '-' || C == '_';
+    if (!Join && !llvm::isDigit(C) && !(C >= 'a' && C <= 'z'))
+      return false;
+    if (Join && AfterJoin)
+      return false;
+    AfterJoin = Join;
+  }
+  return !AfterJoin && !llvm::isDigit(Name.front());
+}
+
+/// A new value of the kind that a member holds.
+template <typename T> T makeValue(const T & /*Place*/) { return T(); }
+template <typename T> T makeValue(const Given<T> & /*Place*/) { return T(); }
+
+} // namespace
+
+bool ModelFile::checkKeys(const json &Object, const std::string &Path,
+                          std::initializer_list<llvm::StringRef> Known) {
+  if (!Object.is_object())
+    return fail(Path, "expected an object");
+  for (const auto &Item : Object.items())
+    if (!llvm::is_contained(Known, Item.key()))
+      return fail(Path.empty() ? Item.key() : Path + "." + Item.key(), "unknown key");
+  return true;
+}
+
+/// Calls ReadEntry(name, entry, path) for what stands in the section at Path,
+/// whose last word is its key in Parent.
+template <typename Fn>
+bool ModelFile::readEntries(const json &Parent, const std::string &Path, const KeyForm &Form,
+                            Fn ReadEntry) {
+  auto Section = Parent.find(Path.substr(Path.rfind('.') + 1));
+  if (Section == Parent.end())
+    return true;
+  if (!Section->is_object())
+    return fail(Path, "expected an object");
+  for (const auto &Item : Section->items()) {
+    std::string Here = Path + "." + Item.key();
+    if (!Form.Fits(Item.key()))
+      return fail(Here, inQuotes(Item.key()) + " " + Form.Otherwise);
+    if (Item.value().is_object() && Item.value().empty())
+      return fail(Here, "says nothing");
+    if (!ReadEntry(Item.key(), Item.value(), Here))
+      return false;
+  }
+  return true;
+}
+
+/// Calls ReadMember(member, value, path) for each key of an entry.
+template <typename Keys, typename Fn>
+bool ModelFile::readMembers(const json &Entry, const std::string &Path, const Keys &Known,
+                            Fn ReadMember) {
+  if (!Entry.is_object())
+    return fail(Path, "expected an object");
+  for (const auto &Item : Entry.items()) {
+    std::string Here = Path + "." + Item.key();
+    bool Found = false, Good = true;
+    auto Try = [&](const auto &M) {
+      if (Item.key() == M.Key) {
+        Found = true;
+        Good = ReadMember(M, Item.value(), Here);
+      }
+    };
+    std::apply([&](const auto &...M) { (Try(M), ...); }, Known);
+    if (!Found)
+      return fail(Here, "unknown key");
+    if (!Good)
+      return false;
+  }
+  auto Check = [&](const auto &M) {
+    return !M.Required || Entry.contains(M.Key) || fail(Path + "." + M.Key, "missing");
+  };
+  return std::apply([&](const auto &...M) { return (Check(M) && ...); }, Known);
+}
+
+/// Reads an object that is one value.
+template <typename Keys, typename T>
+bool ModelFile::readObject(const json &Entry, const std::string &Path, const Keys &Known, T &Into) {
+  return readMembers(Entry, Path, Known,
+                     [&](const auto &M, const json &V, const std::string &Here) {
+                       return readValue(V, Here, Into.*M.Place);
+                     });
+}
+
+/// Reads an entry over what earlier models said of the same name, key by key.
+template <typename Keys, typename T>
+bool ModelFile::readOver(const std::string &Name, const json &Entry, const std::string &Path,
+                         const Keys &Known, T &Into) {
+  return readMembers(Entry, Path, Known,
+                     [&](const auto &M, const json &V, const std::string &Here) {
+                       auto Value = makeValue(Into.*M.Place);
+                       if (!readValue(V, Here, Value))
+                         return false;
+                       give(Name, M.Key, Here, Into.*M.Place, std::move(Value));
+                       return true;
+                     });
+}
+
+/// The row of that name, a new one if there is none.
+template <typename Info>
+Info *ModelFile::declare(std::vector<Info> &Rows, const std::string &Name, const std::string &Path,
+                         llvm::StringRef What) {
+  auto Known = llvm::find_if(Rows, [&](const Info &Row) { return Row.Name == Name; });
+  if (Known != Rows.end())
+    return &*Known;
+  constexpr unsigned Max = EffectSet::MaxIds;
+  if (Rows.size() == Max) {
+    fail(Path, "too many " + What + "; at most " + llvm::Twine(Max));
+    return nullptr;
+  }
+  Rows.emplace_back();
+  Rows.back().Name = Name;
+  return &Rows.back();
+}
+
+bool ModelFile::read() {
+  if (!checkKeys(Root, "",
+                 {"$schema", "$comment", "airlock_model", "name", "description", "extends",
+                  "constants", "contexts", "effects", "functions", "lock_names", "lock_types",
+                  "regions", "slots", "spellings"}))
+    return false;
+  auto Version = Root.find("airlock_model");
+  if (Version == Root.end())
+    return fail("airlock_model", "missing: this is not an Airlock model");
+  if (!Version->is_number() || *Version != FormatVersion)
+    return fail("airlock_model", "this Airlock reads version " + llvm::Twine(FormatVersion));
+  std::string Ignored;
+  for (auto [Key, Into] : {std::pair("name", &ModelName), std::pair("description", &Ignored)})
+    if (Root.contains(Key) && !readValue(Root[Key], Key, *Into))
+      return false;
+  for (const char *Key : {"$schema", "$comment"})
+    if (Root.contains(Key) && !Root[Key].is_string())
+      return fail(Key, "expected a string");
+  if (!isModelName(ModelName))
+    return fail("name", ModelName.empty() ? "missing" : "expected lower-case words joined by '-'");
+  for (const Model::LoadedModel &Other : Out.Loaded) {
+    if (Other.Name != ModelName)
+      continue;
+    if (Other.Path == Path)
+      return true; // named twice, or extended by several: once is enough
+    return fail("name", "a model of that name is loaded from " + inQuotes(Other.Path));
+  }
+  Out.Loaded.push_back({ModelName, Path.str()});
+
+  auto By = [this](auto Method) {
+    return [this, Method](const auto &...Args) { return (this->*Method)(Args...); };
+  };
+  auto ReadSlot = [&](const std::string &Name, const json &Entry, const std::string &Path) {
+    return readOver(Name, Entry, Path, SlotKeys, Out.Slots[Name]);
+  };
+  // What others name comes first, whatever the order in the file.
+  return readExtends() && readEffects() &&
+         readEntries(Root, "constants", Identifier, By(&ModelFile::readConstant)) &&
+         readEntries(Root, "regions", Identifier, By(&ModelFile::readRegion)) &&
+         readEntries(Root, "contexts", Identifier, By(&ModelFile::readContext)) &&
+         readEntries(Root, "functions", Identifier, By(&ModelFile::readFunction)) &&
+         readEntries(Root, "slots", Slot, ReadSlot) &&
+         readLocks("lock_types", LockType, Out.LockTypes) &&
+         readLocks("lock_names", Identifier, Out.LockNames) && readSpellings();
+}
+
+bool ModelFile::readExtends() {
+  auto Found = Root.find("extends");
+  if (Found == Root.end())
+    return true;
+  if (!Found->is_array())
+    return fail("extends", "expected an array of model names");
+  for (size_t I = 0; I < Found->size(); ++I) {
+    const json &Name = (*Found)[I];
+    std::string Path = "extends[" + std::to_string(I) + "]";
+    if (!Name.is_string())
+      return fail(Path, "expected the name of a built-in model");
+    const auto &Text = Name.get_ref<const std::string &>();
+    if (llvm::count(*Found, Name) > 1)
+      return fail(Path, inQuotes(Text) + " is given twice");
+    if (!llvm::is_contained(ModelReader::builtinNames(), Text))
+      return fail(Path, "no built-in model is named " + inQuotes(Text));
+    if (llvm::Error E = Reader->add(Text)) {
+      NestedProblem = llvm::toString(std::move(E));
+      return false;
+    }
+  }
+  return true;
+}
+
+bool ModelFile::readEffects() {
+  // All names first: an effect may be a kind of one that stands below it.
+  auto Declare = [&](const std::string &Name, const json &, const std::string &Path) {
+    return declare(Out.Effects, Name, Path, "effects") != nullptr;
+  };
+  auto Read = [&](const std::string &Name, const json &Entry, const std::string &Path) {
+    return readOver(Name, Entry, Path, EffectKeys, Out.Effects[*Out.findEffect(Name)]);
+  };
+  auto CheckKinds = [&](const std::string &Name, const json &, const std::string &Path) {
+    unsigned Id = *Out.findEffect(Name);
+    std::optional<unsigned> Up = Out.Effects[Id].KindOf;
+    // Another effect's circle would have no end: that one reports it.
+    for (size_t Steps = 0; Up && Steps < Out.Effects.size(); ++Steps) {
+      if (*Up == Id)
+        return fail(Path + ".kind_of", inQuotes(Name) + " is a kind of itself");
+      Up = Out.Effects[*Up].KindOf;
+    }
+    return true;
+  };
+  return readEntries(Root, "effects", Identifier, Declare) &&
+         readEntries(Root, "effects", Identifier, Read) &&
+         readEntries(Root, "effects", Identifier, CheckKinds);
+}
+
+bool ModelFile::readContext(const std::string &Name, const json &Entry, const std::string &Path) {
+  ContextInfo *Info = declare(Out.Contexts, Name, Path, "contexts");
+  if (!Info || !readOver(Name, Entry, Path, ContextKeys, *Info))
+    return false;
+  if (Info->Spelling.empty())
+    Info->Spelling = "__in_context(" + Name + ")";
+  llvm::StringRef Text = Info->Spelling;
+  llvm::StringRef Macro = Text.take_until([](char C) { return C == '('; });
+  if (!isIdentifier(Macro) || (Macro != Text && Text.back() != ')'))
+    return fail(Path + ".spelling", "expected a macro's name, with or without arguments");
+  return true;
+}
+
+bool ModelFile::readRegion(const std::string &Name, const json &Entry, const std::string &Path) {
+  RegionInfo *Info = declare(Out.Regions, Name, Path, "regions");
+  if (!Info || !readOver(Name, Entry, Path, RegionKeys, *Info))
+    return false;
+  if (!llvm::is_contained(RegionRules, Info->Rule))
+    return fail(Path + ".rule", "unknown rule " + inQuotes(Info->Rule));
+  return true;
+}
+
+bool ModelFile::readConstant(const std::string &Name, const json &Entry, const std::string &Path) {
+  ConstantInfo &Info = Out.Constants[Name];
+  if (!readOver(Name, Entry, Path, ConstantKeys, Info))
+    return false;
+  if (!Info.Bit.empty() && !isIdentifier(Info.Bit))
+    return fail(Path + ".bit", inQuotes(Info.Bit) + " " + Identifier.Otherwise);
+  return true;
+}
+
+bool ModelFile::readFunction(const std::string &Name, const json &Entry, const std::string &Path) {
+  Out.function(Name); // what a built-in model says comes first
+  FunctionModel &Into = Out.Functions[Name];
+  return readOver(Name, Entry, Path, FunctionKeys, Into) && reconcile(Name, Entry, Path, Into);
+}
+
+bool ModelFile::readLocks(const char *Section, const KeyForm &Form,
+                          llvm::StringMap<Given<RegionSet>> &Into) {
+  return readEntries(Root, Section, Form,
+                     [&](const std::string &Name, const json &Entry, const std::string &Path) {
+                       RegionSet Regions;
+                       if (!readValue(Entry, Path, Regions))
+                         return false;
+                       give(Section, Name, Path, Into[Name], Regions);
+                       return true;
+                     });
+}
+
+bool ModelFile::readSpellings() {
+  auto Spellings = Root.find("spellings");
+  if (Spellings == Root.end())
+    return true;
+  auto ReadInto = [&](llvm::StringMap<QualifierModel> &Table, const auto &Keys) {
+    return [&](const std::string &Name, const json &Entry, const std::string &Path) {
+      if (Name.empty())
+        return fail(Path, "a mark has a name");
+      QualifierModel &Into = Table[Name];
+      return readOver(Name, Entry, Path, Keys, Into) && reconcile(Name, Entry, Path, Into);
+    };
+  };
+  return checkKeys(*Spellings, "spellings", {"annotate", "btf_type_tag", "macro"}) &&
+         readEntries(*Spellings, "spellings.annotate", Mark,
+                     ReadInto(Out.Annotate, QualifierKeys)) &&
+         readEntries(*Spellings, "spellings.btf_type_tag", Mark, ReadInto(Out.TypeTag, TagKeys)) &&
+         readEntries(*Spellings, "spellings.macro", Identifier, ReadInto(Out.Macro, QualifierKeys));
+}
+
+/// Nobody may call what needs a context from outside; anyone may call its entry.
+bool ModelFile::reconcile(const std::string &Name, const json &Entry, const std::string &Path,
+                          QualifierModel &Into) {
+  ContextSet Both = Into.InContext.Value & Into.ContextEntry.Value;
+  if (Both.empty())
+    return true;
+  bool Needs = Entry.contains("in_context"), Enters = Entry.contains("context_entry");
+  if (Needs && Enters)
+    return fail(Path, "needs context " + Out.names(Both) + " and is its entry");
+  Given<ContextSet> &Earlier = Needs ? Into.ContextEntry : Into.InContext;
+  contradict(Name, Needs ? "context_entry" : "in_context", Earlier.Origin);
+  Earlier.Value = Earlier.Value - Both;
+  return true;
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, std::string &Into) {
+  if (!V.is_string() || V.get_ref<const std::string &>().empty())
+    return fail(Path, "expected a non-empty string");
+  Into = V.get_ref<const std::string &>();
+  return true;
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, bool &Into) {
+  if (!V.is_boolean())
+    return fail(Path, "expected true or false");
+  Into = V.get<bool>();
+  return true;
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, uint64_t &Into) {
+  if (!V.is_number_unsigned())
+    return fail(Path, "expected a whole number of at most 64 bits");
+  Into = V.get<uint64_t>();
+  return true;
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, unsigned &Into) {
+  if (!V.is_number_unsigned() || V < 1 || V > MaxParameter)
+    return fail(Path, "expected a number from 1 to " + llvm::Twine(MaxParameter));
+  Into = V.get<unsigned>();
+  return true;
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, std::optional<unsigned> &Into) {
+  std::string Name;
+  if (!readValue(V, Path, Name))
+    return false;
+  Into = Out.findEffect(Name);
+  return Into || fail(Path, "unknown effect " + inQuotes(Name));
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, ConditionalRegions &Into) {
+  return readObject(V, Path, ConditionalKeys, Into);
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, TestModel &Into) {
+  return readObject(V, Path, TestKeys, Into);
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, EffectCondition &Into) {
+  WrittenCondition W;
+  if (!readObject(V, Path, ConditionKeys, W))
+    return false;
+  bool Is = V.contains("is"), Has = V.contains("has"), Lacks = V.contains("lacks");
+  if (Is + Has + Lacks != 1)
+    return fail(Path, "expected one of 'is', 'has' and 'lacks'");
+  Into.Parameter = W.Parameter - 1;
+  if (Is) {
+    Into.Is = W.Is ? EffectCondition::NonZero : EffectCondition::Zero;
+    return true;
+  }
+  Into.Is = Has ? EffectCondition::Has : EffectCondition::Lacks;
+  Into.Constant = Has ? W.Has : W.Lacks;
+  if (!Out.Constants.contains(Into.Constant))
+    return fail(Path + (Has ? ".has" : ".lacks"), "unknown constant " + inQuotes(Into.Constant));
+  return true;
+}
+
+template <typename Set>
+bool ModelFile::readNames(const json &List, const std::string &Path, llvm::StringRef What,
+                          std::optional<unsigned> (Model::*Find)(llvm::StringRef) const,
+                          Set &Into) {
+  if (!List.is_array())
+    return fail(Path, "expected an array of " + What + " names");
+  for (size_t I = 0; I < List.size(); ++I) {
+    std::string Here = Path + "[" + std::to_string(I) + "]";
+    if (!List[I].is_string())
+      return fail(Here,
+                  "expected the name of " + llvm::Twine(What == "effect" ? "an " : "a ") + What);
+    const auto &Name = List[I].get_ref<const std::string &>();
+    std::optional<unsigned> Id = (Out.*Find)(Name);
+    if (!Id)
+      return fail(Here, "unknown " + What + " " + inQuotes(Name));
+    if (Into.contains(*Id))
+      return fail(Here, inQuotes(Name) + " is given twice");
+    Into.insert(*Id);
+  }
+  return true;
+}
+
+} // namespace airlock

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The reader of one model's JSON; ModelReader composes what it reads.
+
+#ifndef AIRLOCK_MODEL_MODELFILE_H
+#define AIRLOCK_MODEL_MODELFILE_H
+
+#include "model/ModelFormat.h"
+#include "model/ModelReader.h"
+#include "llvm/ADT/Twine.h"
+#include <nlohmann/json.hpp>
+
+namespace airlock {
+
+inline std::string inQuotes(llvm::StringRef Name) { return ("'" + Name + "'").str(); }
+
+/// Reads one model file into the composed model. Each function returns false once
+/// something is wrong; Problem then says what and where.
+class ModelFile {
+  using json = nlohmann::json;
+
+public:
+  ModelFile(ModelReader &Reader, const json &Root, llvm::StringRef Path)
+      : Reader(&Reader), Out(Reader.Result), Root(Root), Path(Path) {}
+  /// For one function of a built-in model, which has nothing wrong. Without a
+  /// reader it must be the first to say anything about the function.
+  ModelFile(ModelReader *Reader, Model &Out, const json &Root, llvm::StringRef ModelName)
+      : Reader(Reader), Out(Out), Root(Root), Path(ModelName), ModelName(ModelName) {}
+
+  bool read();
+  void readUnread(llvm::StringRef Name) { readFunction(Name.str(), Root, Name.str()); }
+
+  std::string Problem, ProblemPath;
+  /// The whole message of a model that this one extends and that is wrong.
+  std::string NestedProblem;
+
+private:
+  bool fail(const llvm::Twine &Path, const llvm::Twine &What) {
+    ProblemPath = Path.str();
+    Problem = What.str();
+    return false;
+  }
+
+  bool checkKeys(const json &Object, const std::string &Path,
+                 std::initializer_list<llvm::StringRef> Known);
+  bool readExtends();
+  bool readEffects();
+  bool readContext(const std::string &Name, const json &Entry, const std::string &Path);
+  bool readRegion(const std::string &Name, const json &Entry, const std::string &Path);
+  bool readConstant(const std::string &Name, const json &Entry, const std::string &Path);
+  bool readFunction(const std::string &Name, const json &Entry, const std::string &Path);
+  bool readLocks(const char *Section, const format::KeyForm &Form,
+                 llvm::StringMap<Given<RegionSet>> &Into);
+  bool readSpellings();
+  bool reconcile(const std::string &Name, const json &Entry, const std::string &Path,
+                 QualifierModel &Into);
+
+  template <typename Fn>
+  bool readEntries(const json &Parent, const std::string &Path, const format::KeyForm &Form,
+                   Fn ReadEntry);
+  template <typename Keys, typename Fn>
+  bool readMembers(const json &Entry, const std::string &Path, const Keys &Known, Fn ReadMember);
+  template <typename Keys, typename T>
+  bool readObject(const json &Entry, const std::string &Path, const Keys &Known, T &Into);
+  template <typename Keys, typename T>
+  bool readOver(const std::string &Name, const json &Entry, const std::string &Path,
+                const Keys &Known, T &Into);
+  template <typename Info>
+  Info *declare(std::vector<Info> &Rows, const std::string &Name, const std::string &Path,
+                llvm::StringRef What);
+
+  bool readValue(const json &V, const std::string &Path, std::string &Into);
+  bool readValue(const json &V, const std::string &Path, bool &Into);
+  /// A mask.
+  bool readValue(const json &V, const std::string &Path, uint64_t &Into);
+  /// A parameter's number.
+  bool readValue(const json &V, const std::string &Path, unsigned &Into);
+  /// The name of an effect.
+  bool readValue(const json &V, const std::string &Path, std::optional<unsigned> &Into);
+  bool readValue(const json &V, const std::string &Path, ContextSet &Into) {
+    return readNames(V, Path, "context", &Model::findContext, Into);
+  }
+  bool readValue(const json &V, const std::string &Path, EffectSet &Into) {
+    return readNames(V, Path, "effect", &Model::findEffect, Into);
+  }
+  bool readValue(const json &V, const std::string &Path, RegionSet &Into) {
+    return readNames(V, Path, "region", &Model::findRegion, Into);
+  }
+  bool readValue(const json &V, const std::string &Path, ConditionalRegions &Into);
+  bool readValue(const json &V, const std::string &Path, TestModel &Into);
+  bool readValue(const json &V, const std::string &Path, EffectCondition &Into);
+  template <typename Set>
+  bool readNames(const json &List, const std::string &Path, llvm::StringRef What,
+                 std::optional<unsigned> (Model::*Find)(llvm::StringRef) const, Set &Into);
+
+  /// Sets a value, and says so when an earlier model gave another one.
+  template <typename T>
+  void give(llvm::StringRef Name, llvm::StringRef Key, llvm::StringRef /*Path*/, Given<T> &Into,
+            T Value) {
+    if (Into && Into.Origin != ModelName && Into.Value != Value)
+      contradict(Name, Key, Into.Origin);
+    Into = {std::move(Value), ModelName};
+  }
+  template <typename T>
+  void give(llvm::StringRef Name, llvm::StringRef Key, llvm::StringRef Path, T &Into, T Value) {
+    std::string &Origin = Reader->Origins[Path];
+    if (!Origin.empty() && Origin != ModelName && Into != Value)
+      contradict(Name, Key, Origin);
+    Origin = ModelName;
+    Into = std::move(Value);
+  }
+  void contradict(llvm::StringRef Name, llvm::StringRef Key, llvm::StringRef Earlier) {
+    Reader->Contradictions.push_back(Path.str() + ": model " + inQuotes(ModelName) + " overrides " +
+                                     inQuotes(Key) + " of " + inQuotes(Name) + " given by model " +
+                                     inQuotes(Earlier));
+  }
+
+  ModelReader *Reader;
+  Model &Out;
+  const json &Root;
+  llvm::StringRef Path;
+  std::string ModelName;
+};
+
+} // namespace airlock
+
+#endif

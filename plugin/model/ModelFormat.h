@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The model format as tables: the keys of each kind of entry and the members
+// of Model that they fill. Private to ModelFile.
+
+#ifndef AIRLOCK_MODEL_MODELFORMAT_H
+#define AIRLOCK_MODEL_MODELFORMAT_H
+
+#include "model/Model.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include <tuple>
+
+namespace airlock::format {
+
+inline constexpr int FormatVersion = 1;
+inline constexpr unsigned MaxParameter = 64;
+
+inline bool isIdentifier(llvm::StringRef Name) {
+  return !Name.empty() && !llvm::isDigit(Name.front()) &&
+         llvm::all_of(Name, [](char C) { return llvm::isAlnum(C) || C == '_'; });
+}
+
+inline bool isSlot(llvm::StringRef Name) {
+  auto [Owner, Part] = Name.split('.');
+  return isIdentifier(Owner) && (Owner == Name || isIdentifier(Part));
+}
+
+inline bool isLockType(llvm::StringRef Name) {
+  Name.consume_front("struct ");
+  return isIdentifier(Name);
+}
+
+/// What the keys of a section look like.
+struct KeyForm {
+  bool (*Fits)(llvm::StringRef Name);
+  const char *Otherwise;
+};
+inline constexpr KeyForm Identifier{isIdentifier, "is not a C identifier"};
+inline constexpr KeyForm Slot{isSlot,
+                              "is not a slot: 'struct.field', a variable or 'function.parameter'"};
+inline constexpr KeyForm LockType{isLockType,
+                                  "is not a type: 'struct NAME' or the name of a typedef"};
+inline constexpr KeyForm Mark{[](llvm::StringRef) { return true; }, ""};
+
+inline constexpr llvm::StringLiteral RegionRules[] = {"sleep-in-region", "notifier-context"};
+
+/// A key of an entry, and the member that it fills: the tables below are the
+/// format. How a value is read follows from the member's type.
+template <typename Owner, typename T> struct Member {
+  const char *Key;
+  T Owner::*Place;
+  bool Required;
+  constexpr Member(const char *Key, T Owner::*Place, bool Required = false)
+      : Key(Key), Place(Place), Required(Required) {}
+};
+inline constexpr bool Required = true;
+
+inline constexpr std::tuple ContextKeys{Member("description", &ContextInfo::Description),
+                                        Member("spelling", &ContextInfo::Spelling),
+                                        Member("effect", &ContextInfo::Effect)};
+
+inline constexpr std::tuple EffectKeys{Member("description", &EffectInfo::Description, Required),
+                                       Member("kind_of", &EffectInfo::KindOf)};
+
+inline constexpr std::tuple RegionKeys{Member("description", &RegionInfo::Description, Required),
+                                       Member("forbids", &RegionInfo::Forbids),
+                                       Member("absorbs", &RegionInfo::Absorbs),
+                                       Member("nests", &RegionInfo::Nests),
+                                       Member("confined", &RegionInfo::Confined),
+                                       Member("restricts_calls", &RegionInfo::RestrictsCalls),
+                                       Member("balanced", &RegionInfo::Balanced),
+                                       Member("rule", &RegionInfo::Rule)};
+
+inline constexpr std::tuple ConstantKeys{Member("value", &ConstantInfo::Value, Required),
+                                         Member("bit", &ConstantInfo::Bit)};
+
+inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::InContext),
+                                         Member("context_entry", &FunctionModel::ContextEntry),
+                                         Member("effects", &FunctionModel::Effects),
+                                         Member("when", &FunctionModel::When),
+                                         Member("opaque", &FunctionModel::Opaque),
+                                         Member("enters", &FunctionModel::Enters),
+                                         Member("exits", &FunctionModel::Exits),
+                                         Member("cond_enters", &FunctionModel::CondEnters),
+                                         Member("cond_exits", &FunctionModel::CondExits),
+                                         Member("saves", &FunctionModel::Saves),
+                                         Member("restores", &FunctionModel::Restores),
+                                         Member("acquires", &FunctionModel::Acquires),
+                                         Member("releases", &FunctionModel::Releases),
+                                         Member("safe_in", &FunctionModel::SafeIn),
+                                         Member("never", &FunctionModel::Never),
+                                         Member("tests", &FunctionModel::Tests)};
+
+inline constexpr std::tuple SlotKeys{
+    Member("runs_in", &SlotModel::RunsIn), Member("effects", &SlotModel::Effects),
+    Member("never", &SlotModel::Never), Member("tests", &SlotModel::Tests)};
+
+inline constexpr std::tuple QualifierKeys{Member("in_context", &QualifierModel::InContext),
+                                          Member("context_entry", &QualifierModel::ContextEntry)};
+// Who calls whom is a matter of declarations: a type enters nothing.
+inline constexpr std::tuple TagKeys{Member("in_context", &QualifierModel::InContext)};
+
+inline constexpr std::tuple ConditionalKeys{
+    Member("value", &ConditionalRegions::Value, Required),
+    Member("regions", &ConditionalRegions::Regions, Required)};
+
+inline constexpr std::tuple TestKeys{Member("value", &TestModel::Value, Required),
+                                     Member("lifts", &TestModel::Lifts, Required)};
+
+/// An EffectCondition as the file spells it.
+struct WrittenCondition {
+  unsigned Parameter = 0;
+  bool Is = false;
+  std::string Has, Lacks;
+};
+inline constexpr std::tuple ConditionKeys{
+    Member("parameter", &WrittenCondition::Parameter, Required),
+    Member("is", &WrittenCondition::Is), Member("has", &WrittenCondition::Has),
+    Member("lacks", &WrittenCondition::Lacks)};
+
+} // namespace airlock::format
+
+#endif
