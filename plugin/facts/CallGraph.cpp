@@ -51,6 +51,7 @@ void CallGraph::condense() {
   }
 
   Component.assign(Nodes.size(), 0);
+  Positions.assign(Nodes.size(), 0);
   std::vector<std::vector<EntityId>> Members;
   const Vertex *Start = &Entry;
   for (auto It = llvm::scc_begin(Start); !It.isAtEnd(); ++It) {
@@ -58,8 +59,12 @@ void CallGraph::condense() {
     for (const Vertex *V : *It)
       if (V->Entity != NoEntity)
         Some.push_back(V->Entity);
-    for (EntityId E : Some)
+    llvm::sort(Some);
+    for (EntityId E : Some) {
       Component[E] = Members.size();
+      Positions[E] = Order.size();
+      Order.push_back(E);
+    }
     Members.push_back(std::move(Some));
   }
 

@@ -9,6 +9,7 @@
 #define AIRLOCK_FACTS_CALLGRAPH_H
 
 #include "facts/Facts.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include <vector>
 
@@ -20,6 +21,14 @@ public:
   explicit CallGraph(const Facts &F);
 
   using Chain = std::vector<CallId>;
+
+  /// Every entity, each after what it calls; the members of a cycle stand
+  /// together, in the order of their ids.
+  llvm::ArrayRef<EntityId> calleesFirst() const { return Order; }
+  /// Where an entity stands in that order.
+  unsigned position(EntityId E) const { return Positions[E]; }
+  /// The calls of an entity.
+  llvm::ArrayRef<CallId> callsOf(EntityId E) const { return Nodes[E].Callers; }
 
   /// The longest chain of calls from a function that nobody calls to Function;
   /// a cycle counts as one step and is crossed by the shortest way. Empty when
@@ -45,6 +54,8 @@ private:
   std::vector<Node> Nodes;
   /// Strongly connected component of each entity, numbered callees first.
   std::vector<unsigned> Component;
+  std::vector<EntityId> Order;
+  std::vector<unsigned> Positions;
   /// For each component, the call that enters it on the longest chain.
   std::vector<CallId> Entering;
   /// For an effect, the first call on the shortest way to it, by entity.

@@ -11,11 +11,14 @@
 #define AIRLOCK_FACTS_FACTS_H
 
 #include "support/IdSet.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Allocator.h"
 #include "llvm/Support/StringSaver.h"
 #include <cstdint>
+#include <deque>
+#include <optional>
 #include <vector>
 
 namespace airlock {
@@ -62,6 +65,58 @@ struct QualifierOrigin {
   llvm::StringRef Model;
 };
 
+/// What must hold of an argument for something to happen.
+struct ArgumentCondition {
+  enum Kind : uint8_t { NonZero, Zero, Equal, NotEqual };
+  Kind Is;
+  unsigned Parameter;
+  /// NonZero, Zero: only these bits of it.
+  uint64_t Mask = ~uint64_t(0);
+  /// Equal, NotEqual: to what.
+  int64_t Value = 0;
+  /// A flag, passed on purpose: where it is not known what arrives, it is taken not to hold.
+  bool IsFlag = false;
+  bool operator==(const ArgumentCondition &O) const {
+    return Is == O.Is && Parameter == O.Parameter && Mask == O.Mask && Value == O.Value;
+  }
+};
+
+/// How a call changes the regions that are open, as declared.
+struct RegionChanges {
+  RegionSet Enters, Exits;
+  /// Only if it returns true, or false.
+  RegionSet EntersIfTrue, EntersIfFalse, ExitsIfTrue, ExitsIfFalse;
+  RegionSet Saves, Restores;
+  RegionSet all() const {
+    return Enters | Exits | EntersIfTrue | EntersIfFalse | ExitsIfTrue | ExitsIfFalse | Saves |
+           Restores;
+  }
+};
+
+/// What is known of an entity beyond its contexts; most have none of it.
+struct Behaviour {
+  /// The condition of Entity::Effects.
+  std::optional<ArgumentCondition> When;
+  /// How the condition reads in the model: "argument 2 has '__GFP_DIRECT_RECLAIM'".
+  llvm::StringRef WhenText;
+  RegionChanges Regions;
+  /// It was annotated, not modelled: a body that does otherwise is a finding.
+  bool RegionsWritten = false;
+  /// The region comes from the argument of each call (FlowEvent::Regions).
+  bool Acquires = false, Releases = false;
+  RegionSet SafeIn;
+  /// The promise, and who gives it: a place in the source, or a model.
+  EffectSet Never;
+  Location NeverAt;
+  llvm::StringRef NeverModel;
+  /// For a slot: what is open when a function that is stored there runs.
+  RegionSet RunsIn;
+
+  /// A question; where the answer is LiftsOn, these may happen.
+  EffectSet Lifts;
+  bool LiftsOn = true;
+};
+
 /// Something that is called, or that a function pointer is kept in.
 struct Entity {
   EntityKind Kind;
@@ -79,7 +134,14 @@ struct Entity {
   ContextSet Provides;
   /// What a model says that calling it does.
   EffectSet Effects;
+  /// What else is known; owned by Facts::Behaviours. Null for most.
+  const Behaviour *More = nullptr;
   bool HasBody = false;
+  /// A function that is inlined wherever it is called.
+  bool Inline = false;
+  /// A model knows it; and says that the insides are not analysed.
+  bool Modelled = false;
+  bool Opaque = false;
   /// A qualifier can be written on it: a function or a pointer to one, not a `void *`.
   bool CanCarry = false;
   /// False for what has no name of its own, and is called by its type or number.
@@ -88,6 +150,29 @@ struct Entity {
   llvm::SmallVector<Insertion, 2> Insertions;
 
   bool isSlot() const { return Kind >= EntityKind::Field; }
+  /// Whether calling it changes a region, as declared.
+  bool changesRegions() const {
+    return More && (!More->Regions.all().empty() || More->Acquires || More->Releases);
+  }
+  /// The regions that it promises to be safe in.
+  RegionSet safeIn() const { return More ? More->SafeIn : RegionSet(); }
+  /// The effects that it promises not to have.
+  EffectSet never() const { return More ? More->Never : EffectSet(); }
+};
+
+/// For a call in an argument of an opaque macro: how to take it out.
+struct Hoist {
+  llvm::StringRef Macro;
+  /// The call as written, and where.
+  llvm::StringRef Text;
+  Location From, To;
+  /// Whether it can be moved at all, and the last place that changes what it reads.
+  bool Movable = false;
+  Location After;
+  /// Where it is: see Call, and the statement that the block is part of.
+  Location Statement, Block, Around;
+  /// The statement has no branches.
+  bool IsPlain = true;
 };
 
 /// A call, or the expansion of a macro, which is a call of the macro's name.
@@ -101,6 +186,15 @@ struct Call {
   /// The expansion whose macro body holds this call; NoCall in plain code.
   CallId Outer = NoCall;
   AllowId Allow = NoAllow;
+  /// Where its author wrote it: At, or the macro in a file that it comes out of.
+  Location Place = {};
+  /// The statement of a block that it is in, and the white space before it;
+  /// known where the call changes a region.
+  Location Statement = {};
+  Location Block = {};
+  llvm::StringRef Indent = {};
+  /// Owned by Facts::Hoists.
+  const struct Hoist *Hoist = nullptr;
 };
 
 /// How a pointer gets from one place to another.
@@ -157,9 +251,10 @@ struct Allow {
   AllowId Outer;
 };
 
-/// A function found in a slot: how a function without callers gets called.
+/// A function found in a slot: how a function without callers gets called. Or a
+/// parameter whose function goes into a slot.
 struct Store {
-  EntityId Function;
+  EntityId Stored;
   /// The slot; for an argument, the parameter.
   EntityId Slot;
   /// For an argument, what it is passed to.
@@ -182,6 +277,10 @@ struct Facts {
   std::vector<Redeclaration> Redeclarations;
   std::vector<Store> Stores;
   std::vector<Allow> Allows;
+  /// The innermost suppression around a return, by its place.
+  llvm::DenseMap<uint32_t, AllowId> AllowAt;
+  std::deque<Behaviour> Behaviours; // these two stay in place as they grow
+  std::deque<Hoist> Hoists;
   Coverage Seen;
 
   const Entity &callee(const Call &C) const { return Entities[C.Callee]; }

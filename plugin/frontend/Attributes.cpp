@@ -86,7 +86,7 @@ DiagnosticBuilder diagnose(Sema &S, SourceLocation At, DiagnosticsEngine::Level 
   return Engine.Report(At, Engine.getCustomDiagID(Level, Format));
 }
 
-/// Reads a region's or a context's name, or another string; false after a diagnostic.
+/// Reads a string; false after a diagnostic.
 bool readString(Sema &S, const ParsedAttr &From, unsigned Index, std::string &Into,
                 SourceLocation &At) {
   StringRef Text;
@@ -96,30 +96,34 @@ bool readString(Sema &S, const ParsedAttr &From, unsigned Index, std::string &In
   return true;
 }
 
-bool readContext(Sema &S, const AttributeTable &Table, const ParsedAttr &From, unsigned &Id) {
+/// Reads the name of a row of the model, What ("context"); false after a diagnostic.
+template <typename Info>
+bool readName(Sema &S, const ParsedAttr &From, unsigned Index, StringRef What,
+              const std::vector<Info> &Rows, unsigned &Id) {
   std::string Name;
   SourceLocation At;
-  if (!readString(S, From, 0, Name, At))
+  if (!readString(S, From, Index, Name, At))
     return false;
-  if (std::optional<unsigned> Known = Table.model().findContext(Name)) {
-    Id = *Known;
+  auto Found = llvm::find_if(Rows, [&](const Info &Row) { return Row.Name == Name; });
+  if (Found != Rows.end()) {
+    Id = static_cast<unsigned>(Found - Rows.begin());
     return true;
   }
-  std::string Nearest;
+  StringRef Nearest;
   unsigned Best = 3;
-  for (const ContextInfo &C : Table.model().contexts()) {
-    unsigned Distance = StringRef(Name).edit_distance(C.Name);
+  for (const Info &Row : Rows) {
+    unsigned Distance = StringRef(Name).edit_distance(Row.Name);
     if (Distance < Best) {
       Best = Distance;
-      Nearest = C.Name;
+      Nearest = Row.Name;
     }
   }
   if (Nearest.empty())
-    diagnose(S, At, DiagnosticsEngine::Error, "unknown context '%0'; no loaded model defines it")
-        << Name;
+    diagnose(S, At, DiagnosticsEngine::Error, "unknown %0 '%1'; no loaded model defines it")
+        << What << Name;
   else
-    diagnose(S, At, DiagnosticsEngine::Error, "unknown context '%0'; did you mean '%1'?")
-        << Name << Nearest;
+    diagnose(S, At, DiagnosticsEngine::Error, "unknown %0 '%1'; did you mean '%2'?")
+        << What << Name << Nearest;
   return false;
 }
 
@@ -157,20 +161,20 @@ std::optional<Attribute> read(Sema &S, const AttributeTable &Table, const Spec &
   Attribute A;
   A.Kind = Is.Kind;
   A.At = S.getSourceManager().getFileLoc(From.getLoc());
-  SourceLocation Ignored;
+  const Model &M = Table.model();
   bool Good = true;
   switch (Is.Kind) {
   case AttributeKind::InContext:
   case AttributeKind::ContextEntry:
-    Good = readContext(S, Table, From, A.Context);
+    Good = readName(S, From, 0, "context", M.contexts(), A.Context);
     break;
   case AttributeKind::Enters:
   case AttributeKind::Exits:
-    Good = readString(S, From, 0, A.Name, Ignored);
+    Good = readName(S, From, 0, "region", M.regions(), A.Region);
     break;
   case AttributeKind::CondEnters:
   case AttributeKind::CondExits:
-    Good = readCondition(S, From, A.Value) && readString(S, From, 1, A.Name, Ignored);
+    Good = readCondition(S, From, A.Value) && readName(S, From, 1, "region", M.regions(), A.Region);
     break;
   case AttributeKind::Allow:
     Good = readAllow(S, From, A);

@@ -43,9 +43,11 @@ struct Attribute {
   clang::SourceLocation At;
   /// InContext, ContextEntry: the context.
   unsigned Context = 0;
+  /// Enters, Exits and their conditional forms: the region.
+  unsigned Region = 0;
   /// CondEnters, CondExits: the return value that the effect depends on.
   bool Value = false;
-  /// Enters, Exits and their conditional forms: the region. Allow: the rule.
+  /// Allow: the rule.
   std::string Name;
   /// Allow: the reason.
   std::string Why;
@@ -62,11 +64,17 @@ public:
 
   llvm::ArrayRef<Attribute> of(const clang::Decl *D) const { return lookup(Decls, D); }
   llvm::ArrayRef<Attribute> of(const clang::Stmt *S) const { return lookup(Stmts, S); }
+  bool empty() const { return Decls.empty(); }
   bool anyOnStatements() const { return !Stmts.empty(); }
   /// Whether any declaration carries a context.
   bool anyContexts() const { return AnyContexts; }
 
+  /// Whether any declaration carries an effect or a promise.
+  bool anyPromises() const { return AnyPromises; }
+
   void add(const clang::Decl *D, Attribute A) {
+    AnyPromises |= A.Kind == AttributeKind::MaySleep || A.Kind == AttributeKind::NoSleep ||
+                   A.Kind == AttributeKind::UaccessSafe;
     AnyContexts |= A.Kind == AttributeKind::InContext || A.Kind == AttributeKind::ContextEntry;
     Decls[D].push_back(std::move(A));
   }
@@ -96,6 +104,7 @@ private:
   Table<clang::Decl> Decls;
   Table<clang::Stmt> Stmts;
   bool AnyContexts = false;
+  bool AnyPromises = false;
   AttributeTable *Outer;
 };
 

@@ -32,7 +32,8 @@ void ConversionRecorder::recordCast(const CStyleCastExpr *C) {
   SourceRange Type = C->getTypeInfoAsWritten()->getTypeLoc().getSourceRange();
   bool Forced = !From.empty() && Macros.isForced({C->getLParenLoc(), C->getRParenLoc()}, Type);
   bool Carries = llvm::any_of(From, [&](const PointerSource &S) { return !Q.of(S).empty(); });
-  if (!(Carries || (Forced && ToFunction)) ||
+  bool Promises = ToFunction && Promised && Entities.promises(To);
+  if (!(Carries || Promises || (Forced && ToFunction)) ||
       Here.seenAlready(unsigned(Site::Cast), C->getLParenLoc()))
     From.clear();
   for (const PointerSource &S : From) {
@@ -66,6 +67,22 @@ EntityId ConversionRecorder::resolve(const Destination &To) {
   }
 }
 
+/// Whether the place promises what the source does not; a forced cast may.
+bool ConversionRecorder::addsPromise(const PointerSource &S, EntityId To) {
+  EffectSet Promise = Into.Entities[To].never();
+  RegionSet Safe = Into.Entities[To].safeIn();
+  if (!Promised || (Promise.empty() && Safe.empty()) ||
+      S.Leaf->isNullPointerConstant(Context, Expr::NPC_ValueDependentIsNull))
+    return false;
+  if (const auto *C = dyn_cast<CStyleCastExpr>(S.Leaf))
+    if (Entities.promises(C->getType()) ||
+        Macros.isForced({C->getLParenLoc(), C->getRParenLoc()},
+                        C->getTypeInfoAsWritten()->getTypeLoc().getSourceRange()))
+      return false;
+  const Entity &From = Into.Entities[Entities.of(S)];
+  return !(Promise - From.never()).empty() || !(Safe - From.safeIn()).empty();
+}
+
 void ConversionRecorder::record(const Expr *E, const Destination &To) {
   if (To.Type->isBooleanType() || To.Type->isVoidType())
     return;
@@ -74,8 +91,8 @@ void ConversionRecorder::record(const Expr *E, const Destination &To) {
   // Through a pointer to a pointer, what carries nothing matters too.
   bool ToPlace = Qualified && !To.Pointee && !From.empty() && isAddressOfPointer(E, From.front());
   llvm::erase_if(From, [&](const PointerSource &S) {
-    return !ToPlace && !isa_and_nonnull<FunctionDecl>(S.Declaration) &&
-           (!Qualified || Q.of(S).empty());
+    bool Named = isa_and_nonnull<FunctionDecl, ParmVarDecl>(S.Declaration);
+    return !ToPlace && !Named && !Promised && (!Qualified || Q.of(S).empty());
   });
   if (From.empty())
     return;
@@ -84,12 +101,13 @@ void ConversionRecorder::record(const Expr *E, const Destination &To) {
     return;
   const Expr *Operand = E->IgnoreParenImpCasts();
   for (const PointerSource &S : From) {
-    const auto *F = dyn_cast_or_null<FunctionDecl>(S.Declaration);
-    if (F && Into.Entities[ToId].CanCarry)
-      Into.Stores.push_back({Entities.of(F), ToId,
+    bool Named = isa_and_nonnull<FunctionDecl, ParmVarDecl>(S.Declaration);
+    if (Named && Into.Entities[ToId].CanCarry && hasFunctionCore(S.Declaration->getType()))
+      Into.Stores.push_back({Entities.of(S.Declaration), ToId,
                              To.Kind == Site::Argument ? To.Function : NoEntity,
                              toLocation(S.Leaf->getBeginLoc())});
-    bool Matters = !Q.of(S).empty() || (ToPlace && !Into.Entities[ToId].Needs.empty());
+    bool Matters =
+        !Q.of(S).empty() || addsPromise(S, ToId) || (ToPlace && !Into.Entities[ToId].Needs.empty());
     if (!Qualified || !Matters || Here.seenAlready(unsigned(To.Kind), S.Leaf->getBeginLoc()))
       continue;
     Conversion New;

@@ -36,25 +36,27 @@ struct Destination {
 
 class ConversionRecorder {
 public:
-  /// Qualified: something in the unit carries a context; if nothing does, only
-  /// stores are noted.
+  /// Qualified: something in the unit carries a context or a promise; if nothing
+  /// does, only stores are noted. Promised: a promise.
   ConversionRecorder(clang::ASTContext &Context, const MacroRecorder &Macros, Qualifiers &Q,
-                     EntityTable &Entities, WalkPosition &Here, bool Qualified, Facts &Into)
+                     EntityTable &Entities, WalkPosition &Here, bool Qualified, bool Promised,
+                     Facts &Into)
       : Context(Context), Macros(Macros), Q(Q), Entities(Entities), Here(Here),
-        Qualified(Qualified), Into(Into) {}
+        Qualified(Qualified), Promised(Promised), Into(Into) {}
 
   void record(const clang::Expr *E, const Destination &To);
   void recordCast(const clang::CStyleCastExpr *C);
 
 private:
   EntityId resolve(const Destination &To);
+  bool addsPromise(const PointerSource &S, EntityId To);
 
   clang::ASTContext &Context;
   const MacroRecorder &Macros;
   Qualifiers &Q;
   EntityTable &Entities;
   WalkPosition &Here;
-  const bool Qualified;
+  const bool Qualified, Promised;
   Facts &Into;
 };
 

@@ -11,7 +11,11 @@ namespace airlock {
 static std::vector<FixItHint> hints(const std::vector<FixIt> &FixIts) {
   std::vector<FixItHint> Hints;
   for (const FixIt &Fix : FixIts)
-    Hints.push_back(FixItHint::CreateInsertion(toClang(Fix.At), Fix.Insert));
+    Hints.push_back(
+        Fix.End.isValid()
+            ? FixItHint::CreateReplacement(
+                  CharSourceRange::getCharRange(toClang(Fix.At), toClang(Fix.End)), Fix.Insert)
+            : FixItHint::CreateInsertion(toClang(Fix.At), Fix.Insert));
   return Hints;
 }
 

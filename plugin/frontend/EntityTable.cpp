@@ -5,6 +5,7 @@
 #include "frontend/MacroFrames.h"
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/Expr.h"
 #include "clang/Lex/Lexer.h"
 
@@ -48,10 +49,9 @@ void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
   E.HasBody = F->hasBody(Definition);
   const FunctionDecl *Main = Definition ? Definition : F->getMostRecentDecl();
   E.Declared = toLocation(Main->getLocation());
-  if (const FunctionModel *Known =
-          F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr) {
-    E.Effects = Known->Effects.Value;
-  }
+  E.Inline = (Main->isInlineSpecified() || Main->hasAttr<AlwaysInlineAttr>()) &&
+             !Main->hasAttr<NoInlineAttr>();
+  Behaviours.describe(F, E);
   if (!F->isExternallyVisible())
     E.File = fileOf(Main->getLocation());
   // A fix-it goes to the definition and to every other declaration, each in
@@ -116,6 +116,8 @@ EntityId EntityTable::of(const ValueDecl *D) {
     if (E.CanCarry && !D->getLocation().isMacroID())
       E.Insertions.push_back({toLocation(D->getLocation()), /*AfterDeclarator=*/false});
   }
+  if (E.isSlot())
+    Behaviours.describeSlot(D, E);
   return Ids[Key] = add(std::move(E));
 }
 
@@ -132,7 +134,7 @@ EntityId EntityTable::of(const MacroFrame &Frame) {
   if (Frame.Known) {
     E.Needs = Frame.Known->InContext.Value;
     E.Provides = E.Needs | Frame.Known->ContextEntry.Value;
-    E.Effects = Frame.Known->Effects.Value;
+    Behaviours.describe(*Frame.Known, E);
     E.Needs.forEach([&](unsigned Context) {
       E.Origins.push_back({Context, Location(), Frame.Known->InContext.Origin});
     });
@@ -159,6 +161,8 @@ EntityId EntityTable::ofType(EntityKind Kind, QualType T, ContextSet Needs, Sour
   if (const auto *TT = T->getAs<TypedefType>())
     E.Declared = toLocation(TT->getDecl()->getLocation());
   E.Named = false;
+  if (E.CanCarry)
+    Behaviours.describeType(T, E);
   if (!E.Needs.empty() && !E.Declared.isValid())
     E.Declared = toLocation(At);
   return add(std::move(E));

@@ -6,6 +6,7 @@
 #ifndef AIRLOCK_FRONTEND_ENTITYTABLE_H
 #define AIRLOCK_FRONTEND_ENTITYTABLE_H
 
+#include "frontend/BehaviourReader.h"
 #include "frontend/Locations.h"
 #include "frontend/Qualifiers.h"
 #include "clang/AST/Decl.h"
@@ -18,13 +19,22 @@ class ClangSourceMap;
 
 class EntityTable {
 public:
-  EntityTable(clang::ASTContext &Context, Qualifiers &Q, const MacroRecorder &Macros,
-              const ClangSourceMap &Map, Facts &Into)
-      : Context(Context), Q(Q), Macros(Macros), Map(Map), Into(Into) {}
+  EntityTable(clang::ASTContext &Context, Qualifiers &Q, const AttributeTable &Attributes,
+              const MacroRecorder &Macros, const Model &M, const ClangSourceMap &Map, Facts &Into)
+      : Context(Context), Q(Q), Macros(Macros), Behaviours(Context, Attributes, Macros, M, Into),
+        Map(Map), Into(Into) {}
 
   EntityId of(const clang::ValueDecl *D);
   EntityId of(const MacroFrame &Frame);
   EntityId of(const PointerSource &S);
+  /// Whether a type brings a promise with it.
+  bool promises(clang::QualType T) {
+    Entity E;
+    Behaviours.describeType(T, E);
+    return !E.never().empty() || !E.safeIn().empty();
+  }
+  /// Whether a model says that the field holds the answer of a test.
+  bool isTestField(const clang::FieldDecl *F) const { return Behaviours.isTestField(F); }
   /// A place that has only a type: the target of a cast, `...`, an asm operand.
   EntityId ofType(EntityKind Kind, clang::QualType T, clang::SourceLocation At) {
     return ofType(Kind, T, Q.of(T), At);
@@ -50,6 +60,7 @@ private:
   clang::ASTContext &Context;
   Qualifiers &Q;
   const MacroRecorder &Macros;
+  BehaviourReader Behaviours;
   const ClangSourceMap &Map;
   Facts &Into;
   llvm::DenseMap<const void *, EntityId> Ids;

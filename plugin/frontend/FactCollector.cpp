@@ -27,11 +27,11 @@ namespace {
 
 class Collector {
 public:
-  Collector(const CollectorInput &From, Facts &Into)
+  Collector(const CollectorInput &From, UnitTables &Tables, Facts &Into)
       : Context(From.Context), SM(Context.getSourceManager()), Macros(From.Macros),
-        Attributes(From.Attributes), Q(From.Context, From.Attributes, From.M, From.Macros),
-        Entities(Context, Q, Macros, From.Map, Into), Frames(From.PP, Macros), Here(SM),
-        Conversions(Context, Macros, Q, Entities, Here, isQualified(From), Into),
+        Attributes(From.Attributes), Q(Tables.Q), Entities(Tables.Entities), Frames(Tables.Frames),
+        Sites(Tables.Sites), Here(SM), Calls(Context, Entities, Here, Sites, Into),
+        Conversions(Context, Macros, Q, Entities, Here, isQualified(From), isPromised(From), Into),
         Declarations(SM, Attributes, Q), Into(Into) {
     attachSpellings(Context, Macros, Q);
   }
@@ -40,7 +40,9 @@ public:
 
 private:
   static bool isQualified(const CollectorInput &From);
+  static bool isPromised(const CollectorInput &From);
 
+  void want(const FunctionDecl *F);
   void collectFunction(const FunctionDecl *F);
   void collectVariable(const VarDecl *V);
   AllowId allowsOn(const Decl *D, AllowId Outer);
@@ -51,6 +53,8 @@ private:
   void visitNode(const Stmt *S);
   void visitEvaluated(const Stmt *S);
   void visitDeclarations(const DeclStmt *S);
+  void visitBlock(const CompoundStmt *S);
+  void noteChange(const Stmt *S);
   void visitChildren(const Stmt *S);
   void visitCall(const CallExpr *C);
   void visitArguments(const CallExpr *C, const PointerSource &Callee, EntityId CalleeId);
@@ -69,38 +73,48 @@ private:
 
   static Destination into(Site Kind, const ValueDecl *D) { return {Kind, D->getType(), D}; }
 
+  bool expandsModelled(SourceRange R) const {
+    // From one file into an included one: the places do not compare.
+    if (SM.getFileID(SM.getExpansionLoc(R.getBegin())) !=
+        SM.getFileID(SM.getExpansionLoc(R.getEnd())))
+      return true;
+    return Macros.expandsModelled(
+        {SM.getExpansionLoc(R.getBegin()), SM.getExpansionRange(R.getEnd()).getEnd()});
+  }
   bool enterFrames(const Stmt *S);
-  CallId expansionOf(const MacroFrame *Frame);
-  void addCall(const PointerSource &Callee, EntityId Id, SourceLocation At);
+  void addCall(const PointerSource &Callee, EntityId Id, SourceLocation At, const CallExpr *C);
 
   ASTContext &Context;
   const SourceManager &SM;
   const MacroRecorder &Macros;
   const AttributeTable &Attributes;
-  Qualifiers Q;
-  EntityTable Entities;
-  MacroFrames Frames;
+  Qualifiers &Q;
+  EntityTable &Entities;
+  MacroFrames &Frames;
+  CallSites &Sites;
   WalkPosition Here;
+  CallRecorder Calls;
   ConversionRecorder Conversions;
   Redeclarations Declarations;
   Facts &Into;
+
+  llvm::SmallVector<const FunctionDecl *, 32> Pending;
+  llvm::DenseSet<const FunctionDecl *> Wanted;
 
   // While in a function:
   const FunctionDecl *Function = nullptr;
   bool HasModelledMacros = false;
   unsigned Depth = 0;
-  /// The calls that expansions of modelled macros, and of macros around them, became.
-  llvm::DenseMap<const MacroFrame *, CallId> Expansions;
 };
 
 /// Whether anything in the unit can carry a context; if nothing can, no
 /// conversion matters.
 bool Collector::isQualified(const CollectorInput &From) {
-  if (From.Attributes.anyContexts() || From.Macros.expandedQualified() ||
-      !From.M.Annotate.empty() || !From.M.TypeTag.empty())
+  if (From.Attributes.anyContexts() || From.Attributes.anyPromises() ||
+      From.Macros.expandedQualified() || !From.M.Annotate.empty() || !From.M.TypeTag.empty())
     return true;
   const TranslationUnitDecl *Unit = From.Context.getTranslationUnitDecl();
-  return llvm::any_of(From.M.functions(), [&](const auto &Entry) {
+  return llvm::any_of(From.M.readFunctions(), [&](const auto &Entry) {
     const FunctionModel &Says = Entry.getValue();
     if (!Says.InContext && !Says.ContextEntry)
       return false;
@@ -109,18 +123,36 @@ bool Collector::isQualified(const CollectorInput &From) {
   });
 }
 
+bool Collector::isPromised(const CollectorInput &From) {
+  return From.Attributes.anyPromises() || llvm::any_of(From.M.slots(), [](const auto &Entry) {
+           return bool(Entry.getValue().Never);
+         });
+}
+
+/// A function that something in the unit uses, to be collected once.
+void Collector::want(const FunctionDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  if (F->hasBody(Definition) && Wanted.insert(Definition).second)
+    Pending.push_back(Definition);
+}
+
 void Collector::collect(const TranslationUnitDecl *Unit) {
+  // An inline function of a header that nothing here uses is another unit's business.
+  auto CollectWanted = [&] {
+    while (!Pending.empty())
+      collectFunction(Pending.pop_back_val());
+  };
   for (const Decl *D : Unit->decls()) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
-      // An inline function of a header that nothing here uses is another unit's business.
       if (F->doesThisDeclarationHaveABody() &&
-          (F->isReferenced() || SM.isInMainFile(SM.getExpansionLoc(F->getLocation())) ||
+          (SM.isInMainFile(SM.getExpansionLoc(F->getLocation())) ||
            (!F->isInlineSpecified() && Context.DeclMustBeEmitted(F))))
-        collectFunction(F);
+        want(F);
     } else if (const auto *V = dyn_cast<VarDecl>(D)) {
       if (V->hasInit())
         collectVariable(V);
     }
+    CollectWanted();
   }
   auto AllowsOf = [&](const FunctionDecl *F) { return allowsOnAll(F); };
   Declarations.report(Entities, AllowsOf, Into);
@@ -150,10 +182,9 @@ void Collector::collectFunction(const FunctionDecl *F) {
   Function = F;
   Here.enter(Entities.of(F));
   Here.Allowed = allowsOnAll(F);
-  Expansions.clear();
-  SourceRange Body = F->getBody()->getSourceRange();
-  HasModelledMacros = Macros.expandsModelled(
-      {SM.getExpansionLoc(Body.getBegin()), SM.getExpansionRange(Body.getEnd()).getEnd()});
+  Calls.enterFunction();
+  Sites.Bodies[Here.In] = F;
+  HasModelledMacros = expandsModelled(F->getBody()->getSourceRange());
   visit(F->getBody());
   Function = nullptr;
   Here.enter(NoEntity);
@@ -164,50 +195,23 @@ void Collector::collectVariable(const VarDecl *V) {
   AllowId Around = Here.Allowed;
   Here.Allowed = allowsOn(V, Here.Allowed);
   if (!Function)
-    HasModelledMacros = Macros.expandsModelled(
-        {SM.getExpansionLoc(V->getBeginLoc()), SM.getExpansionRange(V->getEndLoc()).getEnd()});
+    HasModelledMacros = expandsModelled(V->getSourceRange());
   visitInitializer(V->getInit(), into(Site::Initialization, V));
   if (!Function)
     HasModelledMacros = false;
   Here.Allowed = Around;
 }
 
-/// The call that a macro's expansion became, and with it those around it.
-CallId Collector::expansionOf(const MacroFrame *Frame) {
-  auto Known = Expansions.find(Frame);
-  if (Known != Expansions.end())
-    return Known->second;
-  CallId Around = Frame->Outer ? expansionOf(Frame->Outer) : NoCall;
-  Into.Calls.push_back({Here.In, Entities.of(*Frame), toLocation(Frame->At), Around, Here.Allowed});
-  return Expansions[Frame] = Into.Calls.size() - 1;
-}
-
 /// Finds the macro that a node comes out of, by the node's own tokens and not
 /// its operands'; true if the macro is opaque.
 bool Collector::enterFrames(const Stmt *S) {
-  // A call may begin with a macro's argument, `f` in `CALL(f)`, and end in its body.
-  SourceLocation Own[2];
-  if (const auto *C = dyn_cast<CallExpr>(S)) {
-    Own[0] = C->getRParenLoc();
-    Own[1] = C->getBeginLoc();
-  } else if (const auto *E = dyn_cast<Expr>(S)) {
-    Own[0] = E->getExprLoc();
-  } else if (isa<DeclStmt, ReturnStmt, AsmStmt>(S)) {
-    Own[0] = S->getBeginLoc();
-  } else {
+  MacroFrames::NodeFrame Frame = Frames.of(S);
+  if (!Frame.Known)
     return false;
-  }
   Here.Outer = NoCall;
-  bool Opaque = true;
-  for (SourceLocation L : Own) {
-    if (L.isInvalid())
-      continue;
-    const MacroFrame *Frame = Frames.at(L);
-    Opaque &= Frame && Frame->Opaque;
-    if (Frame && Frame->Modelled && Here.Outer == NoCall && Here.In != NoEntity)
-      Here.Outer = expansionOf(Frame->Modelled);
-  }
-  return Opaque;
+  if (Frame.Modelled && Here.In != NoEntity)
+    Here.Outer = Calls.expansionOf(Frame.Modelled);
+  return Frame.Opaque;
 }
 
 void Collector::visitChildren(const Stmt *S) {
@@ -233,7 +237,7 @@ void Collector::visitNode(const Stmt *S) {
     for (const Attribute &A : Attributes.of(S))
       Here.Allowed = allow(A, Here.Allowed);
   // A primitive's insides are not analysed, but its arguments are.
-  bool Opaque = HasModelledMacros && enterFrames(S);
+  bool Opaque = HasModelledMacros && hasOwnFrame(S) && enterFrames(S);
 
   switch (S->getStmtClass()) {
   case Stmt::UnaryExprOrTypeTraitExprClass:
@@ -248,9 +252,10 @@ void Collector::visitNode(const Stmt *S) {
     visit(cast<ChooseExpr>(S)->getChosenSubExpr());
     break;
   default:
-    if (Opaque)
+    if (Opaque) {
+      noteChange(S); // unsafe_get_user(x, ...) gives x a value
       visitChildren(S);
-    else
+    } else
       visitEvaluated(S);
     break;
   }
@@ -296,12 +301,58 @@ void Collector::visitEvaluated(const Stmt *S) {
   case Stmt::DeclStmtClass:
     visitDeclarations(cast<DeclStmt>(S));
     break;
+  case Stmt::CompoundStmtClass:
+    visitBlock(cast<CompoundStmt>(S));
+    break;
+  case Stmt::UnaryOperatorClass:
+  case Stmt::CompoundAssignOperatorClass:
+    noteChange(S);
+    visitChildren(S);
+    break;
   case Stmt::DeclRefExprClass:
+    if (const auto *F = dyn_cast<FunctionDecl>(cast<DeclRefExpr>(S)->getDecl()))
+      want(F);
     Declarations.noteUse(cast<DeclRefExpr>(S));
     break;
   default:
     visitChildren(S);
     break;
+  }
+}
+
+void Collector::visitBlock(const CompoundStmt *S) {
+  WalkPosition::Place Outside = Here.At;
+  bool Modelled = HasModelledMacros;
+  // A macro's own blocks are part of the statement that it stands in.
+  bool Written = !S->getLBracLoc().isMacroID();
+  for (const Stmt *Child : S->children()) {
+    if (Written) {
+      bool IsPlain = Child->getBeginLoc().isMacroID() ||
+                     !isa<IfStmt, SwitchStmt, WhileStmt, ForStmt, DoStmt>(Child);
+      Here.At = {Child->getBeginLoc(), S->getLBracLoc(), Outside.Statement, IsPlain};
+    }
+    HasModelledMacros = Modelled && expandsModelled(Child->getSourceRange());
+    visit(Child);
+  }
+  HasModelledMacros = Modelled;
+  Here.At = Outside;
+}
+
+/// `x++`, `x = 1`, `x += 1`, `&x`, `asm("..." : "=r"(x))`.
+void Collector::noteChange(const Stmt *S) {
+  auto Note = [&](const Expr *Target) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Target->IgnoreParenCasts()))
+      Calls.noteChange(Ref->getDecl(), S->getBeginLoc());
+  };
+  if (const auto *U = dyn_cast<UnaryOperator>(S)) {
+    if (U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf)
+      Note(U->getSubExpr());
+  } else if (const auto *B = dyn_cast<BinaryOperator>(S)) {
+    if (B->isAssignmentOp())
+      Note(B->getLHS());
+  } else if (const auto *A = dyn_cast<GCCAsmStmt>(S)) {
+    for (unsigned I = 0; I < A->getNumOutputs(); ++I)
+      Note(A->getOutputExpr(I));
   }
 }
 
@@ -319,21 +370,26 @@ void Collector::visitDeclarations(const DeclStmt *S) {
     const auto *V = dyn_cast<VarDecl>(D);
     if (!V)
       continue;
+    Calls.noteChange(V, V->getLocation());
     if (V->hasInit())
       collectVariable(V);
     // The end of the scope calls it.
     if (const auto *Cleanup = V->getAttr<CleanupAttr>()) {
       const FunctionDecl *F = Cleanup->getFunctionDecl();
-      addCall({nullptr, F}, Entities.of(F), V->getLocation());
+      EntityId Id = Entities.of(F);
+      want(F);
+      if (Calls.add(Id, V->getLocation(), nullptr) != NoCall) {
+        ++Into.Seen.DirectCalls;
+        Sites.OfCleanup[V] = Into.Calls.size() - 1;
+      }
     }
   }
 }
 
-void Collector::addCall(const PointerSource &Callee, EntityId Id, SourceLocation At) {
-  if (Here.seenAlready(WalkPosition::CallNote, At))
+void Collector::addCall(const PointerSource &Callee, EntityId Id, SourceLocation At,
+                        const CallExpr *C) {
+  if (Calls.add(Id, At, C) == NoCall && Here.In != NoEntity)
     return;
-  if (Here.In != NoEntity)
-    Into.Calls.push_back({Here.In, Id, toLocation(At), Here.Outer, Here.Allowed});
   if (isa_and_nonnull<FunctionDecl>(Callee.Declaration))
     ++Into.Seen.DirectCalls;
   else if (Callee.Declaration)
@@ -357,7 +413,9 @@ void Collector::visitCall(const CallExpr *C) {
     }
     EntityId Id = Entities.of(F);
     PointerSource Callee = {C->getCallee(), F};
-    addCall(Callee, Id, C->getBeginLoc());
+    // BUILD_BUG_ON() and its like: a call that no compiled unit makes.
+    if (!F->hasAttr<ErrorAttr>())
+      addCall(Callee, Id, C->getBeginLoc(), C);
     visitArguments(C, Callee, Id);
     visit(C->getCallee());
     return;
@@ -368,7 +426,7 @@ void Collector::visitCall(const CallExpr *C) {
   for (const PointerSource &Callee : Callees) {
     EntityId Id = Entities.of(Callee);
     First = First == NoEntity ? Id : First;
-    addCall(Callee, Id, C->getBeginLoc());
+    addCall(Callee, Id, C->getBeginLoc(), C);
   }
   if (Callees.empty()) {
     ++Into.Seen.UnresolvedCalls;
@@ -410,6 +468,8 @@ void Collector::visitArguments(const CallExpr *C, const PointerSource &Callee, E
 }
 
 void Collector::visitReturn(const ReturnStmt *R) {
+  if (Here.Allowed != NoAllow)
+    Into.AllowAt[R->getBeginLoc().getRawEncoding()] = Here.Allowed;
   const Expr *Value = R->getRetValue();
   if (!Value)
     return;
@@ -451,6 +511,7 @@ void Collector::exchange(const Expr *Pointer, const Expr *Result,
 }
 
 void Collector::visitAsm(const GCCAsmStmt *A) {
+  noteChange(A);
   for (unsigned I = 0; I < A->getNumInputs(); ++I) {
     const Expr *E = A->getInputExpr(I);
     // A memory operand gives the asm the pointer's place, not its value.
@@ -464,6 +525,7 @@ void Collector::visitAsm(const GCCAsmStmt *A) {
 }
 
 void Collector::visitAssignment(const BinaryOperator *B) {
+  noteChange(B);
   const Expr *Target = B->getLHS(), *Value = B->getRHS();
   Destination To = {Site::Assignment, Target->getType()};
   SmallVector<PointerSource, 1> Targets;
@@ -530,11 +592,11 @@ void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDec
 
 } // namespace
 
-void collectFacts(const CollectorInput &From, Facts &Into) {
+void collectFacts(const CollectorInput &From, UnitTables &Tables, Facts &Into) {
   const SourceManager &SM = From.Context.getSourceManager();
   SourceLocation Start = SM.getLocForStartOfFile(SM.getMainFileID());
   Into.MainFile = Into.Strings.save(From.Map.placeOf(toLocation(Start)).File);
-  Collector(From, Into).collect(From.Context.getTranslationUnitDecl());
+  Collector(From, Tables, Into).collect(From.Context.getTranslationUnitDecl());
 }
 
 } // namespace airlock

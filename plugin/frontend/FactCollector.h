@@ -8,19 +8,11 @@
 #ifndef AIRLOCK_FRONTEND_FACTCOLLECTOR_H
 #define AIRLOCK_FRONTEND_FACTCOLLECTOR_H
 
-#include "facts/Facts.h"
-
-namespace clang {
-class ASTContext;
-class Preprocessor;
-} // namespace clang
+#include "frontend/CallRecorder.h"
 
 namespace airlock {
 
-class AttributeTable;
-class MacroRecorder;
 class Model;
-class ClangSourceMap;
 
 struct CollectorInput {
   clang::ASTContext &Context;
@@ -31,8 +23,21 @@ struct CollectorInput {
   const ClangSourceMap &Map;
 };
 
+/// What ties the facts to the AST that they came from.
+struct UnitTables {
+  UnitTables(const CollectorInput &From, Facts &Into)
+      : Q(From.Context, From.Attributes, From.M, From.Macros),
+        Entities(From.Context, Q, From.Attributes, From.Macros, From.M, From.Map, Into),
+        Frames(From.PP, From.Macros) {}
+
+  Qualifiers Q;
+  EntityTable Entities;
+  MacroFrames Frames;
+  CallSites Sites;
+};
+
 /// Fills Into. Locations in it are raw encodings of clang::SourceLocation.
-void collectFacts(const CollectorInput &From, Facts &Into);
+void collectFacts(const CollectorInput &From, UnitTables &Tables, Facts &Into);
 
 } // namespace airlock
 

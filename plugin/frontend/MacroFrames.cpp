@@ -2,6 +2,9 @@
 
 #include "frontend/MacroFrames.h"
 #include "model/Model.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/Stmt.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -17,7 +20,10 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
     return Known->second;
 
   const MacroFrame *Result;
-  if (SM.isMacroArgExpansion(L)) {
+  if (!Recorder.isModelledAt(SM.getFileLoc(L)) && !Recorder.isModelledAt(SM.getExpansionLoc(L))) {
+    // Nothing that a model knows was expanded there: who cares what it is called.
+    Result = nullptr;
+  } else if (SM.isMacroArgExpansion(L)) {
     Result = at(SM.getImmediateMacroCallerLoc(L));
   } else {
     SourceLocation Caller = SM.getImmediateExpansionRange(L).getBegin();
@@ -28,14 +34,55 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
     SourceLocation At = Outer ? SM.getSpellingLoc(Caller) : SM.getFileLoc(Caller);
     const FunctionModel *Known = Recorder.modelOf(Name);
     auto *Frame = new (Memory) MacroFrame{
-        Outer, Name, At, Outer ? Outer->Modelled : nullptr, Known, Outer && Outer->Opaque};
-    if (Known) {
+        Outer, Name, At, Caller, Outer ? Outer->Modelled : nullptr, Known, Outer && Outer->Opaque};
+    // What stands in an opaque macro is not looked at.
+    if (Known && !Frame->Opaque) {
       Frame->Modelled = Frame;
       Frame->Opaque |= Known->Opaque.Value;
     }
     Result = Frame;
   }
   Cache[Expansion] = Result;
+  return Result;
+}
+
+bool hasOwnFrame(const Stmt *S) {
+  switch (S->getStmtClass()) {
+  case Stmt::DeclRefExprClass: {
+    const auto *V = dyn_cast<VarDecl>(cast<DeclRefExpr>(S)->getDecl());
+    return !V || !V->hasLocalStorage(); // `#define current current_task` is one
+  }
+  case Stmt::ImplicitCastExprClass:
+  case Stmt::IntegerLiteralClass:
+  case Stmt::StringLiteralClass:
+    return false;
+  default:
+    return true;
+  }
+}
+
+MacroFrames::NodeFrame MacroFrames::of(const Stmt *S) {
+  // A call may begin with a macro's argument, `f` in `CALL(f)`, and end in its body.
+  SourceLocation Own[2];
+  if (const auto *C = dyn_cast<CallExpr>(S)) {
+    Own[0] = C->getRParenLoc();
+    Own[1] = C->getBeginLoc();
+  } else if (const auto *E = dyn_cast<Expr>(S)) {
+    Own[0] = E->getExprLoc();
+  } else if (isa<DeclStmt, ReturnStmt, AsmStmt, DoStmt>(S)) {
+    Own[0] = S->getBeginLoc();
+  } else {
+    return {};
+  }
+  NodeFrame Result{nullptr, true, true};
+  for (SourceLocation L : Own) {
+    if (L.isInvalid())
+      continue;
+    const MacroFrame *Frame = at(L);
+    Result.Opaque &= Frame && Frame->Opaque;
+    if (Frame && Frame->Modelled && !Result.Modelled)
+      Result.Modelled = Frame->Modelled;
+  }
   return Result;
 }
 

@@ -19,6 +19,8 @@ struct MacroFrame {
   const clang::IdentifierInfo *Name;
   /// The macro's name where it is called, in a file.
   clang::SourceLocation At;
+  /// The same as Clang numbers it: in a macro's body, each expansion has its own.
+  clang::SourceLocation Expanded;
   /// This frame, or the nearest one around it, whose macro a model knows; or null.
   const MacroFrame *Modelled;
   /// What a model says of the macro; null for one that it does not know.
@@ -27,6 +29,11 @@ struct MacroFrame {
   bool Opaque;
 };
 
+/// Whether a node is worth asking for its frame. Local names, numbers and
+/// what the compiler adds are the most of a tree, and never all there is of a
+/// macro that a model knows.
+bool hasOwnFrame(const clang::Stmt *S);
+
 class MacroFrames {
 public:
   MacroFrames(clang::Preprocessor &PP, const MacroRecorder &Recorder)
@@ -34,6 +41,15 @@ public:
 
   /// The innermost frame of a location; null in plain code.
   const MacroFrame *at(clang::SourceLocation L);
+
+  /// The frame of a node: that of its own tokens, not of its operands'.
+  struct NodeFrame {
+    const MacroFrame *Modelled = nullptr;
+    bool Opaque = false;
+    /// False for a node without tokens of its own, which stands where its parent does.
+    bool Known = false;
+  };
+  NodeFrame of(const clang::Stmt *S);
 
 private:
   clang::Preprocessor &PP;

@@ -21,12 +21,15 @@ public:
     auto Found = R.Names.find(II);
     if (Found == R.Names.end())
       return;
-    const Meaning &Is = Found->second;
+    const Meaning Is = Found->second;
     if (Is.IsForce) {
       R.Forces.push_back({Name.getLocation(), R.SM.getExpansionLoc(Name.getLocation())});
       return;
     }
-    if (const FunctionModel *Known = Is.Known) {
+    if (Is.IsModelled) {
+      const FunctionModel *Known = R.modelOf(II);
+      if ((Known->Acquires || Known->Releases) && Name.getLocation().isFileID())
+        R.Markers.push_back({Name.getLocation(), Known->Acquires.Value});
       R.ModelledAt.push_back(R.SM.getExpansionLoc(Name.getLocation()));
       R.Definitions[II] = Definition.getMacroInfo()->getDefinitionLoc();
       R.ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
@@ -41,16 +44,26 @@ private:
   MacroRecorder &R;
 };
 
-MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M) : PP(PP), SM(PP.getSourceManager()) {
+MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
+    : PP(PP), SM(PP.getSourceManager()), M(M) {
   Names[PP.getIdentifierInfo("__force")].IsForce = true;
-  for (const auto &Entry : M.functions())
-    Names[PP.getIdentifierInfo(Entry.getKey())].Known = &Entry.getValue();
+  M.forEachFunctionName(
+      [&](llvm::StringRef Name) { Names[PP.getIdentifierInfo(Name)].IsModelled = true; });
   for (const auto &Entry : M.Macro)
     Names[PP.getIdentifierInfo(Entry.getKey())].Spelling = &Entry.getValue();
 }
 
 std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {
   return std::make_unique<Callbacks>(*this);
+}
+
+const FunctionModel *MacroRecorder::modelOf(const IdentifierInfo *Name) const {
+  auto Found = Names.find(Name);
+  if (Found == Names.end() || !Found->second.IsModelled)
+    return nullptr;
+  if (!Found->second.Known)
+    Found->second.Known = M.function(Name->getName());
+  return Found->second.Known;
 }
 
 static bool isBefore(SourceLocation A, SourceLocation B) {
@@ -60,6 +73,7 @@ static bool isBefore(SourceLocation A, SourceLocation B) {
 void MacroRecorder::finish() {
   // A function's body may include a file: what is expanded there counts at the
   // place of the #include, too. So places of one file are all one has to compare.
+  ModelledPlaces.insert(ModelledAt.begin(), ModelledAt.end());
   llvm::DenseSet<FileID> Seen;
   for (size_t I = 0; I < ModelledAt.size(); ++I) {
     FileID File = SM.getFileID(ModelledAt[I]);
@@ -68,12 +82,21 @@ void MacroRecorder::finish() {
       ModelledAt.push_back(Include);
   }
   llvm::sort(ModelledAt, isBefore);
+  llvm::sort(Markers, [](const MarkerExpansion &A, const MarkerExpansion &B) {
+    return isBefore(A.Name, B.Name);
+  });
   llvm::sort(Forces, [](const Force &A, const Force &B) { return isBefore(A.InFile, B.InFile); });
 }
 
 bool MacroRecorder::expandsModelled(SourceRange R) const {
   auto First = llvm::lower_bound(ModelledAt, R.getBegin(), isBefore);
   return First != ModelledAt.end() && !isBefore(R.getEnd(), *First);
+}
+
+llvm::ArrayRef<MarkerExpansion> MacroRecorder::markersAfter(SourceLocation L) const {
+  auto First = llvm::lower_bound(
+      Markers, L, [](const MarkerExpansion &A, SourceLocation B) { return isBefore(A.Name, B); });
+  return llvm::ArrayRef(Markers).drop_front(First - Markers.begin());
 }
 
 /// Whether the token stands between two places, at the level of those places.

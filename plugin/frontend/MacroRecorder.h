@@ -13,6 +13,7 @@
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include <memory>
 #include <vector>
 
@@ -28,6 +29,12 @@ struct SpellingExpansion {
   const QualifierModel *Means;
 };
 
+/// An expansion, in a file, of a macro that marks what a function acquires or releases.
+struct MarkerExpansion {
+  clang::SourceLocation Name;
+  bool Acquires;
+};
+
 class MacroRecorder {
 public:
   MacroRecorder(clang::Preprocessor &PP, const Model &M);
@@ -39,9 +46,7 @@ public:
   void finish();
 
   /// What the model says of a name, or null.
-  const FunctionModel *modelOf(const clang::IdentifierInfo *Name) const {
-    return Names.lookup(Name).Known;
-  }
+  const FunctionModel *modelOf(const clang::IdentifierInfo *Name) const;
   /// Where the modelled macro of that name was defined when it was expanded.
   clang::SourceLocation definitionOf(const clang::IdentifierInfo *Name) const {
     return Definitions.lookup(Name);
@@ -49,6 +54,8 @@ public:
 
   /// Whether a modelled macro was expanded between two places of one file.
   bool expandsModelled(clang::SourceRange FileRange) const;
+  /// Whether a modelled macro was expanded at a place of a file, however deep.
+  bool isModelledAt(clang::SourceLocation InFile) const { return ModelledPlaces.contains(InFile); }
   /// Whether any macro that carries a context was expanded at all.
   bool expandedQualified() const { return ExpandedQualified; }
 
@@ -58,6 +65,10 @@ public:
 
   llvm::ArrayRef<SpellingExpansion> spellings() const { return Spellings; }
 
+  bool anyMarkers() const { return !Markers.empty(); }
+  /// The markers behind a place, in the order of the files.
+  llvm::ArrayRef<MarkerExpansion> markersAfter(clang::SourceLocation L) const;
+
 private:
   class Callbacks;
   bool inside(clang::SourceLocation Force, clang::SourceRange Range) const;
@@ -65,15 +76,18 @@ private:
 
   clang::Preprocessor &PP;
   const clang::SourceManager &SM;
+  const Model &M;
   /// What a name means to us; most mean nothing and are not in the table.
   struct Meaning {
     bool IsForce = false;
-    const FunctionModel *Known = nullptr;
+    bool IsModelled = false;
+    const FunctionModel *Known = nullptr; // once somebody has asked
     const QualifierModel *Spelling = nullptr;
   };
-  llvm::DenseMap<const clang::IdentifierInfo *, Meaning> Names;
+  mutable llvm::DenseMap<const clang::IdentifierInfo *, Meaning> Names;
 
   llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
+  llvm::DenseSet<clang::SourceLocation> ModelledPlaces;
   // Both are sorted by finish().
   /// The places in files that modelled expansions begin at.
   std::vector<clang::SourceLocation> ModelledAt;
@@ -83,6 +97,7 @@ private:
   };
   std::vector<Force> Forces;
   std::vector<SpellingExpansion> Spellings;
+  std::vector<MarkerExpansion> Markers; // sorted by finish(), too
   bool ExpandedQualified = false;
 };
 

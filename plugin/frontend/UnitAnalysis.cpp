@@ -4,6 +4,7 @@
 #include "frontend/Attributes.h"
 #include "frontend/ClangSourceMap.h"
 #include "frontend/FactCollector.h"
+#include "frontend/FlowBuilder.h"
 #include "frontend/MacroRecorder.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/Support/Path.h"
@@ -32,8 +33,11 @@ public:
     Macros.finish();
     Facts F;
     ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
-    collectFacts({Context, CI.getPreprocessor(), Attributes, Macros, M, Map}, F);
-    std::vector<Finding> Findings = solve(F, M, Wanted.solverOptions());
+    CollectorInput Input{Context, CI.getPreprocessor(), Attributes, Macros, M, Map};
+    UnitTables Tables(Input, F);
+    collectFacts(Input, Tables, F);
+    FlowBuilder Flows(Input, Tables, F);
+    std::vector<Finding> Findings = solve(F, M, &Flows, Wanted.solverOptions(M));
     llvm::erase_if(Findings, [&](const Finding &Found) { return !inScope(Found, Map); });
     Sink.Analysed(Findings, F, Map);
   }

@@ -7,7 +7,7 @@
 
 #include "facts/Facts.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/DenseMap.h"
 #include <tuple>
 
 namespace airlock {
@@ -21,14 +21,29 @@ struct WalkPosition {
   AllowId Allowed = NoAllow;
   /// The innermost expansion of a modelled macro.
   CallId Outer = NoCall;
+  struct Place {
+    /// The statement of a block, the block, and the statement that the block is
+    /// part of.
+    clang::SourceLocation Statement, Block, Around;
+    /// The statement has no branches that its author wrote.
+    bool IsPlain = true;
+  };
+  Place At;
 
   /// Whether the same was noted for the same token of one expansion: a macro's
   /// argument may stand in many places of its body. What is CallNote or a Site.
-  bool seenAlready(unsigned What, clang::SourceLocation At) {
-    return At.isMacroID() && !NotedInMacro
-                                  .insert({What, SM.getSpellingLoc(At).getRawEncoding(),
-                                           SM.getFileLoc(At).getRawEncoding(), Outer})
-                                  .second;
+  /// For calls, Made tells which one it became then.
+  bool seenAlready(unsigned What, clang::SourceLocation At, CallId *Made = nullptr) {
+    if (!At.isMacroID())
+      return false;
+    auto [It, New] = NotedInMacro.try_emplace(keyOf(What, At), NoCall);
+    if (Made)
+      *Made = It->second;
+    return !New;
+  }
+  void noteCall(clang::SourceLocation At, CallId Made) {
+    if (At.isMacroID())
+      NotedInMacro[keyOf(CallNote, At)] = Made;
   }
   static constexpr unsigned CallNote = ~0U;
 
@@ -37,12 +52,18 @@ struct WalkPosition {
     In = Function;
     Allowed = NoAllow;
     Outer = NoCall;
+    At = {};
     NotedInMacro.clear();
   }
 
 private:
   const clang::SourceManager &SM;
-  llvm::DenseSet<std::tuple<unsigned, unsigned, unsigned, CallId>> NotedInMacro;
+  using Key = std::tuple<unsigned, unsigned, unsigned, CallId>;
+  Key keyOf(unsigned What, clang::SourceLocation At) const {
+    return {What, SM.getSpellingLoc(At).getRawEncoding(), SM.getFileLoc(At).getRawEncoding(),
+            Outer};
+  }
+  llvm::DenseMap<Key, CallId> NotedInMacro;
 };
 
 } // namespace airlock

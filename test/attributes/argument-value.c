@@ -3,9 +3,9 @@
 // RUN: not %airlock_cc %s 2>&1 | FileCheck %s --implicit-check-not=error:
 #include <airlock.h>
 
-int __cond_enters(maybe, user_access) opens_if(void);
+int __cond_enters(maybe, uaccess) opens_if(void);
 // CHECK: argument-value.c:[[#@LINE-1]]:{{[0-9]+}}: error: {{.*}}'maybe'
-int __cond_exits(2, user_access) closes_if(void);
+int __cond_exits(2, uaccess) closes_if(void);
 // CHECK: argument-value.c:[[#@LINE-1]]:{{[0-9]+}}: error: {{.*}}'2'
-int __cond_exits(false, user_access) good(void);
+int __cond_exits(false, uaccess) good(void);
 // CHECK: 2 errors generated

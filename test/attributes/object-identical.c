@@ -20,7 +20,7 @@ struct ops {
 int get_value(int) __uaccess;
 void *keep;
 
-int __uaccess_safe __enters(user_access) calls(struct ops *o, int n)
+int __uaccess_safe __enters(uaccess) calls(struct ops *o, int n)
 {
 	return get_value(n) + o->run(n);
 }

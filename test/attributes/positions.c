@@ -97,12 +97,12 @@ void __no_sleep never_sleeps(void);
 void never_sleeps_after(void) __no_sleep;
 void __uaccess_safe safe(void);
 void safe_after(void) __uaccess_safe;
-void __enters(user_access) opens(void);
-void __exits(user_access) closes(void);
-int __cond_enters(true, user_access) opens_if(void);
-int __cond_enters(false, user_access) opens_unless(void);
-int __cond_exits(true, user_access) closes_if(void);
-int closes_unless(void) __cond_exits(false, user_access);
+void __enters(uaccess) opens(void);
+void __exits(uaccess) closes(void);
+int __cond_enters(true, uaccess) opens_if(void);
+int __cond_enters(false, spinlock) opens_unless(void);
+int __cond_exits(true, uaccess) closes_if(void);
+int closes_unless(void) __cond_exits(false, spinlock);
 int (*sleeping_pointer)(int) __may_sleep;
 int (*sleepless_pointer)(int) __no_sleep;
 
@@ -115,7 +115,7 @@ struct user_pointers {
 };
 
 /* Several at once, in any order. */
-int __uaccess __no_sleep __uaccess_safe many(int) __enters(user_access);
+int __uaccess __no_sleep __uaccess_safe many(int) __enters(rcu);
 __uaccess_safe static inline int __uaccess many_defined(int n) { return n; }
 
 /* In a block. */

@@ -8,10 +8,10 @@ int (*entry_pointer)(int) __context_entry(uaccess); // expected-warning {{'airlo
 int __may_sleep sleeping_number; // expected-warning {{'airlock_may_sleep' attribute only applies to functions}}
 int __no_sleep sleepless_number; // expected-warning {{'airlock_no_sleep' attribute only applies to functions}}
 int __uaccess_safe safe_number; // expected-warning {{'airlock_uaccess_safe' attribute only applies to functions}}
-int __enters(user_access) opening_number; // expected-warning {{'airlock_enters' attribute only applies to functions}}
-int __exits(user_access) closing_number; // expected-warning {{'airlock_exits' attribute only applies to functions}}
-int __cond_enters(true, user_access) opening_if; // expected-warning {{'airlock_cond_enters' attribute only applies to functions}}
-int __cond_exits(true, user_access) closing_if; // expected-warning {{'airlock_cond_exits' attribute only applies to functions}}
+int __enters(uaccess) opening_number; // expected-warning {{'airlock_enters' attribute only applies to functions}}
+int __exits(uaccess) closing_number; // expected-warning {{'airlock_exits' attribute only applies to functions}}
+int __cond_enters(true, uaccess) opening_if; // expected-warning {{'airlock_cond_enters' attribute only applies to functions}}
+int __cond_exits(true, uaccess) closing_if; // expected-warning {{'airlock_cond_exits' attribute only applies to functions}}
 int __prevalidated checked_function(void); // expected-warning {{'airlock_prevalidated' attribute only applies to}}
 void checked_number(int n __prevalidated); // expected-warning {{'airlock_prevalidated' attribute only applies to}}
 struct s {

@@ -9,6 +9,8 @@
 #include "facts/Facts.h"
 #include "model/ModelReader.h"
 #include "report/Report.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
 
 namespace airlock {
@@ -27,6 +29,16 @@ public:
     EntityId Id = add(EntityKind::Field, Name, Needs);
     F.Entities[Id].CanCarry = true;
     return Id;
+  }
+  /// What else is known of an entity; its own, to be filled in.
+  Behaviour &behaviour(EntityId Of) {
+    if (F.Entities[Of].More)
+      return const_cast<Behaviour &>(*F.Entities[Of].More); // we made it
+    F.Entities[Of].More = &F.Behaviours.emplace_back();
+    return F.Behaviours.back();
+  }
+  void store(EntityId Stored, EntityId Slot) {
+    F.Stores.push_back({Stored, Slot, NoEntity, here()});
   }
   CallId call(EntityId In, EntityId Callee, CallId Outer = NoCall) {
     F.Calls.push_back({In, Callee, here(), Outer, NoAllow});
@@ -58,8 +70,10 @@ public:
     return Names;
   }
 
-private:
+  /// The next location.
   Location here() { return {++Next}; }
+
+private:
   EntityId add(EntityKind Kind, llvm::StringRef Name, ContextSet Needs) {
     Entity E;
     E.Kind = Kind;
@@ -78,6 +92,18 @@ class LineMap : public SourceMap {
 public:
   Place placeOf(Location At) const override { return {"a.c", At.Raw ? At.Raw : 1, 1}; }
 };
+
+/// The model that a text is.
+inline Model modelOf(llvm::StringRef Text) {
+  llvm::SmallString<64> Path;
+  int Descriptor;
+  EXPECT_FALSE(llvm::sys::fs::createTemporaryFile("model", "json", Descriptor, Path));
+  llvm::raw_fd_ostream(Descriptor, /*shouldClose=*/true) << Text;
+  ModelReader Reader;
+  EXPECT_EQ(llvm::toString(Reader.add(Path)), "");
+  llvm::sys::fs::remove(Path);
+  return Reader.take();
+}
 
 /// The built-in model `linux`, whose first context is `uaccess`.
 inline Model linuxModel() {

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "effects/Effects.h"
+#include "model/Model.h"
+#include "regions/Outcomes.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace airlock {
+
+Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, UnitRegions &Regions,
+                 EffectSet Tracked, EffectSet OfUnknown)
+    : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Reaches(F.Entities.size()),
+      Ways(F.Entities.size()), Done(F.Entities.size()), StoredIn(F.Entities.size()) {
+  std::vector<std::vector<EntityId>> SlotsOf(F.Entities.size());
+  for (const Store &S : F.Stores) {
+    if (llvm::is_contained(StoredIn[S.Slot], S.Stored))
+      continue;
+    StoredIn[S.Slot].push_back(S.Stored);
+    SlotsOf[S.Stored].push_back(S.Slot);
+  }
+  std::vector<EntityId> Found;
+  auto Reach = [&](EntityId E) {
+    if (!Reaches[E])
+      Found.push_back(E);
+    Reaches[E] = true;
+  };
+  for (EntityId E = 0; E < F.Entities.size(); ++E)
+    if (!(F.Entities[E].Effects & Tracked).empty() || (!OfUnknown.empty() && isUnknown(E)))
+      Reach(E);
+  while (!Found.empty()) {
+    EntityId E = Found.back();
+    Found.pop_back();
+    for (CallId Id : Graph.callsOf(E))
+      Reach(F.Calls[Id].In);
+    for (EntityId Slot : SlotsOf[E])
+      Reach(Slot);
+  }
+}
+
+/// Something that neither a body nor a model nor an annotation tells about.
+bool Effects::isUnknown(EntityId E) const {
+  const Entity &Is = F.Entities[E];
+  if (Is.Modelled || Is.More)
+    return false;
+  return Is.isSlot() ? StoredIn[E].empty() : Is.Kind == EntityKind::Function && !Is.HasBody;
+}
+
+void Effects::addDeclared(EntityId E) {
+  if (!OfUnknown.empty() && isUnknown(E))
+    OfUnknown.forEach([&](unsigned Effect) {
+      EffectWay Way;
+      Way.Effect = Effect;
+      Way.Unknown = true;
+      add(E, std::move(Way));
+    });
+  const Entity &Is = F.Entities[E];
+  Is.Effects.forEach([&](unsigned Effect) {
+    EffectWay Way;
+    Way.Effect = Effect;
+    if (Is.More && Is.More->When)
+      Way.If.push_back(*Is.More->When);
+    if (Is.More) // it lets go of these first
+      Way.Dropped = Is.More->Regions.Exits;
+    add(E, std::move(Way));
+  });
+}
+
+/// Whether the first way says at least what the second says.
+static bool covers(const EffectWay &A, const EffectWay &B) {
+  return A.Effect == B.Effect && (!A.Unknown || B.Unknown) && (A.Dropped - B.Dropped).empty() &&
+         llvm::all_of(A.If,
+                      [&](const ArgumentCondition &If) { return llvm::is_contained(B.If, If); });
+}
+
+bool Effects::add(EntityId To, EffectWay Way) {
+  constexpr unsigned MaxWays = 8; // of real functions, few have more than two
+  std::vector<EffectWay> &All = Ways[To];
+  for (const EffectWay &Old : All)
+    if (covers(Old, Way))
+      return false;
+  if (All.size() == MaxWays)
+    return false;
+  All.push_back(std::move(Way)); // ways are never taken out: others point at them
+  return true;
+}
+
+std::optional<Arrival> Effects::arrives(const EffectWay &Way, const Situation &At,
+                                        bool Asked) const {
+  if (Asked && At.Lifted.contains(Way.Effect))
+    return std::nullopt;
+  bool Absorbed = false;
+  (At.open() | At.Maybe).forEach([&](unsigned Region) {
+    Absorbed |= M.regions()[Region].Absorbs.contains(Way.Effect);
+  });
+  if (Absorbed)
+    return std::nullopt;
+
+  Arrival Result;
+  for (const ArgumentCondition &Own : At.If)
+    if (!conjoin(Result.If, Own))
+      return std::nullopt;
+  for (const ArgumentCondition &If : Way.If) {
+    Known Argument = If.Parameter < At.Arguments.size() ? At.Arguments[If.Parameter] : Known();
+    std::optional<bool> Holds = holds(If, Argument);
+    if (Holds == false)
+      return std::nullopt;
+    if (Holds)
+      continue;
+    if (std::optional<unsigned> Mine = Argument.parameterIn(If.Mask)) {
+      ArgumentCondition OnMine = If;
+      OnMine.Parameter = *Mine;
+      if (!conjoin(Result.If, OnMine))
+        return std::nullopt;
+      // Tested on the way, as in `if (gfp & __GFP_WAIT) kmalloc(n, gfp)`.
+      Result.OnFlag |= If.IsFlag && !llvm::is_contained(At.If, OnMine);
+      continue;
+    }
+    if (Argument.Answer != NoEntity) {
+      const Behaviour &Question = *F.Entities[Argument.Answer].More;
+      bool OnAnswer = If.Is == ArgumentCondition::NonZero;
+      if (OnAnswer == Question.LiftsOn && Question.Lifts.contains(Way.Effect))
+        return std::nullopt;
+    }
+    if (If.IsFlag)
+      return std::nullopt; // nobody knows what arrives: quiet
+  }
+  return Result;
+}
+
+/// Looks at the calls of one function, or the functions in one slot, once.
+bool Effects::update(EntityId E) {
+  bool Changed = false;
+  if (F.Entities[E].isSlot()) {
+    for (EntityId Stored : StoredIn[E])
+      for (unsigned I = 0; I < Ways[Stored].size(); ++I) {
+        const EffectWay &Theirs = Ways[Stored][I];
+        if (F.Entities[Stored].never().contains(Theirs.Effect))
+          continue;
+        EffectWay Way;
+        Way.Effect = Theirs.Effect;
+        Way.If = Theirs.If;
+        Way.Dropped = Theirs.Dropped;
+        Way.Unknown = Theirs.Unknown;
+        Way.Next = Stored;
+        Way.NextWay = I;
+        Way.Distance = Theirs.Distance + 1;
+        Changed |= add(E, std::move(Way));
+      }
+    return Changed;
+  }
+  const FunctionRegions *Body = Regions.of(E);
+  if (!Body)
+    return false;
+  for (const CallSituations &Here : Body->Calls) {
+    EntityId Callee = F.Calls[Here.Call].Callee;
+    for (unsigned I = 0; I < Ways[Callee].size(); ++I)
+      for (const Situation &At : Here.Ways) {
+        const EffectWay Theirs = Ways[Callee][I]; // a copy: it may be its own callee
+        // A model has said what it does.
+        if (F.Entities[Callee].never().contains(Theirs.Effect) ||
+            (Theirs.Unknown && F.Entities[E].Modelled))
+          break;
+        std::optional<Arrival> Arrives = arrives(Theirs, At);
+        if (!Arrives)
+          continue;
+        EffectWay Way;
+        Way.Effect = Theirs.Effect;
+        Way.If.assign(Arrives->If.begin(), Arrives->If.end());
+        Way.Dropped = Theirs.Dropped | At.Dropped;
+        Way.Unknown = Theirs.Unknown;
+        Way.Via = Here.Call;
+        Way.Next = Callee;
+        Way.NextWay = I;
+        Way.Distance = Theirs.Distance + 1;
+        Changed |= add(E, std::move(Way));
+      }
+  }
+  return Changed;
+}
+
+void Effects::compute(EntityId Root) {
+  std::vector<EntityId> Wanted = {Root};
+  Done[Root] = true;
+  for (size_t I = 0; I < Wanted.size(); ++I) {
+    EntityId E = Wanted[I];
+    addDeclared(E);
+    auto Want = [&](EntityId Next) {
+      if (Reaches[Next] && !Done[Next]) {
+        Done[Next] = true;
+        Wanted.push_back(Next);
+      }
+    };
+    llvm::for_each(StoredIn[E], Want);
+    if (const FunctionRegions *Body = F.Entities[E].isSlot() ? nullptr : Regions.of(E))
+      for (const CallSituations &Here : Body->Calls)
+        Want(F.Calls[Here.Call].Callee);
+  }
+  // Callees first; then once more for as long as a cycle brings news.
+  llvm::sort(Wanted, [&](EntityId A, EntityId B) { return Graph.position(A) < Graph.position(B); });
+  constexpr unsigned MaxRounds = 16;
+  for (unsigned Round = 0; Round < MaxRounds; ++Round) {
+    bool Changed = false;
+    for (EntityId E : Wanted)
+      Changed |= update(E);
+    if (!Changed)
+      break;
+  }
+}
+
+llvm::ArrayRef<EffectWay> Effects::of(EntityId E) {
+  if (!Reaches[E])
+    return {};
+  if (!Done[E])
+    compute(E);
+  return Ways[E];
+}
+
+llvm::SmallVector<const EffectWay *, 2> Effects::ofCallee(EntityId E) {
+  llvm::SmallVector<const EffectWay *, 2> Trusted;
+  for (const EffectWay &Way : of(E))
+    if (!F.Entities[E].never().contains(Way.Effect))
+      Trusted.push_back(&Way);
+  return Trusted;
+}
+
+} // namespace airlock

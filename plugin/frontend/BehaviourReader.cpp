@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/BehaviourReader.h"
+#include "frontend/Locations.h"
+#include "frontend/LockNames.h"
+#include "frontend/Qualifiers.h"
+#include "model/Model.h"
+#include "clang/AST/Decl.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace airlock {
+
+BehaviourReader::BehaviourReader(ASTContext &Context, const AttributeTable &Attributes,
+                                 const MacroRecorder &Macros, const Model &M, Facts &Into)
+    : Context(Context), Attributes(Attributes), Macros(Macros), M(M), Into(Into) {
+  if (std::optional<unsigned> Id = M.findEffect("sleep"))
+    Sleep.insert(*Id);
+  if (std::optional<unsigned> Id = M.findRegion("uaccess"))
+    Uaccess.insert(*Id);
+  for (const auto &Entry : M.slots())
+    if (Entry.getValue().Tests)
+      TestFields.insert(&Context.Idents.get(Entry.getKey().rsplit('.').second));
+}
+
+Behaviour &BehaviourReader::behaviourOf(Entity &E) {
+  if (!E.More) {
+    Into.Behaviours.emplace_back();
+    E.More = &Into.Behaviours.back();
+  }
+  return const_cast<Behaviour &>(*E.More); // of Into, which is ours to fill
+}
+
+/// The unit's own values of the constants; configurations move flags around.
+/// (Looking a name up would make Clang build a table of all the unit's names.)
+void BehaviourReader::readConstants() {
+  llvm::DenseMap<const IdentifierInfo *, int64_t> Enumerators;
+  for (const auto &Entry : M.constants())
+    for (llvm::StringRef Name : {Entry.getKey(), llvm::StringRef(Entry.getValue().Bit)})
+      if (!Name.empty())
+        Enumerators.try_emplace(&Context.Idents.get(Name), -1);
+  for (const Decl *D : Context.getTranslationUnitDecl()->decls())
+    if (const auto *Enum = dyn_cast<EnumDecl>(D))
+      for (const EnumConstantDecl *EC : Enum->enumerators())
+        if (auto Found = Enumerators.find(EC->getIdentifier()); Found != Enumerators.end())
+          Found->second = EC->getInitVal().getExtValue();
+  auto ValueOf = [&](llvm::StringRef Name) {
+    return Name.empty() ? -1 : Enumerators.lookup(&Context.Idents.get(Name));
+  };
+  for (const auto &Entry : M.constants()) {
+    int64_t Whole = ValueOf(Entry.getKey()), Bit = ValueOf(Entry.getValue().Bit);
+    Constants[Entry.getKey()] = Whole >= 0 ? Whole
+                                : Bit >= 0 ? uint64_t(1) << (Bit & 63)
+                                           : Entry.getValue().Value;
+  }
+}
+
+uint64_t BehaviourReader::valueOf(llvm::StringRef Constant) {
+  if (Constants.empty())
+    readConstants();
+  return Constants.lookup(Constant);
+}
+
+ArgumentCondition BehaviourReader::resolve(const EffectCondition &When) {
+  ArgumentCondition If{};
+  bool Set = When.Is == EffectCondition::NonZero || When.Is == EffectCondition::Has;
+  If.Is = Set ? ArgumentCondition::NonZero : ArgumentCondition::Zero;
+  If.Parameter = When.Parameter;
+  If.IsFlag = true; // said on purpose
+  if (When.Is == EffectCondition::Has || When.Is == EffectCondition::Lacks)
+    If.Mask = valueOf(When.Constant);
+  return If;
+}
+
+static std::string word(const EffectCondition &When) {
+  std::string Argument = "argument " + std::to_string(When.Parameter + 1);
+  switch (When.Is) {
+  case EffectCondition::NonZero:
+    return Argument + " is true";
+  case EffectCondition::Zero:
+    return Argument + " is false";
+  case EffectCondition::Has:
+    return Argument + " has '" + When.Constant + "'";
+  case EffectCondition::Lacks:
+    return Argument + " lacks '" + When.Constant + "'";
+  }
+  llvm_unreachable("every kind has its words");
+}
+
+void BehaviourReader::readModel(const FunctionModel &Known, Entity &E) {
+  E.Modelled = true;
+  E.Effects = Known.Effects.Value;
+  E.Opaque = Known.Opaque.Value;
+  if (!Known.touchesRegions() && !Known.When && !Known.SafeIn && !Known.Never && !Known.Tests)
+    return;
+  Behaviour &B = behaviourOf(E);
+  if (Known.When) {
+    B.When = resolve(Known.When.Value);
+    B.WhenText = Into.Strings.save(word(Known.When.Value));
+  }
+  B.Regions.Enters = Known.Enters.Value;
+  B.Regions.Exits = Known.Exits.Value;
+  if (Known.CondEnters)
+    (Known.CondEnters.Value.Value ? B.Regions.EntersIfTrue : B.Regions.EntersIfFalse) =
+        Known.CondEnters.Value.Regions;
+  if (Known.CondExits)
+    (Known.CondExits.Value.Value ? B.Regions.ExitsIfTrue : B.Regions.ExitsIfFalse) =
+        Known.CondExits.Value.Regions;
+  B.Regions.Saves = Known.Saves.Value;
+  B.Regions.Restores = Known.Restores.Value;
+  B.Acquires = Known.Acquires.Value;
+  B.Releases = Known.Releases.Value;
+  B.SafeIn = Known.SafeIn.Value;
+  B.Never = M.withKinds(Known.Never.Value);
+  B.NeverModel = Known.Never.Origin;
+  B.Lifts = M.withKinds(Known.Tests.Value.Lifts);
+  B.LiftsOn = Known.Tests.Value.Value;
+}
+
+void BehaviourReader::describe(const FunctionModel &Known, Entity &E) { readModel(Known, E); }
+
+void BehaviourReader::readAttribute(const Attribute &A, Entity &E) {
+  switch (A.Kind) {
+  case AttributeKind::MaySleep:
+    E.Effects |= Sleep;
+    break;
+  case AttributeKind::NoSleep:
+    behaviourOf(E).Never |= M.withKinds(Sleep);
+    behaviourOf(E).NeverAt = toLocation(A.At);
+    break;
+  case AttributeKind::UaccessSafe:
+    behaviourOf(E).SafeIn |= Uaccess;
+    break;
+  case AttributeKind::Enters:
+    behaviourOf(E).Regions.Enters.insert(A.Region);
+    break;
+  case AttributeKind::Exits:
+    behaviourOf(E).Regions.Exits.insert(A.Region);
+    break;
+  case AttributeKind::CondEnters: {
+    RegionChanges &Changes = behaviourOf(E).Regions;
+    (A.Value ? Changes.EntersIfTrue : Changes.EntersIfFalse).insert(A.Region);
+    break;
+  }
+  case AttributeKind::CondExits: {
+    RegionChanges &Changes = behaviourOf(E).Regions;
+    (A.Value ? Changes.ExitsIfTrue : Changes.ExitsIfFalse).insert(A.Region);
+    break;
+  }
+  case AttributeKind::InContext:
+  case AttributeKind::ContextEntry:
+  case AttributeKind::Prevalidated:
+  case AttributeKind::Allow:
+    return;
+  }
+  if (A.Kind >= AttributeKind::Enters && A.Kind <= AttributeKind::CondExits)
+    behaviourOf(E).RegionsWritten = true;
+}
+
+void BehaviourReader::readAttributes(const Decl *D, Entity &E) {
+  if (Attributes.empty())
+    return;
+  for (const Decl *R : redeclarationsOf(D))
+    for (const Attribute &A : Attributes.of(R))
+      readAttribute(A, E);
+  if (const auto *V = dyn_cast<ValueDecl>(D))
+    describeType(V->getType(), E);
+}
+
+/// A promise may be part of a type's name.
+void BehaviourReader::describeType(QualType T, Entity &E) {
+  while (!T.isNull() && !Attributes.empty()) {
+    if (const auto *TD = dyn_cast<TypedefType>(T.getTypePtr()))
+      for (const Decl *R : TD->getDecl()->redecls())
+        for (const Attribute &A : Attributes.of(R))
+          readAttribute(A, E);
+    QualType Next = T.getSingleStepDesugaredType(Context);
+    if (Next == T) {
+      const auto *P = dyn_cast<PointerType>(T.getTypePtr());
+      const auto *Array = dyn_cast<ArrayType>(T.getTypePtr());
+      Next = P ? P->getPointeeType() : Array ? Array->getElementType() : QualType();
+    }
+    T = Next;
+  }
+}
+
+/// `void f(struct zone *z) __acquires(&z->lock);`
+void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
+  const SourceManager &SM = Context.getSourceManager();
+  for (const FunctionDecl *R : F->redecls()) {
+    SourceLocation End = SM.getExpansionLoc(
+        R->doesThisDeclarationHaveABody() ? R->getBody()->getBeginLoc() : R->getEndLoc());
+    // Behind the declarator, or between it and the body.
+    SourceLocation From = SM.getExpansionLoc(R->getLocation());
+    for (const MarkerExpansion &Marker : Macros.markersAfter(From)) {
+      if (SM.getFileID(Marker.Name) != SM.getFileID(From))
+        break;
+      if (End < Marker.Name) {
+        std::optional<Token> Next = Lexer::findNextToken(End, SM, Context.getLangOpts());
+        bool Behind = true;
+        while (Next && Next->getLocation() < Marker.Name && Behind) {
+          Behind = !Next->isOneOf(tok::semi, tok::l_brace, tok::r_brace);
+          Next = Lexer::findNextToken(Next->getLocation(), SM, Context.getLangOpts());
+        }
+        if (!Behind || R->doesThisDeclarationHaveABody())
+          break;
+      }
+      RegionSet Regions = regionsOfArgument(Marker.Name, R, Context, M);
+      if (Regions.empty())
+        continue;
+      RegionChanges &Changes = behaviourOf(E).Regions;
+      (Marker.Acquires ? Changes.Enters : Changes.Exits) |= Regions;
+    }
+  }
+}
+
+void BehaviourReader::describe(const FunctionDecl *F, Entity &E) {
+  const FunctionModel *Known = F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr;
+  if (Known)
+    readModel(*Known, E);
+  readAttributes(F, E);
+  // A body shows what it does; a prototype only says so.
+  if (!E.HasBody && !(Known && Known->touchesRegions()) && Macros.anyMarkers())
+    readMarkers(F, E);
+}
+
+void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
+  readAttributes(D, E);
+  if (M.slots().empty() || E.Name.empty())
+    return;
+  auto Found = M.slots().end();
+  if (const auto *P = dyn_cast<ParmVarDecl>(D)) {
+    if (const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext()); F && F->getIdentifier())
+      Found = M.slots().find((F->getName() + "." + E.Name).str());
+  } else {
+    Found = M.slots().find(E.Name);
+  }
+  if (Found == M.slots().end())
+    return;
+  const SlotModel &Known = Found->second;
+  E.Modelled = true;
+  E.Effects |= Known.Effects.Value;
+  Behaviour &B = behaviourOf(E);
+  B.RunsIn = Known.RunsIn.Value;
+  B.Never |= M.withKinds(Known.Never.Value);
+  B.NeverModel = Known.Never.Origin;
+  B.Lifts = M.withKinds(Known.Tests.Value.Lifts);
+  B.LiftsOn = Known.Tests.Value.Value;
+}
+
+} // namespace airlock

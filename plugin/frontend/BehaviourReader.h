@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What is known of an entity beyond its contexts, from all who say anything:
+// the model, the attributes of airlock.h on any redeclaration or on a typedef,
+// and sparse's `__acquires` and `__releases` behind a prototype.
+
+#ifndef AIRLOCK_FRONTEND_BEHAVIOURREADER_H
+#define AIRLOCK_FRONTEND_BEHAVIOURREADER_H
+
+#include "facts/Facts.h"
+#include "frontend/Attributes.h"
+#include "frontend/MacroRecorder.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace airlock {
+
+struct EffectCondition;
+
+class BehaviourReader {
+public:
+  BehaviourReader(clang::ASTContext &Context, const AttributeTable &Attributes,
+                  const MacroRecorder &Macros, const Model &M, Facts &Into);
+
+  void describe(const clang::FunctionDecl *F, Entity &E);
+  void describeType(clang::QualType T, Entity &E);
+  void describeSlot(const clang::ValueDecl *D, Entity &E);
+  bool isTestField(const clang::FieldDecl *F) const {
+    return TestFields.contains(F->getIdentifier());
+  }
+  /// A macro.
+  void describe(const FunctionModel &Known, Entity &E);
+
+private:
+  void readModel(const FunctionModel &Known, Entity &E);
+  void readAttributes(const clang::Decl *D, Entity &E);
+  void readAttribute(const Attribute &A, Entity &E);
+  void readMarkers(const clang::FunctionDecl *F, Entity &E);
+  ArgumentCondition resolve(const EffectCondition &When);
+  uint64_t valueOf(llvm::StringRef Constant);
+  void readConstants();
+  /// E's behaviour, to be written to.
+  Behaviour &behaviourOf(Entity &E);
+
+  clang::ASTContext &Context;
+  const AttributeTable &Attributes;
+  const MacroRecorder &Macros;
+  const Model &M;
+  Facts &Into;
+  llvm::StringMap<uint64_t> Constants;
+  /// The names of the fields that hold the answer of a test, of whatever struct.
+  llvm::DenseSet<const clang::IdentifierInfo *> TestFields;
+  /// What the words of airlock.h mean in the model.
+  EffectSet Sleep;
+  RegionSet Uaccess;
+};
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/FlowBuilder.h"
+#include "frontend/FlowExpressions.h"
+#include "frontend/LockNames.h"
+#include "clang/AST/Attr.h"
+#include "clang/Analysis/Analyses/PostOrderCFGView.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+using namespace clang;
+
+namespace airlock {
+
+namespace {
+
+class Builder {
+public:
+  Builder(const CollectorInput &From, UnitTables &Tables, const Facts &Into,
+          const FunctionDecl *Function, llvm::function_ref<bool(EntityId)> ChangesRegions,
+          Flow &Out)
+      : From(From), Tables(Tables), Into(Into), SM(From.Context.getSourceManager()),
+        Function(Function), HasModelledMacros(expandsModelled()),
+        Exprs(From, Tables, Into, Function, HasModelledMacros, ChangesRegions, Out), Out(Out) {}
+
+  bool build();
+
+private:
+  bool expandsModelled() const;
+  void noteLoopConditions(const CFG &Graph);
+  void noteJoins(const CFG &Graph);
+  void noteAssignments(const CFG &Graph);
+  void joinValues(const CFGBlock &B);
+  void noteLoop(const CFGBlock &BackFrom, BlockId To);
+  void buildBlock(const CFGBlock &B);
+  void buildEdges(const CFGBlock &B, FlowBlock &Block);
+  void buildSwitch(const CFGBlock &B, const SwitchStmt *S, FlowBlock &Block);
+  void element(const Stmt *S);
+  void expansions(const Stmt *S, bool &Opaque);
+  void call(const CallExpr *C);
+  void cleanup(const VarDecl *V);
+  void declaration(const DeclStmt *S);
+  void assignment(const BinaryOperator *B);
+  void forget(const Expr *E);
+  void followed(const Expr *E);
+  FlowEvent &add(FlowEvent::Kind Kind, SourceLocation At);
+  void assign(ValueId Target, ExprId Source, SourceLocation At);
+
+  const CollectorInput &From;
+  UnitTables &Tables;
+  const Facts &Into;
+  const SourceManager &SM;
+  const FunctionDecl *Function;
+  const bool HasModelledMacros;
+  FlowExpressions Exprs;
+  Flow &Out;
+  FlowBlock *Block = nullptr;
+  llvm::DenseMap<const CFGBlock *, BlockId> Ids;
+  llvm::DenseSet<CallId> Emitted;
+  /// The operators of `while (a && b)`: each decides whether the loop goes on.
+  llvm::SmallPtrSet<const Stmt *, 8> InLoopConditions;
+};
+
+bool Builder::expandsModelled() const {
+  SourceRange Body = Function->getBody()->getSourceRange();
+  return From.Macros.expandsModelled(
+      {SM.getExpansionLoc(Body.getBegin()), SM.getExpansionRange(Body.getEnd()).getEnd()});
+}
+
+FlowEvent &Builder::add(FlowEvent::Kind Kind, SourceLocation At) {
+  Block->Events.emplace_back();
+  FlowEvent &E = Block->Events.back();
+  E.Is = Kind;
+  E.At = toLocation(At);
+  return E;
+}
+
+void Builder::assign(ValueId Target, ExprId Source, SourceLocation At) {
+  FlowEvent &E = add(Source == NoExpr ? FlowEvent::Forget : FlowEvent::Assign, At);
+  E.Target = Target;
+  E.Source = Source;
+}
+
+void Builder::forget(const Expr *E) {
+  llvm::SmallVector<ValueId, 4> Changed;
+  Exprs.changedBy(E, Changed);
+  for (ValueId V : Changed)
+    assign(V, NoExpr, E->getBeginLoc());
+}
+
+/// The macros that a node comes out of, each once.
+void Builder::expansions(const Stmt *S, bool &Opaque) {
+  MacroFrames::NodeFrame Frame = Tables.Frames.of(S);
+  Opaque = Frame.Opaque;
+  llvm::SmallVector<const MacroFrame *, 4> Around;
+  for (const MacroFrame *At = Frame.Modelled; At; At = At->Outer ? At->Outer->Modelled : nullptr)
+    Around.push_back(At);
+  for (const MacroFrame *At : llvm::reverse(Around)) {
+    auto Found = Tables.Sites.OfExpansion.find(At);
+    if (Found == Tables.Sites.OfExpansion.end() || !Emitted.insert(Found->second).second)
+      continue;
+    const Entity &Macro = Into.callee(Into.Calls[Found->second]);
+    FlowEvent &E = add(FlowEvent::Call, At->At);
+    E.Made = Found->second;
+    E.Target = Exprs.result(Found->second);
+    if (Macro.More && (Macro.More->Acquires || Macro.More->Releases))
+      E.Regions = regionsOfArgument(At->At, Function, From.Context, From.M);
+  }
+}
+
+void Builder::call(const CallExpr *C) {
+  auto Found = Tables.Sites.OfExpr.find(C);
+  if (Found == Tables.Sites.OfExpr.end())
+    return;
+  for (CallId Id : Found->second) {
+    llvm::SmallVector<ExprId, 4> Arguments;
+    for (const Expr *Argument : C->arguments())
+      Arguments.push_back(Exprs.ofArgument(Argument));
+    FlowEvent &E = add(FlowEvent::Call, C->getBeginLoc());
+    E.Made = Id;
+    E.Target = Exprs.result(C);
+    E.Arguments = std::move(Arguments);
+  }
+}
+
+void Builder::cleanup(const VarDecl *V) {
+  auto Found = Tables.Sites.OfCleanup.find(V);
+  if (Found == Tables.Sites.OfCleanup.end())
+    return;
+  FlowEvent &E = add(FlowEvent::Call, V->getLocation());
+  E.Made = Found->second;
+  E.Scope = Exprs.variable(V);
+}
+
+void Builder::declaration(const DeclStmt *S) {
+  for (const Decl *D : S->decls()) {
+    const auto *V = dyn_cast<VarDecl>(D);
+    ValueId Id = V && V->hasInit() ? Exprs.variable(V) : NoValue;
+    if (Id != NoValue)
+      assign(Id, Exprs.of(V->getInit()), V->getLocation());
+  }
+}
+
+void Builder::assignment(const BinaryOperator *B) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(B->getLHS()->IgnoreParens());
+  ValueId Target = Ref ? Exprs.variable(Ref->getDecl()) : NoValue;
+  if (Target == NoValue) {
+    // Before what is stored there is known: others may have that field, too.
+    forget(B->getLHS());
+    if (B->getOpcode() == BO_Assign && isa<MemberExpr>(B->getLHS()->IgnoreParens())) {
+      ExprId Place = Exprs.of(B->getLHS()), Source = Exprs.of(B->getRHS());
+      if (Place != NoExpr && Source != NoExpr && Out.Exprs[Place].Is == FlowExpr::Value)
+        assign(Out.Exprs[Place].Var, Source, B->getExprLoc());
+    }
+    return;
+  }
+  if (B->isCompoundAssignmentOp() && B->getType()->isPointerType())
+    return; // moved within an object: as null or not as before
+  ExprId Source = NoExpr;
+  if (B->getOpcode() == BO_Assign)
+    Source = Exprs.of(B->getRHS());
+  else if (B->getOpcode() == BO_OrAssign)
+    Source = Exprs.combine(FlowExpr::BitOr, Exprs.value(Target), Exprs.of(B->getRHS()));
+  else if (B->getOpcode() == BO_AndAssign)
+    Source = Exprs.combine(FlowExpr::BitAnd, Exprs.value(Target), Exprs.of(B->getRHS()));
+  assign(Target, Source, B->getExprLoc());
+}
+
+void Builder::element(const Stmt *S) {
+  bool Opaque = false;
+  if (HasModelledMacros)
+    expansions(S, Opaque);
+  if (Opaque && !isa<BinaryOperator>(S))
+    return;
+  switch (S->getStmtClass()) {
+  case Stmt::CallExprClass:
+    call(cast<CallExpr>(S));
+    break;
+  case Stmt::DeclStmtClass:
+    declaration(cast<DeclStmt>(S));
+    break;
+  case Stmt::BinaryOperatorClass:
+  case Stmt::CompoundAssignOperatorClass:
+    if (cast<BinaryOperator>(S)->isAssignmentOp())
+      assignment(cast<BinaryOperator>(S));
+    break;
+  case Stmt::UnaryOperatorClass: {
+    // `f(&x)` may change x from now on.
+    const auto *U = cast<UnaryOperator>(S);
+    bool Moves = U->isIncrementDecrementOp() && !U->getType()->isPointerType();
+    if (Moves || U->getOpcode() == UO_AddrOf)
+      forget(U->getSubExpr());
+    if (U->getOpcode() == UO_AddrOf)
+      followed(U->getSubExpr());
+    break;
+  }
+  case Stmt::GCCAsmStmtClass: {
+    const auto *A = cast<GCCAsmStmt>(S);
+    Out.HasAsm = true;
+    for (unsigned I = 0; I < A->getNumOutputs(); ++I)
+      forget(A->getOutputExpr(I));
+    break;
+  }
+  case Stmt::ReturnStmtClass: {
+    const auto *R = cast<ReturnStmt>(S);
+    ExprId Value = R->getRetValue() ? Exprs.of(R->getRetValue()) : NoExpr;
+    FlowEvent &E = add(FlowEvent::Return, R->getBeginLoc());
+    E.Source = Value;
+    break;
+  }
+  default:
+    break;
+  }
+}
+
+/// `&p->member`: from here on p is taken not to be null.
+void Builder::followed(const Expr *E) {
+  const auto *Member = dyn_cast<MemberExpr>(E->IgnoreParens());
+  while (Member && !Member->isArrow())
+    Member = dyn_cast<MemberExpr>(Member->getBase()->IgnoreParens());
+  const auto *Ref =
+      Member ? dyn_cast<DeclRefExpr>(Member->getBase()->IgnoreParenImpCasts()) : nullptr;
+  ValueId V = Ref ? Exprs.variable(Ref->getDecl()) : NoValue;
+  if (V != NoValue)
+    add(FlowEvent::NonNull, E->getBeginLoc()).Target = V;
+}
+
+void Builder::buildSwitch(const CFGBlock &B, const SwitchStmt *S, FlowBlock &Block) {
+  Block.Condition = Exprs.of(S->getCond());
+  llvm::SmallVector<int64_t, 1> Others;
+  for (const CFGBlock *To : B.succs()) {
+    // A label's block may be empty, and then the one behind it is named.
+    const auto *Case = To ? dyn_cast_or_null<CaseStmt>(To->getLabel()) : nullptr;
+    Expr::EvalResult Value;
+    bool Single = Case && !Case->getRHS() && Case->getLHS()->EvaluateAsInt(Value, From.Context);
+    FlowEdge Edge;
+    if (Single) {
+      Edge.Is = FlowEdge::IfEqual;
+      Edge.Numbers = {Value.Val.getInt().extOrTrunc(64).getExtValue()};
+      Others.push_back(Edge.Numbers.front());
+    } else if (!Case) {
+      Edge.Is = FlowEdge::IfNone;
+      Edge.Numbers = Others; // the cases come first
+    }
+    if (!To || !Ids.count(To))
+      continue;
+    Edge.To = Ids[To];
+    Block.Next.push_back(Edge);
+  }
+}
+
+void Builder::buildEdges(const CFGBlock &B, FlowBlock &Block) {
+  if (B.hasNoReturnElement())
+    return;
+  const Stmt *Terminator = B.getTerminatorStmt();
+  if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator)) {
+    buildSwitch(B, Switch, Block);
+    return;
+  }
+  ExprId AlsoOnTrue = NoExpr, AlsoOnFalse = NoExpr;
+  bool Branches = B.succ_size() == 2 && Terminator && !isa<GCCAsmStmt, GotoStmt>(Terminator);
+  if (Branches) {
+    const auto *Condition = dyn_cast_or_null<Expr>(B.getTerminatorCondition());
+    // The left side of `a && b` has a block of its own; this is about b.
+    const Expr *Whole = Condition;
+    while (const auto *Both =
+               dyn_cast_or_null<BinaryOperator>(Condition ? Condition->IgnoreParens() : nullptr)) {
+      if (!Both->isLogicalOp())
+        break;
+      Condition = Both->getRHS();
+    }
+    Block.Condition = Exprs.of(Condition);
+    bool Also = Whole != Condition && FlowExpressions::isSmall(Whole);
+    AlsoOnTrue = AlsoOnFalse = Also ? Exprs.of(Whole) : NoExpr;
+    const auto *Both = dyn_cast<BinaryOperator>(Terminator);
+    if (Both && FlowExpressions::isSmall(Both)) {
+      // The left side alone decides it one way.
+      (Both->getOpcode() == BO_LAnd ? AlsoOnFalse : AlsoOnTrue) = Exprs.of(Both);
+    }
+    Block.DecidesLoop =
+        isa<WhileStmt, ForStmt, DoStmt>(Terminator) || InLoopConditions.contains(Terminator);
+  }
+  unsigned Index = 0;
+  for (const CFGBlock *To : B.succs()) {
+    FlowEdge Edge;
+    if (Branches) {
+      bool Truth = Index++ == 0;
+      Edge.Is = Truth ? FlowEdge::IfTrue : FlowEdge::IfFalse;
+      Edge.Also = Truth ? AlsoOnTrue : AlsoOnFalse;
+      Edge.AlsoTruth = Truth;
+    }
+    if (!To || !Ids.count(To))
+      continue;
+    Edge.To = Ids[To];
+    Block.Next.push_back(Edge);
+  }
+}
+
+void Builder::buildBlock(const CFGBlock &B) {
+  Block = &Out.Blocks[Ids[&B]];
+  for (const CFGElement &E : B) {
+    if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
+      element(S->getStmt());
+    else if (std::optional<CFGCleanupFunction> C = E.getAs<CFGCleanupFunction>())
+      cleanup(C->getVarDecl());
+  }
+  joinValues(B);
+  // A macro may leave no more than a branch: `do { } while (0)`.
+  const Stmt *Terminator = B.getTerminatorStmt();
+  bool Opaque = false;
+  if (HasModelledMacros && Terminator && isa<DoStmt, GCCAsmStmt>(Terminator))
+    expansions(Terminator, Opaque);
+  buildEdges(B, *Block);
+}
+
+/// At the end of an arm of `c ? a : b`, or of the right side of `a && b`: what
+/// the whole comes to where the flow joins again.
+void Builder::joinValues(const CFGBlock &B) {
+  if (B.succ_size() != 1 || !*B.succ_begin())
+    return;
+  const CFGBlock *Next = *B.succ_begin();
+  if (Next->empty())
+    return;
+  std::optional<CFGStmt> First = Next->front().getAs<CFGStmt>();
+  const auto *Whole = First ? dyn_cast<Expr>(First->getStmt()) : nullptr;
+  ValueId Joined = Whole ? Exprs.joined(Whole) : NoValue;
+  if (Joined == NoValue)
+    return;
+  const Expr *Part = nullptr;
+  if (const auto *Both = dyn_cast<BinaryOperator>(Whole)) {
+    Part = Both->getRHS();
+  } else if (const auto *C = dyn_cast<AbstractConditionalOperator>(Whole)) {
+    // The arm that this is: the one whose branch leads here.
+    for (const CFGBlock *From : B.preds())
+      if (From && From->getTerminatorStmt() == Whole)
+        Part = *From->succ_begin() == &B ? C->getTrueExpr() : C->getFalseExpr();
+  }
+  assign(Joined, Part ? Exprs.of(Part) : NoExpr, Whole->getExprLoc());
+}
+
+/// Variables that get one value, where they are declared, stand for it.
+void Builder::noteAssignments(const CFG &Graph) {
+  for (const CFGBlock *B : Graph)
+    for (const CFGElement &E : *B) {
+      std::optional<CFGStmt> S = E.getAs<CFGStmt>();
+      const Expr *Target = nullptr;
+      if (const auto *U = S ? dyn_cast<UnaryOperator>(S->getStmt()) : nullptr)
+        Target =
+            U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf ? U->getSubExpr() : nullptr;
+      else if (const auto *A = S ? dyn_cast<BinaryOperator>(S->getStmt()) : nullptr)
+        Target = A->isAssignmentOp() ? A->getLHS() : nullptr;
+      if (const auto *Ref = Target ? dyn_cast<DeclRefExpr>(Target->IgnoreParens()) : nullptr)
+        Exprs.noteAssigned(Ref->getDecl());
+      if (const auto *A = S ? dyn_cast<GCCAsmStmt>(S->getStmt()) : nullptr)
+        for (unsigned I = 0; I < A->getNumOutputs(); ++I)
+          if (const auto *Out = dyn_cast<DeclRefExpr>(A->getOutputExpr(I)->IgnoreParens()))
+            Exprs.noteAssigned(Out->getDecl());
+    }
+}
+
+void Builder::noteJoins(const CFG &Graph) {
+  for (const CFGBlock *B : Graph) {
+    std::optional<CFGStmt> First = B->empty() ? std::nullopt : B->front().getAs<CFGStmt>();
+    const auto *Whole = First ? dyn_cast<Expr>(First->getStmt()) : nullptr;
+    if (!Whole)
+      continue;
+    const auto *Both = dyn_cast<BinaryOperator>(Whole);
+    if ((Both && Both->isLogicalOp()) || isa<AbstractConditionalOperator>(Whole))
+      Exprs.noteJoin(Whole);
+  }
+}
+
+void Builder::noteLoopConditions(const CFG &Graph) {
+  for (const CFGBlock *B : Graph) {
+    const Stmt *Loop = B->getTerminatorStmt();
+    if (!isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop))
+      continue;
+    llvm::SmallVector<const Expr *, 4> Parts;
+    if (const auto *Condition = dyn_cast_or_null<Expr>(B->getTerminatorCondition()))
+      Parts.push_back(Condition);
+    while (!Parts.empty()) {
+      const auto *Both = dyn_cast<BinaryOperator>(Parts.pop_back_val()->IgnoreParens());
+      if (!Both || !Both->isLogicalOp())
+        continue;
+      InLoopConditions.insert(Both);
+      Parts.push_back(Both->getLHS());
+      Parts.push_back(Both->getRHS());
+    }
+  }
+}
+
+/// An edge leads backwards: to a loop, by its end or by its head; else by a goto.
+void Builder::noteLoop(const CFGBlock &BackFrom, BlockId To) {
+  const Stmt *Loop = BackFrom.getLoopTarget();
+  if (!Loop)
+    Loop = BackFrom.getTerminatorStmt();
+  if (!isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop))
+    Loop = nullptr;
+  SourceLocation At = Loop ? Loop->getBeginLoc() : Function->getLocation();
+  if (!Out.Blocks[To].Loop.isValid() || Loop)
+    Out.Blocks[To].Loop = toLocation(SM.getFileLoc(At));
+}
+
+bool Builder::build() {
+  CFG::BuildOptions Options;
+  Options.AddImplicitDtors = true; // and with them the cleanup functions
+  Options.setAlwaysAdd(Stmt::BinaryOperatorClass)
+      .setAlwaysAdd(Stmt::CompoundAssignOperatorClass)
+      .setAlwaysAdd(Stmt::UnaryOperatorClass)
+      .setAlwaysAdd(Stmt::ConditionalOperatorClass)
+      .setAlwaysAdd(Stmt::BinaryConditionalOperatorClass);
+  if (HasModelledMacros)
+    Options.setAlwaysAdd(Stmt::StmtExprClass).setAlwaysAdd(Stmt::CStyleCastExprClass);
+  std::unique_ptr<CFG> Graph = CFG::buildCFG(Function, Function->getBody(), &From.Context, Options);
+  if (!Graph)
+    return false;
+  noteLoopConditions(*Graph);
+  noteJoins(*Graph);
+  noteAssignments(*Graph);
+  Out.ReturnsRecord = Function->getReturnType()->isRecordType();
+  PostOrderCFGView Order(Graph.get()); // read from its end on, as it does
+  for (const CFGBlock *B : Order) {
+    BlockId Id = Ids.size();
+    Ids[B] = Id;
+  }
+  Out.Blocks.resize(Ids.size());
+  for (const CFGBlock *B : Order) {
+    buildBlock(*B);
+    Out.Blocks[Ids[B]].IsExit = B == &Graph->getExit();
+  }
+  for (const CFGBlock *B : Order)
+    for (const FlowEdge &Edge : Out.Blocks[Ids[B]].Next)
+      if (Edge.To <= Ids[B])
+        noteLoop(*B, Edge.To);
+  Out.End = toLocation(SM.getFileLoc(Function->getBody()->getEndLoc()));
+  return true;
+}
+
+} // namespace
+
+std::unique_ptr<Flow> FlowBuilder::flowOf(EntityId Function,
+                                          llvm::function_ref<bool(EntityId)> ChangesRegions) {
+  const FunctionDecl *Body = Tables.Sites.Bodies.lookup(Function);
+  if (!Body)
+    return nullptr;
+  auto Result = std::make_unique<Flow>();
+  if (!Builder(From, Tables, Into, Body, ChangesRegions, *Result).build())
+    return nullptr;
+  return Result;
+}
+
+} // namespace airlock

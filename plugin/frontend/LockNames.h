@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the argument of a sparse marker stands for: `__acquires(RCU)` is a
+// name, `__releases(&zone->lock)` a lock whose type tells. The markers are
+// defined as nothing, so only the text is left of them.
+
+#ifndef AIRLOCK_FRONTEND_LOCKNAMES_H
+#define AIRLOCK_FRONTEND_LOCKNAMES_H
+
+#include "support/IdSet.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace clang {
+class ASTContext;
+class FunctionDecl;
+} // namespace clang
+
+namespace airlock {
+
+class Model;
+
+/// The regions of what is written in the parentheses behind a macro's name;
+/// its variables are looked up in Scope.
+RegionSet regionsOfArgument(clang::SourceLocation MacroName, const clang::FunctionDecl *Scope,
+                            const clang::ASTContext &Context, const Model &M);
+
+} // namespace airlock
+
+#endif

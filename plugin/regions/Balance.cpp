@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "regions/Balance.h"
+#include "model/Model.h"
+#include "regions/Outcomes.h"
+#include "llvm/ADT/STLExtras.h"
+#include <tuple>
+
+namespace airlock {
+
+namespace {
+
+class Conclusion {
+public:
+  Conclusion(const FunctionEnd &End, FunctionRegions &Result)
+      : In(End.In), M(End.In.M), Self(End.In.F.Entities[End.In.Function]), Body(End.In.Body),
+        States(End.States), End(End), Result(Result) {}
+
+  void run();
+
+private:
+  void judge(unsigned Region);
+  void judgeDeclared(unsigned Region);
+  void judgeSaved();
+  bool alwaysOpenAt(const PathState &Here, unsigned Region) const;
+  bool callerSees(const PathState &More, const PathState &Less) const;
+  int entryDepth(unsigned Region) const { return Self.More && Self.More->SafeIn.contains(Region); }
+  RegionDelta delta(const PathState &S, unsigned Region) const;
+  Location returnedAt(const PathState &S) const {
+    return S.ReturnedAt.isValid() ? S.ReturnedAt : Body.End;
+  }
+  void makeOutcomes();
+  void problem(BalanceProblem P) {
+    if (M.regions()[P.Region].Balanced)
+      Result.Problems.push_back(P);
+  }
+
+  const RegionInput &In;
+  const Model &M;
+  const Entity &Self;
+  const Flow &Body;
+  llvm::ArrayRef<PathState> States;
+  const FunctionEnd &End;
+  FunctionRegions &Result;
+  /// The region that judge() looks at.
+  std::optional<unsigned> Judged;
+};
+
+RegionDelta Conclusion::delta(const PathState &S, unsigned Region) const {
+  RegionDepth D = S.depth(Region);
+  auto Entry = static_cast<int8_t>(entryDepth(Region));
+  return {Region, static_cast<int8_t>(D.Lo - Entry), static_cast<int8_t>(D.Hi - Entry), D.By};
+}
+
+static bool contradict(const Known &A, const Known &B) {
+  if (!(A.signs() & B.signs()))
+    return true;
+  if (std::optional<int64_t> N = A.number())
+    return B.equals(*N) == false;
+  if (std::optional<int64_t> N = B.number())
+    return A.equals(*N) == false;
+  return false;
+}
+
+/// Whether the returned value or a parameter tells the two ends apart, More
+/// being the one that leaves the region more open.
+bool Conclusion::callerSees(const PathState &More, const PathState &Less) const {
+  Known A = More.known(Flow::ReturnValue, Body), B = Less.known(Flow::ReturnValue, Body);
+  // Held on failure, and on success not: that is how a lock gets lost.
+  bool OnFailure = A.signs() == Known::Negative && Judged && delta(More, *Judged).Lo > 0;
+  if (OnFailure)
+    return false;
+  if (!(A.signs() & B.signs()))
+    return true;
+  return llvm::any_of(More.facts(), [&](const std::pair<ValueId, Known> &Fact) {
+    const FlowValue &Value = Body.Values[Fact.first];
+    bool Masked = Value.Is == FlowValue::Masked;
+    ValueId Whole = Masked ? Value.Base : Fact.first;
+    std::optional<unsigned> Parameter = Body.Values[Whole].Parameter;
+    // Only while it still is what the caller passed.
+    uint64_t Bits = Masked ? Value.Mask : ~uint64_t(0);
+    return Parameter && More.known(Whole, Body).cameFrom(*Parameter, Bits) &&
+           Less.known(Whole, Body).cameFrom(*Parameter, Bits) &&
+           contradict(Fact.second, Less.known(Fact.first, Body));
+  });
+}
+
+/// Annotated functions must do what they say, where their body shows it.
+void Conclusion::judgeDeclared(unsigned Region) {
+  const RegionChanges &Says = Self.More->Regions;
+  for (const PathState &S : States) {
+    RegionDelta D = delta(S, Region);
+    std::optional<bool> Returns = S.known(Flow::ReturnValue, Body).truth();
+    auto Expected = [&](RegionSet Always, RegionSet IfTrue, RegionSet IfFalse) {
+      if (Always.contains(Region))
+        return true;
+      bool OnTrue = IfTrue.contains(Region), OnFalse = IfFalse.contains(Region);
+      return (OnTrue && Returns == true) || (OnFalse && Returns == false);
+    };
+    bool Conditional =
+        (Says.EntersIfTrue | Says.EntersIfFalse | Says.ExitsIfTrue | Says.ExitsIfFalse)
+            .contains(Region);
+    if ((Conditional && !Returns) || D.Lo != D.Hi || Says.Saves.contains(Region) ||
+        Says.Restores.contains(Region))
+      continue;
+    int Wanted = Expected(Says.Enters, Says.EntersIfTrue, Says.EntersIfFalse) -
+                 Expected(Says.Exits, Says.ExitsIfTrue, Says.ExitsIfFalse);
+    if (D.Lo == Wanted)
+      continue;
+    if (Wanted == 0)
+      problem({BalanceProblem::OpenAtReturn, Region, returnedAt(S), S.depth(Region).By, false});
+    else
+      problem({Wanted > 0 ? BalanceProblem::DeclaredOpens : BalanceProblem::DeclaredCloses, Region,
+               Location(), NoCall, true});
+  }
+}
+
+/// Whether all paths to the return that this one takes have the region open.
+bool Conclusion::alwaysOpenAt(const PathState &Here, unsigned Region) const {
+  return llvm::all_of(States, [&](const PathState &S) {
+    return !(S.ReturnedAt == Here.ReturnedAt) || delta(S, Region).Lo > 0;
+  });
+}
+
+void Conclusion::judge(unsigned Region) {
+  const RegionInfo &Info = M.regions()[Region];
+  if (Self.More && Self.More->RegionsWritten && Self.More->Regions.all().contains(Region)) {
+    judgeDeclared(Region);
+    return;
+  }
+  bool Explained = true;
+  Judged = Region;
+  for (size_t I = 0; I < States.size(); ++I) {
+    RegionDelta A = delta(States[I], Region);
+    if (A.Lo != A.Hi) {
+      Result.Unclear.insert(Region); // joined because there was too much of it: say nothing
+      return;
+    }
+    for (size_t J = 0; J < I; ++J) {
+      int8_t Other = delta(States[J], Region).Lo;
+      const PathState &More = States[A.Lo > Other ? I : J], &Less = States[A.Lo > Other ? J : I];
+      if (Other == A.Lo || Body.ReturnsRecord || callerSees(More, Less))
+        continue;
+      Result.Unclear.insert(Region);
+      // What only ever closes is somebody's helper: `if (*p) unlock(*p)`.
+      if (std::max(A.Lo, Other) > 0 || End.Opened.contains(Region))
+        Explained = false;
+    }
+  }
+  bool Helper = Explained && (!Info.Confined || Self.Inline) && !entryDepth(Region);
+  if (Helper)
+    return;
+  llvm::DenseSet<CallId> Told;
+  for (const PathState &S : States) {
+    int Delta = delta(S, Region).Lo;
+    CallId By = S.depth(Region).By;
+    if (Delta > 0)
+      problem({BalanceProblem::OpenAtReturn, Region, returnedAt(S), By, alwaysOpenAt(S, Region),
+               S.known(Flow::ReturnValue, Body).signs() == Known::Negative});
+    else if (Delta < 0 && entryDepth(Region)) {
+      bool Saved =
+          llvm::any_of(S.Saved, [&](const SavedRegion &Was) { return Was.Region == Region; });
+      if (!Saved)
+        problem({BalanceProblem::SafeCloses, Region, returnedAt(S), By, true});
+      Told.insert(By);
+    } else if (Delta < 0)
+      problem({BalanceProblem::ClosedNotOpen, Region, Location(), By,
+               !End.ClosesOpen.contains({By, Region})});
+  }
+  // Closed for a while: what the caller has open is none of this function's business.
+  for (const auto &[By, Closed] : End.ClosesEntry)
+    if (Closed == Region && !Told.contains(By))
+      problem({BalanceProblem::SafeCloses, Region, Location(), By, true});
+}
+
+void Conclusion::judgeSaved() {
+  bool AllSave = llvm::all_of(States, [](const PathState &S) { return !S.Saved.empty(); });
+  for (const PathState &S : States)
+    for (const SavedRegion &Saved : S.Saved)
+      if (!AllSave || !Self.Inline)
+        problem({BalanceProblem::NotRestored, Saved.Region, returnedAt(S), Saved.By, false});
+}
+
+void Conclusion::makeOutcomes() {
+  constexpr size_t MaxOutcomes = 6;
+  llvm::SmallVector<PathState, 4> Kinds; // which return it was does not matter to callers
+  for (const PathState &S : States) {
+    auto Same = llvm::find_if(Kinds, [&](const PathState &O) { return O.sameRegions(S); });
+    if (Same == Kinds.end())
+      Kinds.push_back(S);
+    else
+      Same->join(S, Body);
+  }
+  bool Clear = Kinds.size() <= MaxOutcomes;
+  for (const PathState &S : Kinds) {
+    Outcome O;
+    End.Touched.forEach([&](unsigned Region) {
+      RegionDelta D = delta(S, Region);
+      if (!Clear)
+        for (const PathState &Other : States) {
+          RegionDelta Theirs = delta(Other, Region);
+          D.Lo = std::min(D.Lo, Theirs.Lo);
+          D.Hi = std::max(D.Hi, Theirs.Hi);
+        }
+      bool Saved =
+          llvm::any_of(S.Saved, [&](const SavedRegion &Was) { return Was.Region == Region; });
+      if ((D.Lo || D.Hi) && !Saved)
+        O.Deltas.push_back(D);
+    });
+    if (Self.Inline)
+      for (const SavedRegion &Saved : S.Saved)
+        O.Saves.insert(Saved.Region);
+    O.Restores = S.Restored;
+    if (Clear) {
+      for (const ArgumentCondition &If : conditionsOn(S, Body))
+        O.If.push_back(If);
+      O.Returns = S.known(Flow::ReturnValue, Body).asReturned();
+    }
+    Result.Outcomes.push_back(std::move(O));
+    if (!Clear)
+      break;
+  }
+  bool Nothing = llvm::all_of(Result.Outcomes, [](const Outcome &O) {
+    return O.Deltas.empty() && O.Saves.empty() && O.Restores.empty();
+  });
+  if (Nothing)
+    Result.Outcomes.clear();
+}
+
+void Conclusion::run() {
+  // A body that never touches what it is declared to change, with nothing in
+  // it that could do so unseen, is wrong, too.
+  RegionSet Judge = End.Touched;
+  if (Self.More && Self.More->RegionsWritten && !End.CallsUnknown && !Body.HasAsm)
+    Judge |= Self.More->Regions.all();
+  Judge.forEach([&](unsigned Region) { judge(Region); });
+  judgeSaved();
+  makeOutcomes();
+
+  llvm::erase_if(Result.Problems, [&](const BalanceProblem &P) {
+    return P.Is == BalanceProblem::OpenedTwice && End.OpensClosed.contains({P.By, P.Region});
+  });
+  auto Order = [](const BalanceProblem &P) { return std::tuple(P.Is, P.Region, P.At.Raw, P.By); };
+  llvm::sort(Result.Problems,
+             [&](const BalanceProblem &A, const BalanceProblem &B) { return Order(A) < Order(B); });
+  // One of a kind is enough to find the place; the rest follows from it.
+  auto Same = [](const BalanceProblem &A, const BalanceProblem &B) {
+    bool EachCounts = A.Is == BalanceProblem::OpenedTwice || A.Is == BalanceProblem::OpenAtReturn;
+    return A.Is == B.Is && A.Region == B.Region && (!EachCounts || (A.At == B.At && A.By == B.By));
+  };
+  Result.Problems.erase(std::unique(Result.Problems.begin(), Result.Problems.end(), Same),
+                        Result.Problems.end());
+}
+
+} // namespace
+
+void concludeBalance(const FunctionEnd &End, FunctionRegions &Result) {
+  if (!End.States.empty())
+    Conclusion(End, Result).run();
+}
+
+} // namespace airlock

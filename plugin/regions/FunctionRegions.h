@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the region analysis says of one function: what is open at each of its
+// calls, what a call of it does to its caller, and what is out of balance.
+
+#ifndef AIRLOCK_REGIONS_FUNCTIONREGIONS_H
+#define AIRLOCK_REGIONS_FUNCTIONREGIONS_H
+
+#include "facts/Facts.h"
+#include "regions/Known.h"
+
+namespace airlock {
+
+struct OpenRegion {
+  unsigned Region;
+  /// The call that opened it; NoCall if it was open when the function began.
+  CallId By;
+};
+
+/// One way for control to come to a call.
+struct Situation {
+  /// What is open for certain.
+  llvm::SmallVector<OpenRegion, 2> Open;
+  /// What is open or not; nothing is reported for it, but it may absorb.
+  RegionSet Maybe;
+  /// What was open when the function began and is closed now.
+  RegionSet Dropped;
+  /// What must hold of the function's parameters to come here.
+  llvm::SmallVector<ArgumentCondition, 2> If;
+  /// What the code has asked for, and may do.
+  EffectSet Lifted;
+  llvm::SmallVector<Known, 4> Arguments;
+
+  RegionSet open() const {
+    RegionSet Set;
+    for (const OpenRegion &O : Open)
+      Set.insert(O.Region);
+    return Set;
+  }
+};
+
+struct CallSituations {
+  CallId Call;
+  llvm::SmallVector<Situation, 1> Ways;
+};
+
+/// By how much the depth of a region changes; one number unless it depends on
+/// what a caller cannot know.
+struct RegionDelta {
+  unsigned Region;
+  int8_t Lo, Hi;
+  /// The call in the body that did it last; NoCall for what is declared.
+  CallId By = NoCall;
+};
+
+/// One thing that a call may do to its caller.
+struct Outcome {
+  llvm::SmallVector<ArgumentCondition, 1> If;
+  /// What is returned then.
+  Known Returns;
+  llvm::SmallVector<RegionDelta, 2> Deltas;
+  RegionSet Saves, Restores;
+};
+
+struct BalanceProblem {
+  enum Kind : uint8_t {
+    OpenAtReturn,
+    ClosedNotOpen,
+    OpenedTwice,
+    OpenedInLoop,
+    ClosedInLoop,
+    NotRestored,
+    RestoredNotSaved,
+    SafeCloses,
+    DeclaredOpens,
+    DeclaredCloses,
+  };
+  Kind Is;
+  unsigned Region;
+  /// The return, or the loop; nowhere for what is at a call.
+  Location At;
+  /// The call that opened or closed it last.
+  CallId By;
+  /// On every path.
+  bool Always;
+  /// OpenAtReturn: a failure is returned there.
+  bool Fails = false;
+};
+
+struct FunctionRegions {
+  std::vector<CallSituations> Calls;
+  /// None: a call changes nothing.
+  llvm::SmallVector<Outcome, 1> Outcomes;
+  /// Regions for which a caller cannot tell which outcome it is.
+  RegionSet Unclear;
+  /// Regions that it opens where it must not be open yet.
+  RegionSet Opens;
+  std::vector<BalanceProblem> Problems;
+};
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "regions/Outcomes.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace airlock {
+
+llvm::SmallVector<Outcome, 2> declaredOutcomes(const Behaviour &Is, RegionSet Named) {
+  const RegionChanges &Changes = Is.Regions;
+  Outcome Always;
+  auto Add = [](Outcome &To, RegionSet Set, int8_t By) {
+    Set.forEach([&](unsigned Region) { To.Deltas.push_back({Region, By, By}); });
+  };
+  Add(Always, Changes.Enters, 1);
+  Add(Always, Changes.Exits, -1);
+  if (Is.Acquires)
+    Add(Always, Named, 1);
+  if (Is.Releases)
+    Add(Always, Named, -1);
+  Always.Saves = Changes.Saves;
+  Always.Restores = Changes.Restores;
+  if ((Changes.EntersIfTrue | Changes.EntersIfFalse | Changes.ExitsIfTrue | Changes.ExitsIfFalse)
+          .empty())
+    return {Always};
+  Outcome True = Always, False = Always;
+  // Where 0 is success, what is true is an error.
+  bool ZeroIsSuccess = !(Changes.EntersIfFalse | Changes.ExitsIfFalse).empty();
+  True.Returns = ZeroIsSuccess ? Known::signs(Known::Negative) : Known::number(1);
+  False.Returns = Known::number(0);
+  Add(True, Changes.EntersIfTrue, 1);
+  Add(True, Changes.ExitsIfTrue, -1);
+  Add(False, Changes.EntersIfFalse, 1);
+  Add(False, Changes.ExitsIfFalse, -1);
+  return {True, False};
+}
+
+void unite(llvm::MutableArrayRef<Outcome> All, RegionSet Regions) {
+  auto DeltaIn = [](Outcome &O, unsigned Region) {
+    return llvm::find_if(O.Deltas, [&](const RegionDelta &D) { return D.Region == Region; });
+  };
+  Regions.forEach([&](unsigned Region) {
+    RegionDelta Both{Region, INT8_MAX, INT8_MIN};
+    for (Outcome &O : All) {
+      auto Found = DeltaIn(O, Region);
+      RegionDelta D = Found == O.Deltas.end() ? RegionDelta{Region, 0, 0} : *Found;
+      Both.Lo = std::min(Both.Lo, D.Lo);
+      Both.Hi = std::max(Both.Hi, D.Hi);
+      Both.By = D.By == NoCall ? Both.By : D.By;
+    }
+    for (Outcome &O : All) {
+      auto Found = DeltaIn(O, Region);
+      if (Found == O.Deltas.end())
+        O.Deltas.push_back(Both);
+      else
+        *Found = Both;
+    }
+  });
+}
+
+llvm::SmallVector<ArgumentCondition, 2> conditionsOn(const PathState &S, const Flow &F) {
+  llvm::SmallVector<ArgumentCondition, 2> All;
+  for (const auto &[V, K] : S.facts()) {
+    const FlowValue &Value = F.Values[V];
+    bool Masked = Value.Is == FlowValue::Masked;
+    const FlowValue &Whole = Masked ? F.Values[Value.Base] : Value;
+    if (Whole.Is != FlowValue::Variable || !Whole.Parameter)
+      continue;
+    // Only while it still is what the caller passed.
+    uint64_t Bits = Masked ? Value.Mask : ~uint64_t(0);
+    if (!S.known(Masked ? Value.Base : V, F).cameFrom(*Whole.Parameter, Bits))
+      continue;
+    ArgumentCondition If{ArgumentCondition::NonZero, *Whole.Parameter, Bits, 0,
+                         Masked || Whole.IsFlag};
+    if (std::optional<int64_t> N = K.number(); N && *N != 0 && !Masked) {
+      If.Is = ArgumentCondition::Equal;
+      If.Value = *N;
+    } else if (std::optional<int64_t> Not = K.isNot(); Not && *Not != 0 && !Masked) {
+      If.Is = ArgumentCondition::NotEqual;
+      If.Value = *Not;
+    } else if (std::optional<bool> T = K.truth()) {
+      If.Is = *T ? ArgumentCondition::NonZero : ArgumentCondition::Zero;
+    } else {
+      continue;
+    }
+    All.push_back(If);
+  }
+  return All;
+}
+
+EffectSet liftedBy(const PathState &S, const Facts &Facts, const Flow &F) {
+  EffectSet Lifted;
+  for (const auto &[V, K] : S.facts()) {
+    EntityId Test = S.known(V, F).Answer;
+    if (Test == NoEntity)
+      continue;
+    const Behaviour &Question = *Facts.Entities[Test].More;
+    if (K.truth() == Question.LiftsOn)
+      Lifted |= Question.Lifts;
+  }
+  return Lifted;
+}
+
+std::optional<bool> holds(const ArgumentCondition &If, const Known &Argument) {
+  std::optional<bool> Answer;
+  switch (If.Is) {
+  case ArgumentCondition::NonZero:
+  case ArgumentCondition::Zero:
+    Answer = If.Mask == ~uint64_t(0) ? Argument.truth() : Argument.has(If.Mask);
+    if (Answer && If.Is == ArgumentCondition::Zero)
+      Answer = !*Answer;
+    return Answer;
+  case ArgumentCondition::Equal:
+  case ArgumentCondition::NotEqual:
+    Answer = Argument.equals(If.Value);
+    if (Answer && If.Is == ArgumentCondition::NotEqual)
+      Answer = !*Answer;
+    return Answer;
+  }
+  return std::nullopt;
+}
+
+bool conjoin(llvm::SmallVectorImpl<ArgumentCondition> &All, const ArgumentCondition &More) {
+  using C = ArgumentCondition;
+  for (const C &Old : All) {
+    if (Old == More)
+      return true;
+    if (Old.Parameter != More.Parameter)
+      continue;
+    bool OldBits = Old.Is == C::NonZero || Old.Is == C::Zero;
+    bool NewBits = More.Is == C::NonZero || More.Is == C::Zero;
+    if (OldBits && NewBits && Old.Mask == More.Mask && Old.Is != More.Is)
+      return false;
+    // Zero altogether, and yet with one of the bits; or the other way round.
+    if (Old.Is == C::Zero && More.Is == C::NonZero && (Old.Mask & More.Mask) == More.Mask)
+      return false;
+    if (More.Is == C::Zero && Old.Is == C::NonZero && (Old.Mask & More.Mask) == Old.Mask)
+      return false;
+    if (Old.Is == C::Equal && holds(More, Known::number(Old.Value)) == false)
+      return false;
+    if (More.Is == C::Equal && holds(Old, Known::number(More.Value)) == false)
+      return false;
+  }
+  All.push_back(More);
+  return true;
+}
+
+} // namespace airlock

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Between a function and its callers: what it does under which conditions on
+// its arguments, read off its states, and whether they hold at a call.
+
+#ifndef AIRLOCK_REGIONS_OUTCOMES_H
+#define AIRLOCK_REGIONS_OUTCOMES_H
+
+#include "regions/FunctionRegions.h"
+#include "regions/PathState.h"
+
+namespace airlock {
+
+/// What a declaration says. Named is for what acquires or releases its argument.
+llvm::SmallVector<Outcome, 2> declaredOutcomes(const Behaviour &Is, RegionSet Named);
+
+/// Makes the changes of these regions the same in all: what may be, not what is.
+void unite(llvm::MutableArrayRef<Outcome> All, RegionSet Regions);
+
+/// What the path says of the parameters, as the caller passed them.
+llvm::SmallVector<ArgumentCondition, 2> conditionsOn(const PathState &S, const Flow &F);
+
+/// The effects that the code has asked for on the path.
+EffectSet liftedBy(const PathState &S, const Facts &Facts, const Flow &F);
+
+/// Whether a condition holds for an argument; nothing if it cannot be told.
+std::optional<bool> holds(const ArgumentCondition &If, const Known &Argument);
+
+/// Adds a condition; false if the two cannot hold together.
+bool conjoin(llvm::SmallVectorImpl<ArgumentCondition> &All, const ArgumentCondition &More);
+
+} // namespace airlock
+
+#endif

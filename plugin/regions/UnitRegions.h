@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The region analysis over a unit. Functions that touch no region, not even
+// through what they call, are analysed only if somebody asks about them: a
+// kernel header brings thousands.
+
+#ifndef AIRLOCK_REGIONS_UNITREGIONS_H
+#define AIRLOCK_REGIONS_UNITREGIONS_H
+
+#include "facts/CallGraph.h"
+#include "facts/Flow.h"
+#include "regions/FunctionRegions.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <memory>
+
+namespace airlock {
+
+class Model;
+
+class UnitRegions {
+public:
+  /// Keeps references to all of them. Callees-first order comes from the graph.
+  UnitRegions(const Facts &F, const Model &M, const CallGraph &Graph, FlowSource &Flows);
+
+  /// The functions that touch regions, callees first, all analysed.
+  llvm::ArrayRef<EntityId> touching() const { return Touching; }
+  /// Analyses it now if need be; null if it has no body to analyse.
+  const FunctionRegions *of(EntityId Function);
+
+private:
+  bool touches(EntityId Function) const;
+  const FunctionRegions *known(EntityId E) const { return Done[E] ? Results[E].get() : nullptr; }
+
+  const Facts &F;
+  const Model &M;
+  FlowSource &Flows;
+  /// The calls of each function: those of function E are CallsOf[First[E]] up
+  /// to CallsOf[First[E + 1]].
+  std::vector<CallId> CallsOf;
+  std::vector<uint32_t> First;
+  std::vector<std::unique_ptr<FunctionRegions>> Results;
+  std::vector<bool> Done;
+  std::vector<EntityId> Touching;
+};
+
+} // namespace airlock
+
+#endif
