@@ -32,11 +32,13 @@ static json makeFinding(const ReportedFinding &F) {
   Out["path"] = std::move(Path);
   if (!F.Context.empty())
     Out["context"] = F.Context;
+  if (!F.Region.empty())
+    Out["region"] = F.Region;
   json FixIts = json::array();
   for (const ReportedFixIt &Fix : F.FixIts) {
     json One = makePlace(Fix.At);
-    One["endLine"] = Fix.At.Line;
-    One["endColumn"] = Fix.At.Column;
+    One["endLine"] = Fix.End.Line;
+    One["endColumn"] = Fix.End.Column;
     One["insert"] = Fix.Insert;
     FixIts.push_back(std::move(One));
   }

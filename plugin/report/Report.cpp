@@ -17,12 +17,14 @@ static ReportedFinding word(const Finding &Found, const SourceMap &Map) {
   Out.Message = Found.Message.str();
   Out.Function = Found.Function.str();
   Out.Context = Found.Context.str();
+  Out.Region = Found.Region.str();
   Out.Level = Found.Level;
   Out.At = Map.placeOf(Found.At);
   for (const Step &S : Found.Path)
     Out.Path.push_back({Map.placeOf(S.At), S.Function.str(), S.What.str()});
   for (const FixIt &Fix : Found.FixIts)
-    Out.FixIts.push_back({Map.placeOf(Fix.At), Fix.Insert});
+    Out.FixIts.push_back(
+        {Map.placeOf(Fix.At), Fix.Insert, Map.placeOf(Fix.End.isValid() ? Fix.End : Fix.At)});
   if (Found.Suppressed)
     Out.Suppressed = {"__airlock_allow", Found.Suppressed->Why.str()};
   return Out;

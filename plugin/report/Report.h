@@ -32,9 +32,11 @@ public:
   virtual Place placeOf(Location At) const = 0;
 };
 
+/// Replaces what stands from At up to End; the two are the same for an insertion.
 struct ReportedFixIt {
   Place At;
   std::string Insert;
+  Place End;
 };
 
 struct ReportedStep {
@@ -49,7 +51,7 @@ struct ReportedSuppression {
 };
 
 struct ReportedFinding {
-  std::string Id, Rule, Message, Function, Context;
+  std::string Id, Rule, Message, Function, Context, Region;
   Severity Level = Severity::Warning;
   Place At;
   std::vector<ReportedStep> Path;

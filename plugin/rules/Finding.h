@@ -21,9 +21,11 @@ struct Text {
   std::string str() const;
 };
 
+/// Text in place of what stands from At up to End; End is nowhere if nothing does.
 struct FixIt {
   Location At;
   std::string Insert;
+  Location End = {};
 };
 
 /// One step of the story; the steps in order prove the finding.
@@ -44,7 +46,8 @@ struct Finding {
   llvm::StringRef Function;
   /// The file that tells the function from others of its name; empty if it has no others.
   llvm::StringRef File;
-  llvm::StringRef Context;
+  /// What it is about: one of the two, or neither.
+  llvm::StringRef Context, Region;
   std::vector<Step> Path;
   std::vector<FixIt> FixIts;
   AllowId Allow = NoAllow;

@@ -8,6 +8,7 @@
 #ifndef AIRLOCK_RULES_RULE_H
 #define AIRLOCK_RULES_RULE_H
 
+#include "effects/Effects.h"
 #include "facts/CallGraph.h"
 #include "model/Model.h"
 #include "rules/Finding.h"
@@ -20,24 +21,28 @@ namespace airlock {
 /// What a rule sees, and where it reports.
 class RuleContext {
 public:
-  RuleContext(const Facts &F, const Model &M, llvm::function_ref<void(Finding &&)> Sink)
-      : F(F), M(M), Sink(Sink) {}
+  RuleContext(const Facts &F, const Model &M, FlowSource *Flows, RegionSet Strict,
+              llvm::function_ref<void(Finding &&)> Sink)
+      : F(F), M(M), Strict(Strict), Sink(Sink), Flows(Flows) {}
 
   const Facts &F;
   const Model &M;
+  /// Regions in which what nothing is known of is taken for the worst.
+  const RegionSet Strict;
 
-  /// Built when the first finding needs it: a clean unit never pays.
-  const CallGraph &graph() {
-    if (!Graph)
-      Graph.emplace(F);
-    return *Graph;
-  }
+  // Each is built when the first rule needs it.
+  const CallGraph &graph();
+  UnitRegions &regions();
+  Effects &effects();
 
   void report(Finding &&Found) { Sink(std::move(Found)); }
 
 private:
   llvm::function_ref<void(Finding &&)> Sink;
+  FlowSource *Flows;
   std::optional<CallGraph> Graph;
+  std::optional<UnitRegions> Regions;
+  std::optional<Effects> Inferred;
 };
 
 struct Rule {

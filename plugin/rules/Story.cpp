@@ -34,9 +34,22 @@ void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &
   }
 }
 
-void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path) {
+void tellFrames(const Facts &F, CallId Id, std::vector<Step> &Path) {
+  llvm::SmallVector<CallId, 4> Frames;
+  for (CallId Frame = Id; Frame != NoCall; Frame = F.Calls[Frame].Outer)
+    Frames.insert(Frames.begin(), Frame);
+  tellCalls(F, Frames, Path);
+}
+
+void tellFramesAbove(const Facts &F, CallId Id, std::vector<Step> &Path) {
+  if (F.Calls[Id].Outer != NoCall)
+    tellFrames(F, Id, Path);
+}
+
+/// Slot is NoEntity for any.
+static void tellStored(const Facts &F, EntityId Function, EntityId Slot, std::vector<Step> &Path) {
   for (const Store &S : F.Stores) {
-    if (S.Function != Function)
+    if (S.Stored != Function || (Slot != NoEntity && S.Slot != Slot))
       continue;
     llvm::StringRef Name = F.Entities[Function].Name;
     Text What = {"'%0' is stored in '%1' here", {Name.str(), F.Entities[S.Slot].Name.str()}};
@@ -46,6 +59,14 @@ void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path) {
     Path.push_back({S.At, Name, std::move(What), {}});
     return;
   }
+}
+
+void tellStore(const Facts &F, EntityId Function, EntityId Slot, std::vector<Step> &Path) {
+  tellStored(F, Function, Slot, Path);
+}
+
+void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path) {
+  tellStored(F, Function, NoEntity, Path);
 }
 
 void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,

@@ -7,6 +7,7 @@
 #define AIRLOCK_RULES_STORY_H
 
 #include "rules/Rule.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
 
@@ -15,6 +16,14 @@ Location placeOf(const Facts &F, const Call &C);
 
 /// "'a' calls 'b' here", one step for each call of the chain.
 void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &Path);
+
+/// A call with the expansions around it, outermost first.
+void tellFrames(const Facts &F, CallId Id, std::vector<Step> &Path);
+/// The expansions around a call, and the call itself only if there are any.
+void tellFramesAbove(const Facts &F, CallId Id, std::vector<Step> &Path);
+
+/// Where Function was stored in Slot.
+void tellStore(const Facts &F, EntityId Function, EntityId Slot, std::vector<Step> &Path);
 
 /// How Function gets called when no call of it is seen: the slot it is stored in.
 void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path);

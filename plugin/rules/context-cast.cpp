@@ -34,6 +34,23 @@ static void reportDrop(RuleContext &C, const Conversion &Here, unsigned Context)
   C.report(std::move(Found));
 }
 
+/// The other polarity: the cast promises what its operand does not.
+static void reportPromise(RuleContext &C, const Conversion &Here, unsigned Effect) {
+  const Entity &From = C.F.Entities[Here.From];
+  Finding Found;
+  Found.Rule = "context-cast";
+  Found.At = Here.At;
+  setFunction(C.F, Here.In, Found);
+  Found.Message = {"cast gives '%0' a promise that it does not make: never to %1; write '__force' "
+                   "to do so on purpose",
+                   {From.Name.str(), C.M.effects()[Effect].Name}};
+  if (Here.ForceAt.isValid())
+    Found.FixIts.push_back({Here.ForceAt, Here.ForceText.str()});
+  Found.Allow = Here.Allow;
+  Found.Key = {From.Name, C.F.Entities[Here.To].Name, "promise"};
+  C.report(std::move(Found));
+}
+
 static void adviseUseless(RuleContext &C, const Conversion &Here) {
   const Entity &From = C.F.Entities[Here.From];
   Finding Found;
@@ -64,7 +81,16 @@ void contextCast(RuleContext &C) {
         (Here - Dropped).forEach([&](unsigned Context) { reportDrop(C, All[I], Context); });
       Dropped |= Here;
     }
-    if (All[First].Forced && Dropped.empty() && C.F.Entities[All[First].To].CanCarry)
+    EffectSet Promised = C.F.Entities[All[First].To].never();
+    for (size_t I = First; I < Next; ++I) {
+      EffectSet Added = Promised - C.F.Entities[All[I].From].never();
+      std::optional<unsigned> Effect;
+      Added.forEach([&](unsigned Id) { Effect = Effect.value_or(Id); });
+      if (Effect && !All[I].Forced)
+        reportPromise(C, All[I], *Effect);
+    }
+    if (All[First].Forced && Dropped.empty() && Promised.empty() &&
+        C.F.Entities[All[First].To].CanCarry)
       adviseUseless(C, All[First]);
   }
 }

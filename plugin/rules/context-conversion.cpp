@@ -11,6 +11,8 @@
 //   the place of a    a pointer to pointers with other      warned, both
 //   pointer           contexts                              ways
 //   declaration       later one with other contexts, used   warned
+//   promises nothing  promises never to sleep, or to be     warned
+//                     safe in a region
 //
 // Booleans and comparisons never become facts: see frontend/FactCollector.cpp.
 
@@ -97,6 +99,58 @@ static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Co
   C.report(std::move(Found));
 }
 
+/// The other polarity: a promise that the source does not make.
+static void reportPromise(RuleContext &C, const Conversion &Here, unsigned Effect) {
+  const Facts &F = C.F;
+  const Entity &From = F.Entities[Here.From], &To = F.Entities[Here.To];
+  Finding Found;
+  Found.Rule = "context-conversion";
+  Found.At = Here.At;
+  setFunction(F, Here.In, Found);
+  const std::string &Name = C.M.effects()[Effect].Name;
+  Found.Message = {"'%1' promises never to %2, which '%0' does not; annotate '%0' with '__no_%2'",
+                   {From.Name.str(), To.Name.str(), Name}};
+  if (!From.Named)
+    Found.Message.Format = "'%1' promises never to %2, which '%0' does not; cast with '__force' if "
+                           "that is intended";
+  for (const Insertion &I : From.Insertions)
+    Found.FixIts.push_back({I.At, I.AfterDeclarator ? " __no_" + Name : "__no_" + Name + " "});
+  Location At = To.More->NeverAt.isValid() ? To.More->NeverAt : To.Declared;
+  if (At.isValid())
+    Found.Path.push_back(
+        {At, To.Name, {"the promise of '%0' is declared here", {To.Name.str()}}, {}});
+  Found.Allow = Here.Allow;
+  Found.Key = {From.Name, To.Name, "promise"};
+  C.report(std::move(Found));
+}
+
+/// The same for a pointer that may be called while a region is open.
+static void reportSafe(RuleContext &C, const Conversion &Here, unsigned Region) {
+  const Facts &F = C.F;
+  const Entity &From = F.Entities[Here.From], &To = F.Entities[Here.To];
+  Finding Found;
+  Found.Rule = "context-conversion";
+  Found.At = Here.At;
+  setFunction(F, Here.In, Found);
+  Found.Region = C.M.regions()[Region].Name;
+  Found.Message = {"'%1' promises to be safe while %2, which '%0' does not",
+                   {From.Name.str(), To.Name.str(), C.M.regions()[Region].Description}};
+  if (To.Declared.isValid())
+    Found.Path.push_back(
+        {To.Declared, To.Name, {"the promise of '%0' is declared here", {To.Name.str()}}, {}});
+  Found.Allow = Here.Allow;
+  Found.Key = {From.Name, To.Name, "safe"};
+  C.report(std::move(Found));
+}
+
+/// The first effect that one side promises not to have and the other does not.
+static std::optional<unsigned> missingPromise(const Facts &F, const Conversion &Here) {
+  EffectSet Missing = F.Entities[Here.To].never() - F.Entities[Here.From].never();
+  std::optional<unsigned> First;
+  Missing.forEach([&](unsigned Effect) { First = First.value_or(Effect); });
+  return First;
+}
+
 static void reportRedeclaration(RuleContext &C, const Redeclaration &Here, unsigned Context,
                                 bool Adds) {
   const Entity &Function = C.F.Entities[Here.Function];
@@ -131,6 +185,11 @@ void contextConversion(RuleContext &C) {
       continue;
     ContextSet From = C.F.Entities[Here.From].Needs, To = C.F.Entities[Here.To].Needs;
     (From - To).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/false); });
+    if (std::optional<unsigned> Effect = missingPromise(C.F, Here); Effect && !Here.OfPlace)
+      reportPromise(C, Here, *Effect);
+    RegionSet Unsafe = C.F.Entities[Here.To].safeIn() - C.F.Entities[Here.From].safeIn();
+    if (!Here.OfPlace)
+      Unsafe.forEach([&](unsigned Region) { reportSafe(C, Here, Region); });
     if (Here.OfPlace)
       (To - From).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/true); });
   }

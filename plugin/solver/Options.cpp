@@ -37,7 +37,7 @@ llvm::Error Options::add(llvm::StringRef Argument) {
                       : Name == "root"  ? &Root
                                         : nullptr;
   bool IsRules = Name == "only" || Name == "disable";
-  if (!Text && !IsRules && Name != "model")
+  if (!Text && !IsRules && Name != "model" && Name != "strict")
     return makeError("unknown argument '" + Name + "'");
   if (Value.empty())
     return makeError("argument '" + Name + "' needs a value");
@@ -45,14 +45,19 @@ llvm::Error Options::add(llvm::StringRef Argument) {
     return addRules(Value, Name == "only" ? Only : Disabled);
   if (Text)
     *Text = Value.str();
+  else if (Name == "strict")
+    for (llvm::StringRef Region : llvm::split(Value, ','))
+      Strict.push_back(Region.trim().str());
   else
     Models.push_back(Value.str());
   return llvm::Error::success();
 }
 
-SolverOptions Options::solverOptions() const {
+SolverOptions Options::solverOptions(const Model &M) const {
   SolverOptions Solver;
   Solver.Advice = Advice;
+  for (const std::string &Region : Strict)
+    Solver.Strict.insert(*M.findRegion(Region));
   Solver.Wanted = [this](const Rule &R) {
     return (Only.empty() || Only.contains(R.Id)) && !Disabled.contains(R.Id);
   };
@@ -68,7 +73,11 @@ llvm::Expected<Model> loadModels(const Options &Wanted, std::vector<std::string>
     if (llvm::Error E = Reader.add(Name))
       return E;
   Notes = Reader.contradictions();
-  return Reader.take();
+  Model Loaded = Reader.take();
+  for (const std::string &Region : Wanted.Strict)
+    if (!Loaded.findRegion(Region))
+      return makeError("unknown region '" + llvm::Twine(Region) + "' in argument 'strict'");
+  return Loaded;
 }
 
 } // namespace airlock

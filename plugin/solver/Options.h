@@ -21,6 +21,8 @@ struct Options {
   /// The JSON report; empty for none.
   std::string Report;
   llvm::StringSet<> Only, Disabled;
+  /// Names of regions; they are looked up once the models are loaded.
+  std::vector<std::string> Strict;
   bool Advice = false;
   bool Werror = false;
   /// Report only under this path prefix; empty for everywhere.
@@ -30,7 +32,7 @@ struct Options {
 
   /// Takes one argument, "NAME" or "NAME=VALUE".
   llvm::Error add(llvm::StringRef Argument);
-  SolverOptions solverOptions() const;
+  SolverOptions solverOptions(const Model &M) const;
 };
 
 /// The models that the options name, composed; Notes gets what to tell the user.

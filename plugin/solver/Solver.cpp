@@ -18,7 +18,8 @@ static const Allow *findSuppression(const Facts &F, AllowId Innermost, llvm::Str
 /// Depends on names only, never on line numbers: an id outlives edits around
 /// it. Findings that agree in every name are told apart by their order.
 static std::string makeId(const Finding &Found, llvm::StringMap<unsigned> &Earlier) {
-  std::string Names = (Found.Rule + "\n" + Found.Function + "\n" + Found.Context).str();
+  std::string Names =
+      (Found.Rule + "\n" + Found.Function + "\n" + Found.Context + Found.Region).str();
   if (!Found.File.empty())
     Names += ("\n" + Found.File + ":").str();
   for (llvm::StringRef Name : Found.Key)
@@ -29,7 +30,8 @@ static std::string makeId(const Finding &Found, llvm::StringMap<unsigned> &Earli
   return llvm::toHex(llvm::ArrayRef<uint8_t>(Hash.data(), 8), /*LowerCase=*/true);
 }
 
-std::vector<Finding> solve(const Facts &F, const Model &M, const SolverOptions &Options) {
+std::vector<Finding> solve(const Facts &F, const Model &M, FlowSource *Flows,
+                           const SolverOptions &Options) {
   std::vector<Finding> Findings;
   llvm::StringMap<unsigned> Earlier;
   auto Sink = [&](Finding &&Found) {
@@ -39,7 +41,7 @@ std::vector<Finding> solve(const Facts &F, const Model &M, const SolverOptions &
     Found.Id = makeId(Found, Earlier);
     Findings.push_back(std::move(Found));
   };
-  RuleContext Context(F, M, Sink);
+  RuleContext Context(F, M, Flows, Options.Strict, Sink);
   for (const Rule &R : allRules())
     if (!Options.Wanted || Options.Wanted(R))
       R.Run(Context);

@@ -12,6 +12,7 @@
 
 namespace airlock {
 
+class FlowSource;
 class Model;
 struct Rule;
 
@@ -19,10 +20,14 @@ struct SolverOptions {
   /// Whether a rule runs; all do by default.
   std::function<bool(const Rule &)> Wanted;
   bool Advice = false;
+  /// Regions in which what nothing is known of is taken for the worst.
+  RegionSet Strict;
 };
 
-/// Findings keep references to names in the facts and the model.
-std::vector<Finding> solve(const Facts &F, const Model &M, const SolverOptions &Options);
+/// Findings keep references to names in the facts and the model. Flows gives
+/// the bodies of the functions; without it, only declarations count.
+std::vector<Finding> solve(const Facts &F, const Model &M, FlowSource *Flows,
+                           const SolverOptions &Options);
 
 } // namespace airlock
 

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "rules/RegionStory.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace airlock {
+
+const char *verbFor(const Entity &Callee) {
+  return Callee.Kind == EntityKind::Macro ? "'%0' expands '%1'"
+         : Callee.isSlot()                ? "'%0' calls through '%1'"
+                                          : "'%0' calls '%1'";
+}
+
+CallId outermost(const Facts &F, CallId Id) {
+  while (F.Calls[Id].Outer != NoCall) {
+    // A macro around the function of its name is that function.
+    if (F.callee(F.Calls[F.Calls[Id].Outer]).Name == F.callee(F.Calls[Id]).Name &&
+        F.Calls[F.Calls[Id].Outer].Outer == NoCall)
+      break;
+    Id = F.Calls[Id].Outer;
+  }
+  return Id;
+}
+
+/// The call in a callee's body that opens the region for its caller.
+static CallId openerIn(RuleContext &C, EntityId Callee, unsigned Region) {
+  const FunctionRegions *Body = C.regions().of(Callee);
+  if (!Body)
+    return NoCall;
+  for (const Outcome &O : Body->Outcomes)
+    for (const RegionDelta &D : O.Deltas)
+      if (D.Region == Region && D.Lo > 0)
+        return D.By;
+  return NoCall;
+}
+
+void tellOpening(RuleContext &C, const OpenRegion &Open, EntityId Function,
+                 std::vector<Step> &Path) {
+  const Facts &F = C.F;
+  const RegionInfo &Info = C.M.regions()[Open.Region];
+  if (Open.By == NoCall) {
+    const Entity &E = F.Entities[Function];
+    Path.push_back({E.Declared,
+                    E.Name,
+                    {"'%0' may be called while %1", {E.Name.str(), Info.Description}},
+                    {}});
+    return;
+  }
+  const Call &Opener = F.Calls[outermost(F, Open.By)];
+  const Entity &Caller = F.Entities[Opener.In];
+  Path.push_back({placeOf(F, Opener),
+                  Caller.Name,
+                  {std::string(verbFor(F.callee(Opener))) + " here; from here on %2",
+                   {Caller.Name.str(), F.callee(Opener).Name.str(), Info.Description}},
+                  {}});
+  constexpr unsigned MaxDown = 8;
+  CallId By = Open.By;
+  for (unsigned I = 0; I < MaxDown; ++I) {
+    EntityId Callee = F.Calls[By].Callee;
+    if (F.Entities[Callee].changesRegions())
+      break;
+    By = openerIn(C, Callee, Open.Region);
+    if (By == NoCall)
+      break;
+    tellCalls(F, By, Path);
+  }
+}
+
+void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &First, std::vector<Step> &Path) {
+  const Facts &F = C.F;
+  EntityId At = Callee;
+  EffectWay Way = First;
+  // A witness may go through a cycle, but each step is nearer to its end.
+  constexpr unsigned MaxSteps = 64;
+  for (unsigned I = 0; Way.Next != NoEntity && I < MaxSteps; ++I) {
+    if (Way.Via != NoCall)
+      tellFrames(F, Way.Via, Path);
+    else
+      tellStore(F, Way.Next, At, Path);
+    At = Way.Next;
+    Way = C.effects().of(At)[Way.NextWay];
+  }
+  const Entity &End = F.Entities[At];
+  if (Way.Unknown) {
+    Path.push_back({End.Declared, End.Name, {"nothing is known of '%0'", {End.Name.str()}}, {}});
+    return;
+  }
+  Text Why = {"'%0' %1", {End.Name.str(), C.M.effects()[Way.Effect].Description}};
+  if (End.More && End.More->When) {
+    Why.Format += " if %2";
+    Why.Arguments.push_back(End.More->WhenText.str());
+  }
+  Path.push_back({End.Declared, End.Name, std::move(Why), {}});
+}
+
+llvm::SmallVector<OpenRegion, 2> certainlyOpen(const CallSituations &Here) {
+  llvm::SmallVector<OpenRegion, 2> Open = Here.Ways.front().Open;
+  for (const Situation &At : llvm::drop_begin(Here.Ways))
+    llvm::erase_if(Open, [&](const OpenRegion &O) { return !At.open().contains(O.Region); });
+  return Open;
+}
+
+namespace {
+
+/// What forbids an effect at a call: a region, or the function's own promise.
+struct Ban {
+  const RegionInfo *Region = nullptr;
+  OpenRegion Open = {0, NoCall};
+  /// The slot that a function is stored in, which gives it the region.
+  const Store *Stored = nullptr;
+  /// Who promises: the function, or the macro whose body holds the call.
+  EntityId Promises = NoEntity;
+};
+
+class Reporter {
+public:
+  Reporter(RuleContext &C, llvm::StringRef Rule) : C(C), F(C.F), Rule(Rule) {}
+  void run();
+
+private:
+  void checkOpen(EntityId Function, const CallSituations &Here);
+  void checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By);
+  void checkMacros();
+  void forEachFunctionIn(EntityId Stored, llvm::function_ref<void(EntityId)> Visit);
+  const EffectWay *findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By);
+  void report(const CallSituations &Here, const EffectWay &Way, const Ban &By);
+
+  RuleContext &C;
+  const Facts &F;
+  llvm::StringRef Rule;
+  llvm::DenseSet<std::pair<EntityId, uint32_t>> Expanded;
+  /// What does not happen in a function because of the slot that it runs from.
+  llvm::DenseMap<EntityId, EffectSet> AbsorbedIn;
+};
+
+/// The way that comes about for certain: plain sleep before a fault, and of
+/// those the shortest.
+const EffectWay *Reporter::findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By) {
+  const EffectWay *Best = nullptr;
+  bool OpenedHere = By.Region && !By.Stored && By.Open.By != NoCall;
+  bool Strict = By.Region && C.Strict.contains(*C.M.findRegion(By.Region->Name));
+  for (const EffectWay *Way : C.effects().ofCallee(F.Calls[Here.Call].Callee)) {
+    if (!Forbidden.contains(Way->Effect) || (Way->Unknown && !Strict) ||
+        (OpenedHere && Way->Dropped.contains(By.Open.Region)))
+      continue;
+    // A promise holds whatever flags the caller passes.
+    bool Happens = llvm::any_of(Here.Ways, [&](const Situation &At) {
+      std::optional<Arrival> Arrives = C.effects().arrives(*Way, At, /*Asked=*/!OpenedHere);
+      return Arrives && (!Arrives->OnFlag || By.Promises != NoEntity);
+    });
+    if (Happens &&
+        (!Best || std::pair(Way->Effect, Way->Distance) < std::pair(Best->Effect, Best->Distance)))
+      Best = Way;
+  }
+  return Best;
+}
+
+void Reporter::report(const CallSituations &Here, const EffectWay &Way, const Ban &By) {
+  const Call &Bad = F.Calls[Here.Call];
+  // All that a macro expands to is one finding.
+  CallId Outermost = outermost(F, Here.Call);
+  if (Bad.At.Raw != Bad.Place.Raw && !Expanded.insert({Bad.In, Bad.Place.Raw}).second)
+    return;
+  const Entity &Callee = F.callee(F.Calls[Outermost]);
+  const Entity &Caller = F.Entities[Bad.In];
+  Finding Found;
+  Found.Rule = Rule;
+  Found.At = placeOf(F, Bad);
+  setFunction(F, Bad.In, Found);
+  Found.Message = {verbFor(Callee), {Caller.Name.str(), Callee.Name.str()}};
+  Found.Message.Format += Way.Unknown ? ", of which nothing is known" : ", which %2";
+  Found.Message.Arguments.push_back(C.M.effects()[Way.Effect].Description);
+  if (By.Region) {
+    Found.Region = By.Region->Name;
+    Found.Message.Format += ", while %3";
+    Found.Message.Arguments.push_back(By.Region->Description);
+    if (By.Stored) {
+      tellStore(F, By.Stored->Stored, By.Stored->Slot, Found.Path);
+      const Entity &Slot = F.Entities[By.Stored->Slot];
+      Found.Path.push_back(
+          {Slot.Declared,
+           Slot.Name,
+           {"functions in '%0' run while %1", {Slot.Name.str(), By.Region->Description}},
+           {}});
+    } else {
+      tellOpening(C, By.Open, Bad.In, Found.Path);
+    }
+  } else {
+    const Entity &Promises = F.Entities[By.Promises];
+    Found.Message.Format += ", but '%3' promises never to";
+    Found.Message.Arguments.push_back(Promises.Name.str());
+    Text Who = {"the promise of '%0' is declared here", {Promises.Name.str()}};
+    if (!Promises.More->NeverModel.empty())
+      Who = {"the promise of '%0' is in model '%1'",
+             {Promises.Name.str(), Promises.More->NeverModel.str()}};
+    Location At = Promises.More->NeverAt.isValid() ? Promises.More->NeverAt : Promises.Declared;
+    Found.Path.push_back({At, Promises.Name, std::move(Who), {}});
+  }
+  tellFramesAbove(F, Here.Call, Found.Path);
+  tellEffect(C, Bad.Callee, Way, Found.Path);
+  Found.Allow = Bad.Allow;
+  Found.Key = {Callee.Name};
+  C.report(std::move(Found));
+}
+
+void Reporter::checkOpen(EntityId Function, const CallSituations &Here) {
+  llvm::SmallVector<OpenRegion, 2> Open = certainlyOpen(Here);
+  // The innermost region first: it is the one to look at.
+  llvm::sort(Open, [](const OpenRegion &A, const OpenRegion &B) {
+    return A.By != B.By ? B.By == NoCall || (A.By != NoCall && A.By > B.By) : A.Region < B.Region;
+  });
+  for (const OpenRegion &O : Open) {
+    const RegionInfo &Info = C.M.regions()[O.Region];
+    EffectSet Forbidden = C.M.withKinds(Info.Forbids) - AbsorbedIn.lookup(Function);
+    if (Info.Rule != Rule || Forbidden.empty())
+      continue;
+    Ban By;
+    By.Region = &Info;
+    By.Open = O;
+    const EffectWay *Way = findWay(Here, Forbidden, By);
+    if (!Way)
+      continue;
+    report(Here, *Way, By);
+    return;
+  }
+}
+
+void Reporter::checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By) {
+  const FunctionRegions *Body = C.regions().of(Function);
+  if (!Body)
+    return;
+  for (const CallSituations &Here : Body->Calls)
+    if (const EffectWay *Way = findWay(Here, Forbidden, By))
+      report(Here, *Way, By);
+}
+
+/// A slot's contents may come from another slot: a parameter that is kept in a field.
+void Reporter::forEachFunctionIn(EntityId Stored, llvm::function_ref<void(EntityId)> Visit) {
+  llvm::SmallVector<EntityId, 4> All = {Stored};
+  for (size_t I = 0; I < All.size(); ++I) {
+    if (!F.Entities[All[I]].isSlot()) {
+      Visit(All[I]);
+      continue;
+    }
+    for (const Store &S : F.Stores)
+      if (S.Slot == All[I] && !llvm::is_contained(All, S.Stored))
+        All.push_back(S.Stored);
+  }
+}
+
+/// A macro that promises: the calls in its body, wherever it is expanded.
+void Reporter::checkMacros() {
+  bool Any = llvm::any_of(F.Entities, [](const Entity &E) {
+    return E.Kind == EntityKind::Macro && !E.Opaque && !E.never().empty();
+  });
+  if (!Any)
+    return;
+  llvm::DenseMap<EntityId, bool> Functions;
+  for (const Call &Expansion : F.Calls)
+    if (F.callee(Expansion).Kind == EntityKind::Macro && !F.callee(Expansion).never().empty())
+      Functions[Expansion.In] = true;
+  for (EntityId Function = 0; Function < F.Entities.size(); ++Function) {
+    const FunctionRegions *Body = Functions.lookup(Function) ? C.regions().of(Function) : nullptr;
+    if (!Body)
+      continue;
+    for (const CallSituations &Here : Body->Calls)
+      for (CallId Id = F.Calls[Here.Call].Outer; Id != NoCall; Id = F.Calls[Id].Outer)
+        if (!F.callee(F.Calls[Id]).never().empty()) {
+          Ban By;
+          By.Promises = F.Calls[Id].Callee;
+          if (const EffectWay *Way = findWay(Here, F.callee(F.Calls[Id]).never(), By))
+            report(Here, *Way, By);
+          break;
+        }
+  }
+}
+
+void Reporter::run() {
+  for (const Store &S : F.Stores)
+    if (const Behaviour *Slot = F.Entities[S.Slot].More; Slot && !Slot->RunsIn.empty())
+      forEachFunctionIn(S.Stored, [&](EntityId Function) {
+        Slot->RunsIn.forEach(
+            [&](unsigned Region) { AbsorbedIn[Function] |= C.M.regions()[Region].Absorbs; });
+      });
+  for (EntityId Function : C.regions().touching())
+    for (const CallSituations &Here : C.regions().of(Function)->Calls)
+      checkOpen(Function, Here);
+
+  // A function in several slots of a kind is reported for the first.
+  llvm::DenseMap<std::pair<EntityId, unsigned>, bool> Checked;
+  for (const Store &S : F.Stores) {
+    const Behaviour *Slot = F.Entities[S.Slot].More;
+    if (!Slot)
+      continue;
+    Slot->RunsIn.forEach([&](unsigned Region) {
+      const RegionInfo &Info = C.M.regions()[Region];
+      if (Info.Rule != Rule || !Checked.try_emplace({S.Stored, Region}, true).second)
+        return;
+      Ban By;
+      By.Region = &Info;
+      By.Stored = &S;
+      forEachFunctionIn(S.Stored, [&](EntityId Function) {
+        checkWhole(Function, C.M.withKinds(Info.Forbids) - Info.Absorbs, By);
+      });
+    });
+  }
+  if (Rule != "sleep-in-region")
+    return;
+  for (EntityId E = 0; E < F.Entities.size(); ++E) {
+    const Entity &Is = F.Entities[E];
+    if (Is.Kind != EntityKind::Function || Is.never().empty())
+      continue;
+    Ban By;
+    By.Promises = E;
+    checkWhole(E, Is.never(), By);
+  }
+  checkMacros();
+}
+
+} // namespace
+
+void reportForbidden(RuleContext &C, llvm::StringRef Rule) { Reporter(C, Rule).run(); }
+
+} // namespace airlock
