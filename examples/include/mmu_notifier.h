@@ -3,9 +3,12 @@
  * mmu_notifier.h - be told when user mappings go away.
  *
  * invalidate_range_start() may sleep only if the range says it is blockable,
- * and refuses with -EAGAIN where it would have to.  invalidate_range(), which
- * later kernels call arch_invalidate_secondary_tlbs(), runs under the page
- * table lock and never sleeps.
+ * and refuses with -EAGAIN where it would have to.  One that may refuse has no
+ * invalidate_range_end(), which is called whatever the starts said.
+ *
+ * invalidate_range() runs under the page table lock and never sleeps.  It is
+ * also what every end begins with, as long as the kernel had it; of later
+ * kernels' arch_invalidate_secondary_tlbs() only the first is true.
  */
 #ifndef EXAMPLES_MMU_NOTIFIER_H
 #define EXAMPLES_MMU_NOTIFIER_H

@@ -5,8 +5,12 @@
 
 #include "types.h"
 
-#define __GFP_ZERO		0x1u
-#define __GFP_DIRECT_RECLAIM	0x2u
+/* Enumerators: Airlock takes their values, which are not the kernel's, from here. */
+enum {
+	__GFP_ZERO = 0x1,
+	__GFP_DIRECT_RECLAIM = 0x2,
+};
+
 #define GFP_ATOMIC		0u
 #define GFP_KERNEL		__GFP_DIRECT_RECLAIM
 

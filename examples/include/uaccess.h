@@ -38,6 +38,11 @@ static inline void clac(void)
 	__user_access_open = false;
 }
 
+static inline void __uaccess_begin(void)
+{
+	stac();
+}
+
 static inline void __uaccess_begin_nospec(void)
 {
 	stac();
@@ -201,6 +206,12 @@ static inline bool user_access_begin(const void __user *ptr, size_t size)
 }
 #define user_access_begin(ptr, size)	user_access_begin(ptr, size)
 #define user_access_end()		clac()
+
+/* For memory that access_ok() and barrier_nospec() have been paid for: opens, no more. */
+static inline void user_access_begin_after_access_ok(void)
+{
+	__uaccess_begin();
+}
 
 #define unsafe_get_user(x, ptr, label)					\
 do {									\

@@ -21,19 +21,26 @@ void mmu_notifier_unregister(struct mmu_notifier *mn, struct mm_struct *mm)
 
 int mmu_notifier_invalidate_range_start(const struct mmu_notifier_range *range)
 {
+	bool blockable = mmu_notifier_range_blockable(range);
 	struct mmu_notifier *mn;
 	int err = 0;
 
+	if (!blockable)
+		preempt_disable();
 	/* Everybody hears of it: the ends are called whatever the starts said. */
 	list_for_each_entry(mn, &range->mm->notifiers, link) {
 		int ret = 0;
 
 		if (mn->ops->invalidate_range_start)
 			ret = mn->ops->invalidate_range_start(mn, range);
-		WARN_ON(ret && mmu_notifier_range_blockable(range));
-		if (ret)
-			err = ret;
+		if (!ret)
+			continue;
+		WARN_ON(blockable);
+		WARN_ON(mn->ops->invalidate_range_end);
+		err = ret;
 	}
+	if (!blockable)
+		preempt_enable();
 	return err;
 }
 
@@ -52,6 +59,7 @@ void mmu_notifier_invalidate_range_end(const struct mmu_notifier_range *range)
 {
 	struct mmu_notifier *mn;
 
+	mmu_notifier_invalidate_range(range->mm, range->start, range->end);
 	list_for_each_entry(mn, &range->mm->notifiers, link)
 		if (mn->ops->invalidate_range_end)
 			mn->ops->invalidate_range_end(mn, range);

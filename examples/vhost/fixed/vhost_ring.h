@@ -8,47 +8,13 @@
 #ifndef EXAMPLES_VHOST_RING_H
 #define EXAMPLES_VHOST_RING_H
 
+#include "translate.h"
 #include "uaccess.h"
-#include "vhost.h"
 
 /* Each side leaves the index it wants to hear of behind the other side's ring. */
 #define vhost_used_event(vq)	((__virtio16 __user *)&(vq)->avail->ring[(vq)->num])
 #define vhost_avail_event(vq) \
 	((__virtio16 __user *)(void __user *)((vq)->used->ring + (vq)->num))
-
-static int translate_desc(struct vhost_virtqueue *vq, u64 addr, u32 len, struct iovec iov[],
-			  unsigned int iov_size, int access)
-{
-	struct vhost_dev *dev = vq->dev;
-	const struct vhost_iotlb *umem = dev->iotlb ? dev->iotlb : dev->umem;
-	unsigned int count = 0;
-
-	while (len) {
-		const struct vhost_iotlb_map *map;
-		u64 size;
-
-		if (unlikely(count >= iov_size))
-			return -ENOBUFS;
-
-		map = vhost_iotlb_itree_first(umem, addr, addr + len - 1);
-		if (!map || map->start > addr) {
-			if (umem != dev->iotlb)
-				return -EFAULT;
-			vhost_iotlb_miss(vq, addr, access);
-			return -EAGAIN;
-		}
-		if (!(map->perm & (u32)access))
-			return -EPERM;
-
-		size = min_t(u64, map->last - addr + 1, len);
-		iov[count].iov_base = (void __user *)(unsigned long)(map->addr + addr - map->start);
-		iov[count].iov_len = size;
-		addr += size;
-		len -= (u32)size;
-		count++;
-	}
-	return (int)count;
-}
 
 /* The translation kept for one part of the ring; NULL when it has been reset. */
 static inline void __user *vhost_vq_meta_fetch(struct vhost_virtqueue *vq, u64 addr,

@@ -9,6 +9,7 @@
 #ifndef EXAMPLES_VHOST_H
 #define EXAMPLES_VHOST_H
 
+#include "../include/packed_ring.h"
 #include "../include/vhost_iotlb.h"
 #include "../include/vhost_uapi.h"
 #include "../include/virtio_ring.h"
@@ -132,7 +133,7 @@ size_t vhost_get_used_size(struct vhost_virtqueue *vq, unsigned int num);
 bool vhost_exceeds_weight(struct vhost_virtqueue *vq, int pkts, size_t total_len);
 int vhost_init_device_iotlb(struct vhost_dev *dev);
 void vhost_clear_device_iotlb(struct vhost_dev *dev);
-int vhost_iotlb_miss(struct vhost_virtqueue *vq, u64 iova, int access);
+int __may_sleep vhost_iotlb_miss(struct vhost_virtqueue *vq, u64 iova, int access);
 ssize_t vhost_chr_read(struct vhost_dev *dev, char __user *buf, size_t len);
 ssize_t vhost_chr_write(struct vhost_dev *dev, const char __user *buf, size_t len);
 
@@ -153,6 +154,13 @@ void vhost_add_used_and_signal_n(struct vhost_dev *dev, struct vhost_virtqueue *
 bool vhost_vq_avail_empty(struct vhost_dev *dev, struct vhost_virtqueue *vq);
 bool vhost_enable_notify(struct vhost_dev *dev, struct vhost_virtqueue *vq);
 void vhost_disable_notify(struct vhost_dev *dev, struct vhost_virtqueue *vq);
+
+/*
+ * packed.c: the descriptors that the guest has added to a packed ring, at most
+ * VHOST_PACKED_BATCH, as the guest wrote them.  How many, or an error.
+ */
+#define VHOST_PACKED_BATCH	64
+int vhost_get_packed_batch(struct vhost_virtqueue *vq, vring_packed_desc_t adesc[]);
 
 int vhost_net_init(void);
 int vhost_vsock_init(void);
