@@ -221,9 +221,7 @@ bool Evaluator::refineStructure(const FlowExpr &E, bool Truth, PathState &In) co
   case FlowExpr::Constant:
   case FlowExpr::Address:
   case FlowExpr::BitOr:
-    return true;
-  case FlowExpr::BitAnd:
-    // `(gfp | __GFP_ZERO) & __GFP_WAIT`: only a plain variable is worth it.
+  case FlowExpr::BitAnd: // of a plain variable it is a value (FlowValue::Masked)
     return true;
   case FlowExpr::Value:
   case FlowExpr::Expansion:

@@ -191,8 +191,8 @@ void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S
     Lo = -Max;
   if (Hi < -Max)
     Hi = Max;
-  D.Lo = std::max(Lo, -Max);
-  D.Hi = std::min(Hi, Max);
+  D.Lo = static_cast<int8_t>(std::max(Lo, -Max));
+  D.Hi = static_cast<int8_t>(std::min(Hi, Max));
   D.By = E.Made;
   S.setDepth(D);
 }

@@ -140,7 +140,7 @@ private:
 const EffectWay *Reporter::findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By) {
   const EffectWay *Best = nullptr;
   bool OpenedHere = By.Region && !By.Stored && By.Open.By != NoCall;
-  bool Strict = By.Region && C.Strict.contains(*C.M.findRegion(By.Region->Name));
+  bool Strict = By.Region && C.Strict.contains(By.Region - C.M.regions().data());
   for (const EffectWay *Way : C.effects().ofCallee(F.Calls[Here.Call].Callee)) {
     if (!Forbidden.contains(Way->Effect) || (Way->Unknown && !Strict) ||
         (OpenedHere && Way->Dropped.contains(By.Open.Region)))
