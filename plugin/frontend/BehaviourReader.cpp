@@ -88,7 +88,7 @@ static std::string word(const EffectCondition &When) {
   llvm_unreachable("every kind has its words");
 }
 
-void BehaviourReader::readModel(const FunctionModel &Known, Entity &E) {
+void BehaviourReader::describe(const FunctionModel &Known, Entity &E) {
   E.Modelled = true;
   E.Effects = Known.Effects.Value;
   E.Opaque = Known.Opaque.Value;
@@ -117,8 +117,6 @@ void BehaviourReader::readModel(const FunctionModel &Known, Entity &E) {
   B.Lifts = M.withKinds(Known.Tests.Value.Lifts);
   B.LiftsOn = Known.Tests.Value.Value;
 }
-
-void BehaviourReader::describe(const FunctionModel &Known, Entity &E) { readModel(Known, E); }
 
 void BehaviourReader::readAttribute(const Attribute &A, Entity &E) {
   switch (A.Kind) {
@@ -218,7 +216,7 @@ void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
 void BehaviourReader::describe(const FunctionDecl *F, Entity &E) {
   const FunctionModel *Known = F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr;
   if (Known)
-    readModel(*Known, E);
+    describe(*Known, E);
   readAttributes(F, E);
   // A body shows what it does; a prototype only says so.
   if (!E.HasBody && !(Known && Known->touchesRegions()) && Macros.anyMarkers())

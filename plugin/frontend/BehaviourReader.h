@@ -29,11 +29,10 @@ public:
   bool isTestField(const clang::FieldDecl *F) const {
     return TestFields.contains(F->getIdentifier());
   }
-  /// A macro.
+  /// A macro, of which only the model says anything.
   void describe(const FunctionModel &Known, Entity &E);
 
 private:
-  void readModel(const FunctionModel &Known, Entity &E);
   void readAttributes(const clang::Decl *D, Entity &E);
   void readAttribute(const Attribute &A, Entity &E);
   void readMarkers(const clang::FunctionDecl *F, Entity &E);

@@ -73,14 +73,6 @@ private:
 
   static Destination into(Site Kind, const ValueDecl *D) { return {Kind, D->getType(), D}; }
 
-  bool expandsModelled(SourceRange R) const {
-    // From one file into an included one: the places do not compare.
-    if (SM.getFileID(SM.getExpansionLoc(R.getBegin())) !=
-        SM.getFileID(SM.getExpansionLoc(R.getEnd())))
-      return true;
-    return Macros.expandsModelled(
-        {SM.getExpansionLoc(R.getBegin()), SM.getExpansionRange(R.getEnd()).getEnd()});
-  }
   bool enterFrames(const Stmt *S);
   void addCall(const PointerSource &Callee, EntityId Id, SourceLocation At, const CallExpr *C);
 
@@ -184,7 +176,7 @@ void Collector::collectFunction(const FunctionDecl *F) {
   Here.Allowed = allowsOnAll(F);
   Calls.enterFunction();
   Sites.Bodies[Here.In] = F;
-  HasModelledMacros = expandsModelled(F->getBody()->getSourceRange());
+  HasModelledMacros = Macros.expandsModelled(F->getBody()->getSourceRange());
   visit(F->getBody());
   Function = nullptr;
   Here.enter(NoEntity);
@@ -195,7 +187,7 @@ void Collector::collectVariable(const VarDecl *V) {
   AllowId Around = Here.Allowed;
   Here.Allowed = allowsOn(V, Here.Allowed);
   if (!Function)
-    HasModelledMacros = expandsModelled(V->getSourceRange());
+    HasModelledMacros = Macros.expandsModelled(V->getSourceRange());
   visitInitializer(V->getInit(), into(Site::Initialization, V));
   if (!Function)
     HasModelledMacros = false;
@@ -331,7 +323,7 @@ void Collector::visitBlock(const CompoundStmt *S) {
                      !isa<IfStmt, SwitchStmt, WhileStmt, ForStmt, DoStmt>(Child);
       Here.At = {Child->getBeginLoc(), S->getLBracLoc(), Outside.Statement, IsPlain};
     }
-    HasModelledMacros = Modelled && expandsModelled(Child->getSourceRange());
+    HasModelledMacros = Modelled && Macros.expandsModelled(Child->getSourceRange());
     visit(Child);
   }
   HasModelledMacros = Modelled;

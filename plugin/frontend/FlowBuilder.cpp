@@ -20,13 +20,13 @@ public:
           const FunctionDecl *Function, llvm::function_ref<bool(EntityId)> ChangesRegions,
           Flow &Out)
       : From(From), Tables(Tables), Into(Into), SM(From.Context.getSourceManager()),
-        Function(Function), HasModelledMacros(expandsModelled()),
+        Function(Function),
+        HasModelledMacros(From.Macros.expandsModelled(Function->getBody()->getSourceRange())),
         Exprs(From, Tables, Into, Function, HasModelledMacros, ChangesRegions, Out), Out(Out) {}
 
   bool build();
 
 private:
-  bool expandsModelled() const;
   void noteLoopConditions(const CFG &Graph);
   void noteJoins(const CFG &Graph);
   void noteAssignments(const CFG &Graph);
@@ -60,12 +60,6 @@ private:
   /// The operators of `while (a && b)`: each decides whether the loop goes on.
   llvm::SmallPtrSet<const Stmt *, 8> InLoopConditions;
 };
-
-bool Builder::expandsModelled() const {
-  SourceRange Body = Function->getBody()->getSourceRange();
-  return From.Macros.expandsModelled(
-      {SM.getExpansionLoc(Body.getBegin()), SM.getExpansionRange(Body.getEnd()).getEnd()});
-}
 
 FlowEvent &Builder::add(FlowEvent::Kind Kind, SourceLocation At) {
   Block->Events.emplace_back();

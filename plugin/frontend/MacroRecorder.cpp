@@ -89,8 +89,12 @@ void MacroRecorder::finish() {
 }
 
 bool MacroRecorder::expandsModelled(SourceRange R) const {
-  auto First = llvm::lower_bound(ModelledAt, R.getBegin(), isBefore);
-  return First != ModelledAt.end() && !isBefore(R.getEnd(), *First);
+  SourceLocation Begin = SM.getExpansionLoc(R.getBegin());
+  SourceLocation End = SM.getExpansionRange(R.getEnd()).getEnd();
+  if (SM.getFileID(Begin) != SM.getFileID(End))
+    return true;
+  auto First = llvm::lower_bound(ModelledAt, Begin, isBefore);
+  return First != ModelledAt.end() && !isBefore(End, *First);
 }
 
 llvm::ArrayRef<MarkerExpansion> MacroRecorder::markersAfter(SourceLocation L) const {

@@ -52,8 +52,9 @@ public:
     return Definitions.lookup(Name);
   }
 
-  /// Whether a modelled macro was expanded between two places of one file.
-  bool expandsModelled(clang::SourceRange FileRange) const;
+  /// Whether a modelled macro was expanded in a piece of code; also true for one
+  /// that reaches from one file into another, where places do not compare.
+  bool expandsModelled(clang::SourceRange R) const;
   /// Whether a modelled macro was expanded at a place of a file, however deep.
   bool isModelledAt(clang::SourceLocation InFile) const { return ModelledPlaces.contains(InFile); }
   /// Whether any macro that carries a context was expanded at all.

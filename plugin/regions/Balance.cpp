@@ -23,7 +23,7 @@ private:
   void judgeDeclared(unsigned Region);
   void judgeSaved();
   bool alwaysOpenAt(const PathState &Here, unsigned Region) const;
-  bool callerSees(const PathState &More, const PathState &Less) const;
+  bool callerSees(unsigned Region, const PathState &More, const PathState &Less) const;
   int entryDepth(unsigned Region) const { return Self.More && Self.More->SafeIn.contains(Region); }
   RegionDelta delta(const PathState &S, unsigned Region) const;
   Location returnedAt(const PathState &S) const {
@@ -42,8 +42,6 @@ private:
   llvm::ArrayRef<PathState> States;
   const FunctionEnd &End;
   FunctionRegions &Result;
-  /// The region that judge() looks at.
-  std::optional<unsigned> Judged;
 };
 
 RegionDelta Conclusion::delta(const PathState &S, unsigned Region) const {
@@ -64,10 +62,10 @@ static bool contradict(const Known &A, const Known &B) {
 
 /// Whether the returned value or a parameter tells the two ends apart, More
 /// being the one that leaves the region more open.
-bool Conclusion::callerSees(const PathState &More, const PathState &Less) const {
+bool Conclusion::callerSees(unsigned Region, const PathState &More, const PathState &Less) const {
   Known A = More.known(Flow::ReturnValue, Body), B = Less.known(Flow::ReturnValue, Body);
   // Held on failure, and on success not: that is how a lock gets lost.
-  bool OnFailure = A.signs() == Known::Negative && Judged && delta(More, *Judged).Lo > 0;
+  bool OnFailure = A.signs() == Known::Negative && delta(More, Region).Lo > 0;
   if (OnFailure)
     return false;
   if (!(A.signs() & B.signs()))
@@ -129,7 +127,6 @@ void Conclusion::judge(unsigned Region) {
     return;
   }
   bool Explained = true;
-  Judged = Region;
   for (size_t I = 0; I < States.size(); ++I) {
     RegionDelta A = delta(States[I], Region);
     if (A.Lo != A.Hi) {
@@ -139,7 +136,7 @@ void Conclusion::judge(unsigned Region) {
     for (size_t J = 0; J < I; ++J) {
       int8_t Other = delta(States[J], Region).Lo;
       const PathState &More = States[A.Lo > Other ? I : J], &Less = States[A.Lo > Other ? J : I];
-      if (Other == A.Lo || Body.ReturnsRecord || callerSees(More, Less))
+      if (Other == A.Lo || Body.ReturnsRecord || callerSees(Region, More, Less))
         continue;
       Result.Unclear.insert(Region);
       // What only ever closes is somebody's helper: `if (*p) unlock(*p)`.
@@ -158,9 +155,7 @@ void Conclusion::judge(unsigned Region) {
       problem({BalanceProblem::OpenAtReturn, Region, returnedAt(S), By, alwaysOpenAt(S, Region),
                S.known(Flow::ReturnValue, Body).signs() == Known::Negative});
     else if (Delta < 0 && entryDepth(Region)) {
-      bool Saved =
-          llvm::any_of(S.Saved, [&](const SavedRegion &Was) { return Was.Region == Region; });
-      if (!Saved)
+      if (!S.isSaved(Region))
         problem({BalanceProblem::SafeCloses, Region, returnedAt(S), By, true});
       Told.insert(By);
     } else if (Delta < 0)
@@ -202,9 +197,7 @@ void Conclusion::makeOutcomes() {
           D.Lo = std::min(D.Lo, Theirs.Lo);
           D.Hi = std::max(D.Hi, Theirs.Hi);
         }
-      bool Saved =
-          llvm::any_of(S.Saved, [&](const SavedRegion &Was) { return Was.Region == Region; });
-      if ((D.Lo || D.Hi) && !Saved)
+      if ((D.Lo || D.Hi) && !S.isSaved(Region))
         O.Deltas.push_back(D);
     });
     if (Self.Inline)

@@ -76,6 +76,10 @@ void PathState::setDepth(RegionDepth D) {
   }
 }
 
+bool PathState::isSaved(unsigned Region) const {
+  return llvm::any_of(Saved, [&](const SavedRegion &Was) { return Was.Region == Region; });
+}
+
 std::optional<bool> PathState::opened(ValueId Scope) const {
   auto [It, Found] = find(Opened, Scope);
   return Found ? std::optional<bool>(It->second) : std::nullopt;

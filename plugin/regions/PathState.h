@@ -51,6 +51,7 @@ public:
   RegionDepth depth(unsigned Region) const;
   void setDepth(RegionDepth D);
   llvm::SmallVector<SavedRegion, 1> Saved;
+  bool isSaved(unsigned Region) const;
   /// Restored from what the caller had saved.
   RegionSet Restored;
 

@@ -167,9 +167,8 @@ void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S
   if (Delta.Lo < 0 && D.Hi > 0)
     ClosesOpen.insert({E.Made, Delta.Region});
   const Behaviour *More = F.Entities[In.Function].More;
-  bool Saved =
-      llvm::any_of(S.Saved, [&](const SavedRegion &Was) { return Was.Region == Delta.Region; });
-  if (Delta.Lo < 0 && D.Lo == 1 && !Saved && More && More->SafeIn.contains(Delta.Region))
+  if (Delta.Lo < 0 && D.Lo == 1 && !S.isSaved(Delta.Region) && More &&
+      More->SafeIn.contains(Delta.Region))
     ClosesEntry.insert({E.Made, Delta.Region});
   if (Final && !Info.Nests && Delta.Lo > 0)
     noteOpening(Delta.Region, E.Made, D);

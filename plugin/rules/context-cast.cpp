@@ -83,9 +83,7 @@ void contextCast(RuleContext &C) {
     }
     EffectSet Promised = C.F.Entities[All[First].To].never();
     for (size_t I = First; I < Next; ++I) {
-      EffectSet Added = Promised - C.F.Entities[All[I].From].never();
-      std::optional<unsigned> Effect;
-      Added.forEach([&](unsigned Id) { Effect = Effect.value_or(Id); });
+      std::optional<unsigned> Effect = (Promised - C.F.Entities[All[I].From].never()).first();
       if (Effect && !All[I].Forced)
         reportPromise(C, All[I], *Effect);
     }

@@ -143,14 +143,6 @@ static void reportSafe(RuleContext &C, const Conversion &Here, unsigned Region) 
   C.report(std::move(Found));
 }
 
-/// The first effect that one side promises not to have and the other does not.
-static std::optional<unsigned> missingPromise(const Facts &F, const Conversion &Here) {
-  EffectSet Missing = F.Entities[Here.To].never() - F.Entities[Here.From].never();
-  std::optional<unsigned> First;
-  Missing.forEach([&](unsigned Effect) { First = First.value_or(Effect); });
-  return First;
-}
-
 static void reportRedeclaration(RuleContext &C, const Redeclaration &Here, unsigned Context,
                                 bool Adds) {
   const Entity &Function = C.F.Entities[Here.Function];
@@ -185,7 +177,8 @@ void contextConversion(RuleContext &C) {
       continue;
     ContextSet From = C.F.Entities[Here.From].Needs, To = C.F.Entities[Here.To].Needs;
     (From - To).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/false); });
-    if (std::optional<unsigned> Effect = missingPromise(C.F, Here); Effect && !Here.OfPlace)
+    EffectSet Unpromised = C.F.Entities[Here.To].never() - C.F.Entities[Here.From].never();
+    if (std::optional<unsigned> Effect = Unpromised.first(); Effect && !Here.OfPlace)
       reportPromise(C, Here, *Effect);
     RegionSet Unsafe = C.F.Entities[Here.To].safeIn() - C.F.Entities[Here.From].safeIn();
     if (!Here.OfPlace)

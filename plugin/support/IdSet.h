@@ -10,6 +10,7 @@
 #include "llvm/ADT/bit.h"
 #include <cassert>
 #include <cstdint>
+#include <optional>
 
 namespace airlock {
 
@@ -46,6 +47,9 @@ public:
   bool operator==(IdSet Other) const { return Bits == Other.Bits; }
   bool operator!=(IdSet Other) const { return Bits != Other.Bits; }
 
+  std::optional<unsigned> first() const {
+    return Bits ? std::optional<unsigned>(llvm::countr_zero(Bits)) : std::nullopt;
+  }
   /// Calls Visit(Id) for every id, lowest first.
   template <typename Fn> void forEach(Fn Visit) const {
     for (uint64_t Rest = Bits; Rest; Rest &= Rest - 1)
