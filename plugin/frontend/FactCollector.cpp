@@ -151,7 +151,8 @@ void Collector::collect(const TranslationUnitDecl *Unit) {
 }
 
 AllowId Collector::allow(const Attribute &A, AllowId Around) {
-  Into.Allows.push_back({Into.Strings.save(A.Name), Into.Strings.save(A.Why), Around});
+  Into.Allows.push_back(
+      {Into.Strings.save(A.Name), Into.Strings.save(A.Why), Around, toLocation(A.At)});
   return Into.Allows.size() - 1;
 }
 

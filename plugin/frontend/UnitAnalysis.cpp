@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/UnitAnalysis.h"
+#include "effects/Analyses.h"
 #include "frontend/Attributes.h"
 #include "frontend/ClangSourceMap.h"
 #include "frontend/FactCollector.h"
@@ -37,7 +38,8 @@ public:
     UnitTables Tables(Input, F);
     collectFacts(Input, Tables, F);
     FlowBuilder Flows(Input, Tables, F);
-    std::vector<Finding> Findings = solve(F, M, &Flows, Wanted.solverOptions(M));
+    Analyses Of(F, M, &Flows, Wanted.strictRegions(M));
+    std::vector<Finding> Findings = solve(Of, Wanted.solverOptions());
     llvm::erase_if(Findings, [&](const Finding &Found) { return !inScope(Found, Map); });
     Sink.Analysed(Findings, F, Map);
   }

@@ -53,11 +53,16 @@ llvm::Error Options::add(llvm::StringRef Argument) {
   return llvm::Error::success();
 }
 
-SolverOptions Options::solverOptions(const Model &M) const {
+RegionSet Options::strictRegions(const Model &M) const {
+  RegionSet Regions;
+  for (const std::string &Region : Strict)
+    Regions.insert(*M.findRegion(Region));
+  return Regions;
+}
+
+SolverOptions Options::solverOptions() const {
   SolverOptions Solver;
   Solver.Advice = Advice;
-  for (const std::string &Region : Strict)
-    Solver.Strict.insert(*M.findRegion(Region));
   Solver.Wanted = [this](const Rule &R) {
     return (Only.empty() || Only.contains(R.Id)) && !Disabled.contains(R.Id);
   };

@@ -32,7 +32,8 @@ struct Options {
 
   /// Takes one argument, "NAME" or "NAME=VALUE".
   llvm::Error add(llvm::StringRef Argument);
-  SolverOptions solverOptions(const Model &M) const;
+  SolverOptions solverOptions() const;
+  RegionSet strictRegions(const Model &M) const;
 };
 
 /// The models that the options name, composed; Notes gets what to tell the user.
