@@ -7,6 +7,7 @@
  */
 #include "vhost.h"
 
+#include "slab.h"
 #include "uaccess.h"
 
 #define VHOST_MAX_REGIONS	64

@@ -8,6 +8,7 @@
 #include "vhost_ring.h"
 
 #include "../include/backend.h"
+#include "slab.h"
 
 #define VHOST_NET_WEIGHT	0x80000	/* bytes in one go */
 #define VHOST_NET_PKT_WEIGHT	256	/* packets in one go */
