@@ -249,6 +249,17 @@ struct Redeclaration {
   AllowId Allow = NoAllow;
 };
 
+/// What some unit was told about an entity that others were told otherwise.
+struct Claim {
+  EntityId Of;
+  Location At;
+  ContextSet Needs, Provides;
+  EffectSet Never;
+  RegionSet SafeIn;
+  /// It is the definition.
+  bool Defines;
+};
+
 /// One `__airlock_allow(rule, why)`; Outer is the next one further out.
 struct Allow {
   llvm::StringRef Rule;
@@ -283,6 +294,8 @@ struct Facts {
   std::vector<Redeclaration> Redeclarations;
   std::vector<Store> Stores;
   std::vector<Allow> Allows;
+  /// Of a program: all that was said of what its units do not agree on.
+  std::vector<Claim> Claims;
   /// The innermost suppression around a return, by its place.
   llvm::DenseMap<uint32_t, AllowId> AllowAt;
   std::deque<Behaviour> Behaviours; // stay in place as they grow

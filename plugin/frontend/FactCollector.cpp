@@ -586,9 +586,7 @@ void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDec
 } // namespace
 
 void collectFacts(const CollectorInput &From, UnitTables &Tables, Facts &Into) {
-  const SourceManager &SM = From.Context.getSourceManager();
-  SourceLocation Start = SM.getLocForStartOfFile(SM.getMainFileID());
-  Into.MainFile = Into.Strings.save(From.Map.placeOf(toLocation(Start)).File);
+  Into.MainFile = Into.Strings.save(From.Map.mainFile());
   Collector(From, Tables, Into).collect(From.Context.getTranslationUnitDecl());
 }
 

@@ -13,6 +13,7 @@
 #include "facts/Facts.h"
 #include "report/Report.h"
 #include "summary/PlaceTable.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/LEB128.h"
@@ -72,8 +73,6 @@ public:
     number(Inside.size());
     Out << Inside;
   }
-  /// The next place is told in full.
-  void forgetPlace() { Last = Place(); }
 
 private:
   StringTable *Strings;
@@ -109,7 +108,6 @@ public:
   void place(Place &At);
   llvm::StringRef block() { return raw(next()); }
   llvm::StringRef raw(uint64_t Size);
-  void forgetPlace() { Last = {}; }
 
 private:
   uint64_t next() {
