@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/ClangSourceMap.h"
+#include "support/Paths.h"
 #include "clang/Basic/FileManager.h"
 #include "llvm/Support/Path.h"
 
@@ -21,11 +22,9 @@ ClangSourceMap::ClangSourceMap(const SourceManager &SM, llvm::StringRef From)
 
 std::string ClangSourceMap::relative(llvm::StringRef File) const {
   std::string Path = absolute(SM, File);
-  if (Path == Root)
-    return "";
   for (llvm::StringRef Folder : {llvm::StringRef(Root), llvm::StringRef(WorkingDirectory)}) {
-    llvm::StringRef Rest = Path;
-    if (Rest.consume_front(Folder) && (Folder == "/" || Rest.consume_front("/")))
+    llvm::StringRef Rest;
+    if (isBelow(Folder, Path, Rest))
       return Rest.str();
   }
   return Path;

@@ -69,7 +69,7 @@ bool SummaryFiles::addFramesOf(llvm::StringRef Bytes, llvm::StringRef Name) {
     Inside = Inside.take_front(Head->Size);
     Bytes = Bytes.drop_front(FrameSize + Head->Size);
     if (llvm::xxh3_64bits(Inside) == Head->Checksum)
-      Summaries.push_back(Inside);
+      Summaries.push_back({Inside, Name.str()});
     else
       refuse(Name, "corrupt (the checksum does not match)");
   }
@@ -197,8 +197,11 @@ void SummaryFiles::addFrames(std::unique_ptr<llvm::MemoryBuffer> Buffer) {
 }
 
 void SummaryFiles::finish() {
-  llvm::sort(Summaries);
-  Summaries.erase(std::unique(Summaries.begin(), Summaries.end()), Summaries.end());
+  llvm::sort(Summaries, [](const Summary &A, const Summary &B) {
+    return std::tie(A.Bytes, A.File) < std::tie(B.Bytes, B.File);
+  });
+  auto Same = [](const Summary &A, const Summary &B) { return A.Bytes == B.Bytes; };
+  Summaries.erase(std::unique(Summaries.begin(), Summaries.end(), Same), Summaries.end());
   llvm::sort(Refusals, [](const Refusal &A, const Refusal &B) {
     return std::tie(A.File, A.Why) < std::tie(B.File, B.Why);
   });
@@ -206,8 +209,8 @@ void SummaryFiles::finish() {
 
 uint64_t SummaryFiles::bytes() const {
   uint64_t Sum = 0;
-  for (llvm::StringRef Bytes : Summaries)
-    Sum += FrameSize + Bytes.size();
+  for (const Summary &One : Summaries)
+    Sum += FrameSize + One.Bytes.size();
   return Sum;
 }
 

@@ -50,7 +50,11 @@ public:
   /// adding does not matter. To be called once, when all are added.
   void finish();
 
-  const std::vector<llvm::StringRef> &summaries() const { return Summaries; }
+  struct Summary {
+    llvm::StringRef Bytes;
+    std::string File;
+  };
+  const std::vector<Summary> &summaries() const { return Summaries; }
   const std::vector<Refusal> &refusals() const { return Refusals; }
   /// What the summaries take on the disk.
   uint64_t bytes() const;
@@ -65,7 +69,7 @@ private:
   void refuse(llvm::StringRef File, const llvm::Twine &Why);
 
   std::vector<std::unique_ptr<llvm::MemoryBuffer>> Buffers;
-  std::vector<llvm::StringRef> Summaries;
+  std::vector<Summary> Summaries;
   std::vector<Refusal> Refusals;
 };
 
