@@ -5,6 +5,7 @@
 #   %airlock_so  the plugin                                                 %airlock     the command
 #   %src         the repository                                             %kernel      see test/kernel/prepare
 #   %python      Debian's Python 3    %validate SCHEMA FILE...  fails where a JSON file breaks its schema
+#   %exits N COMMAND...  runs it and fails unless its exit status is N      %sarif_schema  see tools/fetch-sarif-schema
 
 import os
 import shutil
@@ -24,6 +25,8 @@ source, build, tools = config.airlock_source_dir, config.airlock_build_dir, conf
 plugin = os.path.join(build, "lib", "airlock.so")
 clang = os.path.join(tools, "clang")
 kernel = os.environ.get("AIRLOCK_KERNEL_DIR", "/var/tmp/airlock-kernel")
+sarif_schema = os.environ.get("AIRLOCK_SARIF_SCHEMA", "/var/tmp/airlock-sarif/sarif-2.1.0.json")
+exits = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[2:]) != int(sys.argv[1]))"
 
 for name, text in (
     ("airlock_cc", f"{clang} -fplugin={plugin} -fsyntax-only -I {source}/annotations/include"),
@@ -34,6 +37,8 @@ for name, text in (
     ("kernel", kernel),
     ("python", PYTHON),
     ("validate", f"{PYTHON} {source}/test/validate.py"),
+    ("exits", f'{PYTHON} -c "{exits}"'),
+    ("sarif_schema", sarif_schema),
 ):
     # Whole words: %airlock is not the start of %airlock_cc.
     config.substitutions.append((rf"%{name}\b", text))
@@ -55,6 +60,8 @@ if os.path.exists(os.path.join(tools, "clang-format")):
 for tool in ("gcc", "sparse"):
     if shutil.which(tool):
         config.available_features.add(tool)
+if os.path.exists(sarif_schema):
+    config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):
     config.available_features.add("linux-source")
 if subprocess.run([PYTHON, "-c", "import jsonschema"], stderr=subprocess.DEVNULL).returncode == 0:

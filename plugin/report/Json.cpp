@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "report/JsonParts.h"
 #include "report/Renderers.h"
-#include "report/Report.h"
-#include <nlohmann/json.hpp>
 
 namespace airlock {
 
-// Keys come out in the order they are put in: the file reads like the finding.
-using json = nlohmann::ordered_json;
+using json = OrderedJson;
 
 static json orNull(const std::string &Text) { return Text.empty() ? json() : json(Text); }
 
@@ -15,7 +13,7 @@ static json makePlace(const Place &At) {
   return {{"file", At.File}, {"line", At.Line}, {"column", At.Column}};
 }
 
-static json makeFinding(const ReportedFinding &F) {
+OrderedJson makeFinding(const ReportedFinding &F) {
   json Out = {{"id", F.Id},
               {"rule", F.Rule},
               {"severity", severityName(F.Level).str()},
@@ -49,24 +47,35 @@ static json makeFinding(const ReportedFinding &F) {
   return Out;
 }
 
-void renderJson(const Report &R, llvm::raw_ostream &Out) {
+OrderedJson makeStats(const Report &R) {
   const Ledger &L = R.ledger();
+  json Notifications = json::array();
+  for (const Notification &N : L.Notifications)
+    Notifications.push_back({{"file", N.File}, {"text", N.Text}});
+  return {{"tus", {{"seen", L.Units}, {"failed", L.Failed}, {"skipped", L.Skipped}}},
+          {"functions", L.Seen.Functions},
+          {"calls",
+           {{"direct", L.Seen.DirectCalls},
+            {"slot", L.Seen.SlotCalls},
+            {"unresolved", L.Seen.UnresolvedCalls}}},
+          {"suppressed", R.suppressed()},
+          {"notifications", std::move(Notifications)}};
+}
+
+void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out) {
+  // File names are bytes; what is not UTF-8 in them is replaced.
+  Out << Root.dump(2, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace) << '\n';
+}
+
+void renderJson(const Report &R, llvm::raw_ostream &Out) {
   json Findings = json::array();
   for (const ReportedFinding &F : R.findings())
     Findings.push_back(makeFinding(F));
-  json Root = {{"airlock", AIRLOCK_VERSION},
-               {"schema", 1},
-               {"findings", std::move(Findings)},
-               {"stats",
-                {{"tus", {{"seen", L.Units}, {"failed", L.Failed}, {"skipped", L.Skipped}}},
-                 {"functions", L.Seen.Functions},
-                 {"calls",
-                  {{"direct", L.Seen.DirectCalls},
-                   {"slot", L.Seen.SlotCalls},
-                   {"unresolved", L.Seen.UnresolvedCalls}}},
-                 {"suppressed", R.suppressed()}}}};
-  // File names are bytes; what is not UTF-8 in them is replaced.
-  Out << Root.dump(2, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace) << '\n';
+  writeJson({{"airlock", AIRLOCK_VERSION},
+             {"schema", ReportSchema},
+             {"findings", std::move(Findings)},
+             {"stats", makeStats(R)}},
+            Out);
 }
 
 } // namespace airlock

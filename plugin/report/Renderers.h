@@ -14,11 +14,18 @@
 namespace airlock {
 
 class Report;
+struct ReportedFinding;
 
 /// The JSON of report/report.schema.json.
 void renderJson(const Report &R, llvm::raw_ostream &Out);
 /// Like a compiler's messages, then the coverage ledger.
 void renderText(const Report &R, llvm::raw_ostream &Out);
+/// SARIF 2.1.0, as code-scanning services take it. A service keeps the results
+/// of different categories apart; each replaces only the last ones of its own.
+void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category = "airlock");
+
+/// One finding as renderText writes it.
+void renderFinding(const ReportedFinding &F, llvm::raw_ostream &Out);
 
 /// Writes a file whole or not at all: to a temporary file beside it, then
 /// renamed over it. "-" is standard output. The error names the file.

@@ -26,7 +26,7 @@ ReportedFinding wordFinding(const Finding &Found, const SourceMap &Map) {
     Out.FixIts.push_back(
         {Map.placeOf(Fix.At), Fix.Insert, Map.placeOf(Fix.End.isValid() ? Fix.End : Fix.At)});
   if (Found.Suppressed)
-    Out.Suppressed = {"__airlock_allow", Found.Suppressed->Why.str()};
+    Out.Suppressed = {BySource.str(), Found.Suppressed->Why.str()};
   return Out;
 }
 
@@ -67,7 +67,7 @@ void Report::addFinding(ReportedFinding New) {
 void Report::addFailedUnit(llvm::StringRef File) {
   ++Counts.Units;
   ++Counts.Failed;
-  Counts.FailedFiles.push_back(File.str());
+  addNotification(File, "not analysed");
 }
 
 void Report::addSkippedUnit() {
@@ -75,14 +75,27 @@ void Report::addSkippedUnit() {
   ++Counts.Skipped;
 }
 
+void Report::addNotification(llvm::StringRef File, llvm::StringRef Text) {
+  Counts.Notifications.push_back({File.str(), Text.str()});
+}
+
 void Report::sort() {
   auto Order = [](const ReportedFinding &F) {
     return std::tie(F.At.File, F.At.Line, F.At.Column, F.Rule, F.Message, F.Id);
   };
-  llvm::sort(Counts.FailedFiles);
+  llvm::sort(Counts.Notifications, [](const Notification &A, const Notification &B) {
+    return std::tie(A.File, A.Text) < std::tie(B.File, B.Text);
+  });
   llvm::sort(Findings, [&](const ReportedFinding &A, const ReportedFinding &B) {
     return Order(A) < Order(B);
   });
+}
+
+void Report::suppress(
+    llvm::function_ref<std::optional<ReportedSuppression>(const ReportedFinding &)> Decide) {
+  for (ReportedFinding &F : Findings)
+    if (!F.Suppressed)
+      F.Suppressed = Decide(F);
 }
 
 unsigned Report::suppressed() const {

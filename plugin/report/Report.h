@@ -9,6 +9,7 @@
 
 #include "facts/Facts.h"
 #include "rules/Finding.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include <optional>
 #include <string>
@@ -45,6 +46,10 @@ struct ReportedStep {
   std::string Text;
 };
 
+/// What suppresses a finding: an attribute in the source, or a baseline.
+constexpr llvm::StringLiteral BySource = "__airlock_allow";
+constexpr llvm::StringLiteral ByBaseline = "baseline";
+
 struct ReportedSuppression {
   std::string By;
   std::string Why;
@@ -59,12 +64,17 @@ struct ReportedFinding {
   std::optional<ReportedSuppression> Suppressed;
 };
 
+/// What went wrong with the run itself, and with which of its inputs.
+struct Notification {
+  std::string File;
+  std::string Text;
+};
+
 /// The coverage ledger.
 struct Ledger {
   unsigned Units = 0, Failed = 0, Skipped = 0;
   Coverage Seen;
-  /// The names of those that failed.
-  std::vector<std::string> FailedFiles;
+  std::vector<Notification> Notifications;
 };
 
 /// A finding in its words.
@@ -80,16 +90,24 @@ public:
   void addFinding(ReportedFinding Found);
   void addFailedUnit(llvm::StringRef File);
   void addSkippedUnit();
+  /// What makes the report incomplete without being a unit: "summary refused: …".
+  void addNotification(llvm::StringRef File, llvm::StringRef Text);
 
   /// By place, then rule, then text: the same bytes for any order of adding.
   /// To be called once, when all units are added.
   void sort();
+
+  /// Asks, in order, of every finding that is not suppressed whether it should be.
+  void
+  suppress(llvm::function_ref<std::optional<ReportedSuppression>(const ReportedFinding &)> Decide);
 
   const std::vector<ReportedFinding> &findings() const { return Findings; }
   const Ledger &ledger() const { return Counts; }
   unsigned suppressed() const;
   /// Findings that are not suppressed.
   unsigned open() const { return Findings.size() - suppressed(); }
+  /// Nothing went wrong: what is not reported was looked for.
+  bool complete() const { return Counts.Notifications.empty(); }
 
 private:
   std::vector<ReportedFinding> Findings;
@@ -97,6 +115,9 @@ private:
   llvm::StringMap<size_t> Known;
   Ledger Counts;
 };
+
+/// The version of the JSON report.
+constexpr unsigned ReportSchema = 1;
 
 llvm::StringRef severityName(Severity Level);
 

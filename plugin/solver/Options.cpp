@@ -12,7 +12,7 @@ static llvm::Error makeError(const llvm::Twine &Text) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Text);
 }
 
-static llvm::Error addRules(llvm::StringRef List, llvm::StringSet<> &Into) {
+llvm::Error addRules(llvm::StringRef List, llvm::StringSet<> &Into) {
   for (llvm::StringRef Id : llvm::split(List, ',')) {
     if (!findRule(Id.trim()))
       return makeError("unknown rule '" + Id.trim() + "'");

@@ -41,6 +41,9 @@ struct Options {
   bool covers(llvm::StringRef File, llvm::StringRef RelativeScope) const;
 };
 
+/// Adds the rules of a comma list.
+llvm::Error addRules(llvm::StringRef List, llvm::StringSet<> &Into);
+
 /// The models that the options name, composed; Notes gets what to tell the user.
 llvm::Expected<Model> loadModels(const Options &Wanted, std::vector<std::string> &Notes);
 

@@ -21,6 +21,11 @@ std::string text(const Report &R, void (*Render)(const Report &, llvm::raw_ostre
   return Out;
 }
 
+json sarifRun(const Report &R) {
+  return json::parse(
+      text(R, [](const Report &R, llvm::raw_ostream &Out) { renderSarif(R, Out); }))["runs"][0];
+}
+
 class RendererTest : public testing::Test {
 protected:
   void SetUp() override {
@@ -71,6 +76,65 @@ TEST_F(RendererTest, FailedUnitsAreCounted) {
   EXPECT_NE(text(R, renderText).find("bad.c: not analysed\n"), std::string::npos);
   json Root = json::parse(text(R, renderJson));
   EXPECT_EQ(Root["stats"]["tus"], (json{{"seen", 3}, {"failed", 1}, {"skipped", 1}}));
+}
+
+TEST_F(RendererTest, WhatWentWrongIsToldByAllInOneOrder) {
+  EXPECT_TRUE(R.complete());
+  R.addNotification("b.sum", "summary refused: checksum");
+  R.addFailedUnit("a.c");
+  R.sort();
+  EXPECT_FALSE(R.complete());
+  EXPECT_EQ(R.ledger().Failed, 1u);
+  EXPECT_NE(
+      text(R, renderText).find("a.c: not analysed\nb.sum: summary refused: checksum\n1 finding"),
+      std::string::npos);
+  EXPECT_EQ(json::parse(text(R, renderJson))["stats"]["notifications"][1],
+            (json{{"file", "b.sum"}, {"text", "summary refused: checksum"}}));
+  json Invocation = sarifRun(R)["invocations"][0];
+  EXPECT_EQ(Invocation["executionSuccessful"], false);
+  EXPECT_EQ(Invocation["toolExecutionNotifications"][1]["message"]["text"],
+            "b.sum: summary refused: checksum");
+}
+
+TEST_F(RendererTest, SarifHasBothKindsOfSuppressions) {
+  R.suppress([](const ReportedFinding &F) {
+    EXPECT_FALSE(F.Suppressed);
+    return ReportedSuppression{ByBaseline.str(), "old"};
+  });
+  json Results = sarifRun(R)["results"];
+  EXPECT_EQ(Results[0]["suppressions"], (json{{{"kind", "inSource"}, {"justification", "known"}}}));
+  EXPECT_EQ(Results[1]["suppressions"], (json{{{"kind", "external"}, {"justification", "old"}}}));
+}
+
+TEST_F(RendererTest, SarifDoublesTheBracesOfAMessage) {
+  Finding Found;
+  Found.Rule = "context-call";
+  Found.Message = {"'%0' is {0}", {"struct { int x; }"}};
+  Report One;
+  One.addUnit({Found}, B.F, LineMap());
+  EXPECT_EQ(sarifRun(One)["results"][0]["message"]["text"], "'struct {{ int x; }}' is {{0}}");
+}
+
+TEST_F(RendererTest, SarifShowsBothEndsOfAPathThatIsTooLong) {
+  for (unsigned Length : {1000, 1001, 2500}) {
+    Finding Found;
+    Found.Rule = "context-call";
+    for (unsigned I = 1; I <= Length; ++I)
+      Found.Path.push_back({{I}, "f", {"step", {}}, {}});
+    Report One;
+    One.addUnit({Found}, B.F, LineMap());
+    json Result = sarifRun(One)["results"][0];
+    json Steps = Result["codeFlows"][0]["threadFlows"][0]["locations"];
+    ASSERT_EQ(Steps.size(), 1000u);
+    EXPECT_EQ(Result["relatedLocations"].size(), 1000u);
+    auto LineOf = [&](size_t I) {
+      return Steps[I]["location"]["physicalLocation"]["region"]["startLine"];
+    };
+    EXPECT_EQ(LineOf(0), 1u);
+    EXPECT_EQ(LineOf(499), 500u);
+    EXPECT_EQ(LineOf(500), Length - 499);
+    EXPECT_EQ(LineOf(999), Length);
+  }
 }
 
 TEST(WriteFile, ReplacesAFileWhole) {

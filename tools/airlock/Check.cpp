@@ -5,7 +5,6 @@
 
 #include "Commands.h"
 #include "frontend/UnitAnalysis.h"
-#include "report/Renderers.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
@@ -87,21 +86,7 @@ int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
   CheckFactory Factory(Request.Wanted, *M, R);
   for (const std::string &File : Request.Files)
     checkFile(File, Database, Factory, R);
-  R.sort();
-
-  auto Write = [&](llvm::raw_ostream &Out) {
-    if (Request.Format == "json")
-      renderJson(R, Out);
-    else
-      renderText(R, Out);
-  };
-  if (llvm::Error E = writeFile(Request.Output, Write)) {
-    llvm::WithColor::error(llvm::errs(), "airlock") << llvm::toString(std::move(E)) << '\n';
-    return BadUsage;
-  }
-  if (R.ledger().Failed)
-    return Incomplete;
-  return R.open() ? FoundSomething : NothingFound;
+  return deliver(R, Request.Reporting);
 }
 
 } // namespace airlock

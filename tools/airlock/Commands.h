@@ -6,8 +6,10 @@
 #ifndef AIRLOCK_TOOLS_COMMANDS_H
 #define AIRLOCK_TOOLS_COMMANDS_H
 
+#include "Deliver.h"
 #include "solver/Options.h"
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/Twine.h"
 
 namespace airlock {
 
@@ -18,15 +20,26 @@ enum ExitStatus {
   Incomplete = 3,
 };
 
+/// Says on standard error what is wrong; returns the status for it.
+int fail(const llvm::Twine &Text);
+
 struct CheckRequest {
   Options Wanted;
-  std::string Format; // "text" or "json"
-  std::string Output; // "-" for standard output
+  ReportRequest Reporting;
   std::vector<std::string> Files;
 };
 
 /// Analyses files with the flags that Database gives them.
 int runCheck(const CheckRequest &Request, const clang::tooling::CompilationDatabase &Database);
+
+struct DiffRequest {
+  std::string Before, After;
+  std::string Format; // "text" or "json"
+  std::string Output; // "-" for standard output
+};
+
+/// Compares two JSON reports.
+int runDiff(const DiffRequest &Request);
 
 } // namespace airlock
 

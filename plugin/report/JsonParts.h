@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The pieces of JSON that more than one renderer writes.
+
+#ifndef AIRLOCK_REPORT_JSONPARTS_H
+#define AIRLOCK_REPORT_JSONPARTS_H
+
+#include "report/Report.h"
+#include "llvm/Support/raw_ostream.h"
+#include <nlohmann/json.hpp>
+
+namespace airlock {
+
+/// Keys come out in the order they are put in: a file reads like the finding.
+using OrderedJson = nlohmann::ordered_json;
+
+/// A finding of report/report.schema.json, and its coverage ledger.
+OrderedJson makeFinding(const ReportedFinding &F);
+OrderedJson makeStats(const Report &R);
+
+void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out);
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// SARIF 2.1.0 (OASIS), within what code-scanning services take: every file
+// relative to a root that they know, a bounded path, all that went wrong with
+// the run among the invocation's notifications. Columns are Clang's, bytes;
+// SARIF has no such unit, and on a line of ASCII they are code points.
+
+#include "report/JsonParts.h"
+#include "report/Renderers.h"
+#include "rules/Rule.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
+#include <map>
+
+namespace airlock {
+
+using json = OrderedJson;
+
+static constexpr char SchemaUri[] =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// Stands for the source root, wherever the reader has it.
+static constexpr char RootId[] = "SRCROOT";
+/// GitHub shows no more steps of a path than this.
+static constexpr size_t MaxSteps = 1000;
+
+/// A message. Braces are doubled: single ones would be placeholders (3.11.5).
+static json makeMessage(llvm::StringRef Text) {
+  std::string Escaped;
+  for (char C : Text)
+    Escaped.append(C == '{' || C == '}' ? 2 : 1, C);
+  return {{"text", Escaped}};
+}
+
+/// Bytes that are no plain URI character are percent-encoded, so that the name
+/// of a file may be any bytes.
+static std::string makeUri(llvm::StringRef Path) {
+  std::string Uri;
+  for (char C : Path) {
+    if (llvm::isAlnum(C) || llvm::StringRef("/-._~").contains(C))
+      Uri += C;
+    else
+      Uri += "%" + llvm::utohexstr(static_cast<unsigned char>(C), /*LowerCase=*/false, 2);
+  }
+  return Uri;
+}
+
+/// A file outside of the root, a system's header, has no relative name.
+static json makeFile(llvm::StringRef File) {
+  namespace path = llvm::sys::path;
+  if (path::is_absolute(File))
+    return {{"uri", "file://" + makeUri(File)}};
+  return {{"uri", makeUri(path::remove_leading_dotslash(File))}, {"uriBaseId", RootId}};
+}
+
+static json makeLocation(const Place &At, const std::string &Function) {
+  json Out = {{"physicalLocation",
+               {{"artifactLocation", makeFile(At.File)},
+                {"region", {{"startLine", At.Line}, {"startColumn", At.Column}}}}}};
+  if (!Function.empty())
+    Out["logicalLocations"] = json::array({{{"name", Function}}});
+  return Out;
+}
+
+/// The steps of a path, the middle of one that is too long left out.
+static std::vector<json> makeSteps(const std::vector<ReportedStep> &Path) {
+  std::vector<json> Steps;
+  size_t Left = Path.size() > MaxSteps ? Path.size() - MaxSteps : 0;
+  for (size_t I = 0; I < Path.size(); ++I) {
+    if (I == MaxSteps / 2)
+      I += Left;
+    json Step = makeLocation(Path[I].At, Path[I].Function);
+    Step["message"] = makeMessage(Path[I].Text);
+    Steps.push_back(std::move(Step));
+  }
+  return Steps;
+}
+
+static void addPath(json &Result, const std::vector<ReportedStep> &Path) {
+  json Flow = json::array(), Related = json::array();
+  for (json &Step : makeSteps(Path)) {
+    Flow.push_back({{"location", Step}});
+    Step["id"] = Related.size();
+    Related.push_back(std::move(Step));
+  }
+  if (Related.empty())
+    return;
+  Result["codeFlows"] = json::array({{{"threadFlows", json::array({{{"locations", Flow}}})}}});
+  Result["relatedLocations"] = std::move(Related);
+}
+
+/// The edits are one fix, file by file.
+static json makeFix(const std::vector<ReportedFixIt> &FixIts) {
+  std::map<std::string, json> Replacements;
+  for (const ReportedFixIt &Fix : FixIts)
+    Replacements[Fix.At.File].push_back({{"deletedRegion",
+                                          {{"startLine", Fix.At.Line},
+                                           {"startColumn", Fix.At.Column},
+                                           {"endLine", Fix.End.Line},
+                                           {"endColumn", Fix.End.Column}}},
+                                         {"insertedContent", {{"text", Fix.Insert}}}});
+  json Changes = json::array();
+  for (auto &[File, Edits] : Replacements)
+    Changes.push_back({{"artifactLocation", makeFile(File)}, {"replacements", std::move(Edits)}});
+  return {{"artifactChanges", std::move(Changes)}};
+}
+
+/// Given for every result, or readers must take them for unknown (3.27.23).
+static json makeSuppressions(const ReportedFinding &F) {
+  json Out = json::array();
+  if (F.Suppressed)
+    Out.push_back({{"kind", F.Suppressed->By == BySource ? "inSource" : "external"},
+                   {"justification", F.Suppressed->Why}});
+  return Out;
+}
+
+static json makeResult(const ReportedFinding &F) {
+  json Out = {{"ruleId", F.Rule}};
+  if (const Rule *R = findRule(F.Rule))
+    Out["ruleIndex"] = R - allRules().begin();
+  Out["level"] = F.Level == Severity::Advice ? "note" : "warning";
+  Out["message"] = makeMessage(F.Message);
+  json Location = makeLocation(F.At, F.Function);
+  if (!F.Function.empty())
+    Location["logicalLocations"][0]["kind"] = "function"; // a step may be in a macro or a slot
+  Out["locations"] = json::array({std::move(Location)});
+  Out["partialFingerprints"] = {{"airlockId/v1", F.Id}};
+  addPath(Out, F.Path);
+  if (!F.FixIts.empty())
+    Out["fixes"] = json::array({makeFix(F.FixIts)});
+  Out["suppressions"] = makeSuppressions(F);
+  if (!F.Context.empty())
+    Out["properties"]["context"] = F.Context;
+  if (!F.Region.empty())
+    Out["properties"]["region"] = F.Region;
+  return Out;
+}
+
+/// A rule's page starts with its title and a paragraph that says it in full.
+static std::string firstParagraph(llvm::StringRef Page) {
+  std::string Text = Page.split("\n\n").second.split("\n\n").first.str();
+  std::replace(Text.begin(), Text.end(), '\n', ' ');
+  return Text;
+}
+
+static json makeRules() {
+  json Rules = json::array();
+  for (const Rule &R : allRules()) {
+    std::string Page = R.page().str();
+    Rules.push_back({{"id", R.Id.str()},
+                     {"shortDescription", {{"text", R.Summary.str()}}},
+                     {"fullDescription", {{"text", firstParagraph(Page)}}},
+                     {"help", {{"text", Page}, {"markdown", Page}}},
+                     {"defaultConfiguration", {{"level", "warning"}}}});
+  }
+  return Rules;
+}
+
+static json makeInvocation(const Report &R) {
+  json Notifications = json::array();
+  for (const Notification &N : R.ledger().Notifications)
+    Notifications.push_back(
+        {{"level", "error"},
+         {"message", makeMessage(N.File + ": " + N.Text)},
+         {"locations",
+          json::array({{{"physicalLocation", {{"artifactLocation", makeFile(N.File)}}}}})}});
+  return {{"executionSuccessful", R.complete()},
+          {"toolExecutionNotifications", std::move(Notifications)}};
+}
+
+void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category) {
+  json Results = json::array();
+  for (const ReportedFinding &F : R.findings())
+    Results.push_back(makeResult(F));
+  json Run = {
+      {"tool",
+       {{"driver",
+         {{"name", "Airlock"}, {"semanticVersion", AIRLOCK_VERSION}, {"rules", makeRules()}}}}},
+      // What follows the last slash would be the name of this one run.
+      {"automationDetails", {{"id", Category.rtrim('/').str() + "/"}}},
+      {"originalUriBaseIds",
+       {{RootId, {{"description", makeMessage("The root of the sources.")}}}}},
+      {"columnKind", "unicodeCodePoints"},
+      {"invocations", json::array({makeInvocation(R)})},
+      {"results", std::move(Results)},
+      {"properties", {{"stats", makeStats(R)}}}};
+  writeJson({{"$schema", SchemaUri}, {"version", "2.1.0"}, {"runs", json::array({Run})}}, Out);
+}
+
+} // namespace airlock

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Deliver.h"
+#include "Commands.h"
+#include "report/Baseline.h"
+#include "report/Renderers.h"
+#include "llvm/Support/WithColor.h"
+
+namespace airlock {
+
+static void render(const Report &R, const ReportRequest &Request, llvm::raw_ostream &Out) {
+  if (Request.Format == "json")
+    renderJson(R, Out);
+  else if (Request.Format == "sarif")
+    renderSarif(R, Out, Request.Category);
+  else
+    renderText(R, Out);
+}
+
+static void silence(Report &R, const SavedReport &Baseline) {
+  unsigned Unused = applyBaseline(R, Baseline);
+  // Of an incomplete run nobody knows what has gone.
+  if (Unused && R.complete())
+    llvm::WithColor::note(llvm::errs(), "airlock")
+        << Unused << (Unused == 1 ? " entry" : " entries") << " of baseline '" << Baseline.File
+        << "' found nothing to silence\n";
+}
+
+int deliver(Report &R, const ReportRequest &Request) {
+  R.sort();
+  if (Request.Baseline)
+    silence(R, *Request.Baseline);
+  if (llvm::Error E =
+          writeFile(Request.Output, [&](llvm::raw_ostream &Out) { render(R, Request, Out); }))
+    return fail(llvm::toString(std::move(E)));
+  if (!R.complete())
+    return Incomplete;
+  bool Fails = llvm::any_of(R.findings(), [&](const ReportedFinding &F) {
+    return !F.Suppressed && (Request.FailOn.empty() || Request.FailOn.contains(F.Rule));
+  });
+  return Fails ? FoundSomething : NothingFound;
+}
+
+} // namespace airlock

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The last step of every subcommand that makes a report: what is known already
+// is silenced, the rest is written, and the exit status says how it went.
+
+#ifndef AIRLOCK_TOOLS_DELIVER_H
+#define AIRLOCK_TOOLS_DELIVER_H
+
+#include "report/ReportReader.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace airlock {
+
+struct ReportRequest {
+  std::string Format;   // "text", "json" or "sarif"
+  std::string Output;   // "-" for standard output
+  std::string Category; // of the SARIF run
+  std::optional<SavedReport> Baseline;
+  /// Only open findings of these rules are worth exit status 1; of all if none is named.
+  llvm::StringSet<> FailOn;
+};
+
+/// Sorts the report, applies the baseline and writes. Returns the exit status.
+int deliver(Report &R, const ReportRequest &Request);
+
+} // namespace airlock
+
+#endif
