@@ -1,92 +1,183 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// `airlock check`: parses each file as its compiler would and reports on all
-// of them together.
+// `airlock check`: each unit of a compile database to its summary, in parallel
+// and through the cache; then what `airlock link` does with them.
 
+#include "Cache.h"
 #include "Commands.h"
-#include "frontend/UnitAnalysis.h"
-#include "clang/Frontend/FrontendActions.h"
-#include "clang/Tooling/Tooling.h"
+#include "Processes.h"
+#include "Progress.h"
+#include "Unit.h"
+#include "support/Paths.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
-using namespace clang;
-using namespace clang::tooling;
+using clang::tooling::CompilationDatabase;
+using clang::tooling::CompileCommand;
 
 namespace airlock {
 
 namespace {
 
-class CheckAction : public ASTFrontendAction {
-public:
-  CheckAction(const Options &Wanted, const Model &M, Report &Into)
-      : Wanted(Wanted), M(M), Into(Into) {}
+/// The path of a command's file, whatever folder it is compiled in.
+std::string fileOf(const CompileCommand &Command) {
+  llvm::SmallString<256> File = llvm::StringRef(Command.Filename);
+  llvm::sys::fs::make_absolute(Command.Directory, File);
+  llvm::sys::path::remove_dots(File, /*remove_dot_dot=*/true);
+  return File.str().str();
+}
 
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
-    UnitSink Sink;
-    Sink.Analysed = [&](const std::vector<Finding> &Findings, const Facts &F,
-                        const SourceMap &Map) { Into.addUnit(Findings, F, Map); };
-    Sink.Failed = [] {}; // counted by checkFile, with those that never came this far
-    Sink.Skipped = [&] { Into.addSkippedUnit(); };
-    return analyseUnit(CI, Wanted, M, std::move(Sink));
-  }
+class Checker {
+public:
+  Checker(const CheckRequest &Request, const Model &M, Cache &Known)
+      : Request(Request), M(M), Known(Known) {}
+
+  bool choose(const CompilationDatabase &Database);
+  bool analyse();
+  SummaryFiles &summaries() { return Summaries; }
 
 private:
-  const Options &Wanted;
+  bool wanted(llvm::StringRef File, std::vector<bool> &Used) const;
+  void take(size_t Unit, const UnitResult &Result);
+  void sayInOrder();
+  void finished(size_t Unit, PieceResult Piece);
+
+  const CheckRequest &Request;
   const Model &M;
-  Report &Into;
+  Cache &Known;
+  std::vector<CompileCommand> Units;
+  /// The units that have to be parsed.
+  std::vector<size_t> ToParse;
+  /// What the compiler said of each unit that has ended.
+  std::vector<std::optional<std::string>> Messages;
+  size_t Said = 0;
+  bool CacheWorks = true;
+  SummaryFiles Summaries;
+  Progress Shown;
 };
 
-class CheckFactory : public FrontendActionFactory {
-public:
-  CheckFactory(const Options &Wanted, const Model &M, Report &Into)
-      : Wanted(Wanted), M(M), Into(Into) {}
-  std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<CheckAction>(Wanted, M, Into);
+/// Whether the user asked for the file: by its name, or a folder that it is in.
+bool Checker::wanted(llvm::StringRef File, std::vector<bool> &Used) const {
+  bool Wanted = Request.Files.empty();
+  for (size_t I = 0; I < Request.Files.size(); ++I) {
+    llvm::StringRef Rest;
+    if (isBelow(absolutePath(Request.Files[I]), File, Rest))
+      Wanted = Used[I] = true;
   }
+  return Wanted;
+}
 
-private:
-  const Options &Wanted;
-  const Model &M;
-  Report &Into;
-};
+/// False if a file or folder was named that the database does not have.
+bool Checker::choose(const CompilationDatabase &Database) {
+  llvm::StringSet<> Dropped;
+  auto Add = [&](CompileCommand Command) {
+    Units.push_back(forClang(std::move(Command), Dropped));
+  };
+  std::vector<CompileCommand> All = Database.getAllCompileCommands();
+  if (Request.FromDatabase) {
+    std::vector<bool> Used(Request.Files.size());
+    for (CompileCommand &Command : All)
+      if (wanted(fileOf(Command), Used))
+        Add(std::move(Command));
+    for (size_t I = 0; I < Used.size(); ++I)
+      if (!Used[I])
+        return fail("'" + Request.Files[I] + "' is not in the compile database"), false;
+    if (Units.empty())
+      return fail("the compile database has no units"), false;
+  } else {
+    for (const std::string &File : Request.Files)
+      for (CompileCommand &Command : Database.getCompileCommands(File))
+        Add(std::move(Command));
+  }
+  if (!Dropped.empty()) {
+    std::vector<llvm::StringRef> Names(Dropped.keys().begin(), Dropped.keys().end());
+    llvm::sort(Names);
+    llvm::WithColor::note(llvm::errs(), "airlock")
+        << "flags that Clang does not know are left out: " << llvm::join(Names, " ") << '\n';
+  }
+  return true;
+}
 
-void checkFile(const std::string &File, const CompilationDatabase &Database, CheckFactory &Factory,
-               Report &Into) {
-  if (std::error_code Error = llvm::sys::fs::access(File, llvm::sys::fs::AccessMode::Exist)) {
-    llvm::WithColor::error(llvm::errs(), "airlock")
-        << "cannot read '" << File << "': " << Error.message() << '\n';
-    Into.addFailedUnit(File);
+void Checker::take(size_t Unit, const UnitResult &Result) {
+  Summaries.addFrames(llvm::MemoryBuffer::getMemBufferCopy(Result.Summary, Units[Unit].Filename));
+  Messages[Unit] = Result.Messages;
+  sayInOrder();
+  Shown.step(Result.Parsed);
+}
+
+/// The compiler's messages come in the order of the units, whoever ends first.
+void Checker::sayInOrder() {
+  while (Said < Units.size() && Messages[Said]) {
+    if (!Messages[Said]->empty()) {
+      Shown.clear();
+      llvm::errs() << *Messages[Said];
+    }
+    Messages[Said++]->clear();
+  }
+}
+
+void Checker::finished(size_t Index, PieceResult Piece) {
+  size_t Unit = ToParse[Index];
+  UnitResult Result;
+  if (!Piece.Died.empty() || !Result.unpack(Piece.Bytes)) {
+    Result = UnitResult();
+    Result.Summary = failedSummary(Units[Unit], Request.Wanted, M);
+    Result.Messages = "airlock: error: the analysis of '" + Units[Unit].Filename + "' " +
+                      (Piece.Died.empty() ? "gave no result" : Piece.Died) + "\n";
+  }
+  take(Unit, Result);
+  if (!CacheWorks)
     return;
+  if (llvm::Error E = Known.keep(Units[Unit], Result)) {
+    // The report does not need it; the next run will take longer.
+    CacheWorks = false;
+    Shown.clear();
+    llvm::WithColor::warning(llvm::errs(), "airlock")
+        << llvm::toString(std::move(E)) << "; going on without the cache\n";
   }
-  unsigned Before = Into.ledger().Units;
-  ClangTool Tool(Database, File);
-  // The compiler that the flags are for finds its own headers beside itself;
-  // this program stands elsewhere.
-  Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
-      {"-resource-dir", AIRLOCK_CLANG_RESOURCE_DIR}, ArgumentInsertPosition::BEGIN));
-  Tool.run(&Factory);
-  if (Into.ledger().Units == Before)
-    Into.addFailedUnit(File);
+}
+
+bool Checker::analyse() {
+  Messages.resize(Units.size());
+  Shown.start(Units.size());
+  for (size_t I = 0; I < Units.size(); ++I) {
+    if (std::optional<UnitResult> Result = Known.find(Units[I]))
+      take(I, *Result);
+    else
+      ToParse.push_back(I);
+  }
+  llvm::Error Problem = runInProcesses(
+      ToParse.size(), Request.Jobs,
+      [&](size_t I) { return runUnit(Units[ToParse[I]], Request.Wanted, M).pack(); },
+      [&](size_t I, PieceResult Piece) { finished(I, std::move(Piece)); });
+  Shown.clear();
+  Summaries.finish();
+  if (Problem)
+    return fail(llvm::toString(std::move(Problem))), false;
+  return true;
 }
 
 } // namespace
 
 int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
-  std::vector<std::string> Notes;
-  llvm::Expected<Model> M = loadModels(Request.Wanted, Notes);
-  if (!M) {
-    llvm::WithColor::error(llvm::errs(), "airlock") << llvm::toString(M.takeError()) << '\n';
-    return BadUsage;
+  llvm::Expected<Model> M = loadModelsAloud(Request.Wanted);
+  if (!M)
+    return fail(llvm::toString(M.takeError()));
+  llvm::Expected<Cache> Known = Cache::open(Request.CacheFolder, Request.Wanted, *M);
+  if (!Known) {
+    llvm::WithColor::warning(llvm::errs(), "airlock")
+        << llvm::toString(Known.takeError()) << "; going on without the cache\n";
+    Known = Cache::open("", Request.Wanted, *M);
   }
-  for (const std::string &Note : Notes)
-    llvm::WithColor::warning(llvm::errs(), "airlock") << Note << '\n';
-
-  Report R;
-  CheckFactory Factory(Request.Wanted, *M, R);
-  for (const std::string &File : Request.Files)
-    checkFile(File, Database, Factory, R);
-  return deliver(R, Request.Reporting);
+  Checker Units(Request, *M, *Known);
+  if (!Units.choose(Database) || !Units.analyse())
+    return BadUsage;
+  if (!Request.SummaryFile.empty())
+    if (llvm::Error E = writeSummaries(Units.summaries(), Request.SummaryFile))
+      return fail(llvm::toString(std::move(E)));
+  return linkAndDeliver(Units.summaries(), *M, Request.Wanted, Request.Reporting);
 }
 
 } // namespace airlock

@@ -8,6 +8,7 @@
 
 #include "Deliver.h"
 #include "solver/Options.h"
+#include "summary/SummaryFile.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/Twine.h"
 
@@ -26,11 +27,40 @@ int fail(const llvm::Twine &Text);
 struct CheckRequest {
   Options Wanted;
   ReportRequest Reporting;
+  /// Files and folders; with a compile database, none are all of its units.
   std::vector<std::string> Files;
+  bool FromDatabase = false;
+  unsigned Jobs = 1;
+  /// Empty for no cache.
+  std::string CacheFolder;
+  /// Where all summaries go, in one file; empty for nowhere.
+  std::string SummaryFile;
 };
 
-/// Analyses files with the flags that Database gives them.
+/// Analyses units with the flags that Database gives them, and links them.
 int runCheck(const CheckRequest &Request, const clang::tooling::CompilationDatabase &Database);
+
+struct SummaryRequest {
+  Options Wanted;
+  /// Files, folders, and lists of them: see SummaryFile.h.
+  std::vector<std::string> Paths;
+};
+
+/// Links summaries.
+int runLink(const SummaryRequest &Request, const ReportRequest &Reporting);
+/// Writes all summaries into one file.
+llvm::Error writeSummaries(const SummaryFiles &Files, llvm::StringRef Output);
+/// The same for what is named.
+int runMerge(const SummaryRequest &Request, llvm::StringRef Output);
+
+/// The models that are wanted; notes about them go to standard error.
+llvm::Expected<Model> loadModelsAloud(const Options &Wanted);
+/// Reads what is named; Wanted gets the models too, which the summaries name if the
+/// user does not.
+llvm::Expected<Model> readSummaries(const SummaryRequest &Request, SummaryFiles &Into,
+                                    Options &Wanted);
+int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wanted,
+                   const ReportRequest &Reporting);
 
 struct DiffRequest {
   std::string Before, After;

@@ -2,122 +2,129 @@
 //
 // The `airlock` command: its subcommands and their options.
 
-#include "Commands.h"
+#include "Arguments.h"
 #include "model/ModelReader.h"
 #include "rules/Rule.h"
-#include "clang/Tooling/CompilationDatabase.h"
-#include "llvm/Support/CommandLine.h"
+#include "support/Paths.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Threading.h"
+#include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/WithColor.h"
-#include "llvm/TargetParser/Host.h"
 
 using namespace llvm;
 using namespace airlock;
+using namespace clang::tooling;
 
-static cl::OptionCategory Category("Airlock options");
+static auto InCategory = cl::cat(airlockCategory());
 
-static cl::SubCommand CheckCommand("check", "Analyse C files and report what is found");
-static cl::SubCommand DiffCommand("diff",
-                                  "Compare two JSON reports: exit status 1 on new findings");
-static cl::SubCommand ExplainCommand("explain", "Print a rule's page, or the list of rules");
-static cl::SubCommand ModelCommand("model", "Work on model files: 'model check FILE...'");
+static cl::list<std::string> Files(cl::Positional, cl::desc("[FILE|FOLDER...] [-- FLAGS]"),
+                                   cl::sub(checkCommand()), InCategory);
+static cl::opt<std::string>
+    BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()), InCategory,
+                cl::desc("The folder of compile_commands.json; without FILEs, all of its units"));
+static cl::opt<unsigned> Jobs("j", cl::value_desc("N"), cl::init(0), cl::sub(checkCommand()),
+                              cl::desc("Units to analyse at a time (default: one a core)"),
+                              InCategory);
+static cl::opt<std::string>
+    CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), InCategory,
+                cl::desc("Keep results of units here (default with -p: BUILD/.airlock-cache)"));
+static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
+                             cl::sub(checkCommand()), InCategory);
 
-// What is reported, and how: for every subcommand that makes a report.
 static cl::opt<std::string>
-    Format("format", cl::value_desc("text|json|sarif"), cl::init("text"),
-           cl::desc("Form of the report (default: text); diff has text and json"),
-           cl::sub(CheckCommand), cl::sub(DiffCommand), cl::cat(Category));
-static cl::opt<std::string> Output("o", cl::value_desc("file"), cl::init("-"),
-                                   cl::desc("Write the report here, whole or not at all"),
-                                   cl::sub(CheckCommand), cl::sub(DiffCommand), cl::cat(Category));
-static cl::opt<std::string>
-    Baseline("baseline", cl::value_desc("report.json"), cl::sub(CheckCommand),
-             cl::desc("Silence the findings that this earlier JSON report has"), cl::cat(Category));
-static cl::opt<std::string>
-    FailOn("fail-on", cl::value_desc("rules"), cl::sub(CheckCommand), cl::cat(Category),
-           cl::desc("Exit with 1 only for findings of these rules (comma list)"));
-static cl::opt<std::string>
-    SarifCategory("category", cl::value_desc("name"), cl::init("airlock"), cl::sub(CheckCommand),
-                  cl::desc("Under which name a service keeps a sarif report, one a configuration"),
-                  cl::cat(Category));
+    SummaryFile("summary", cl::value_desc("file"), cl::sub(checkCommand()), InCategory,
+                cl::desc("Write the summaries of all units into one file, for link and queries"));
 
-static cl::list<std::string> Files(cl::Positional, cl::desc("FILE... -- FLAGS"), cl::OneOrMore,
-                                   cl::sub(CheckCommand), cl::cat(Category));
-static cl::list<std::string>
-    Models("model", cl::value_desc("name or path"), cl::sub(CheckCommand),
-           cl::desc("A model, built in or a file; repeatable (default: linux)"), cl::cat(Category));
-static cl::opt<std::string> Only("only", cl::value_desc("rules"), cl::sub(CheckCommand),
-                                 cl::desc("Run only these rules (comma list)"), cl::cat(Category));
-static cl::opt<std::string> Disable("disable", cl::value_desc("rules"), cl::sub(CheckCommand),
-                                    cl::desc("Do not run these rules (comma list)"),
-                                    cl::cat(Category));
-static cl::opt<bool> Advice("advice", cl::desc("Report advice too"), cl::sub(CheckCommand),
-                            cl::cat(Category));
-static cl::opt<std::string> Scope("scope", cl::value_desc("prefix"), cl::sub(CheckCommand),
-                                  cl::desc("Report only under this path prefix"),
-                                  cl::cat(Category));
-static cl::opt<std::string> Root("root", cl::value_desc("dir"), cl::sub(CheckCommand),
-                                 cl::desc("Make paths in the report relative to this directory"),
-                                 cl::cat(Category));
+static cl::list<std::string> Summaries(cl::Positional, cl::desc("SUMMARY|OBJECT|FOLDER|@LIST..."),
+                                       cl::OneOrMore, cl::sub(linkCommand()), InCategory);
+static cl::opt<bool> Merge("merge", cl::sub(linkCommand()), InCategory,
+                           cl::desc("Write one file (-o) that links like all that are named"));
 
 static cl::opt<std::string> OldReport(cl::Positional, cl::Required, cl::desc("OLD.json"),
-                                      cl::sub(DiffCommand), cl::cat(Category));
+                                      cl::sub(diffCommand()), InCategory);
 static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NEW.json"),
-                                      cl::sub(DiffCommand), cl::cat(Category));
+                                      cl::sub(diffCommand()), InCategory);
 
-static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(ExplainCommand),
-                                     cl::cat(Category));
+static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(explainCommand()),
+                                     InCategory);
 
 static cl::list<std::string> ModelWords(cl::Positional, cl::desc("check FILE..."), cl::OneOrMore,
-                                        cl::sub(ModelCommand), cl::cat(Category));
+                                        cl::sub(modelCommand()), InCategory);
 
 int airlock::fail(const Twine &Text) {
   WithColor::error(errs(), "airlock") << Text << '\n';
   return BadUsage;
 }
 
-/// What the options that reports share say.
-static Expected<ReportRequest> reportRequest() {
-  if (Format != "text" && Format != "json" && Format != "sarif")
-    return createStringError("unknown format '" + Format +
-                             "'; known are 'text', 'json' and 'sarif'");
-  ReportRequest Request;
-  Request.Format = Format;
-  Request.Output = Output;
-  Request.Category = SarifCategory;
-  if (!FailOn.empty())
-    if (Error E = addRules(FailOn, Request.FailOn))
-      return E;
-  if (!Baseline.empty()) {
-    Expected<SavedReport> Saved = readReport(Baseline);
-    if (!Saved)
-      return Saved.takeError();
-    Request.Baseline = std::move(*Saved);
-  }
-  return Request;
+/// The database in BuildFolder; or a file that is one.
+static std::unique_ptr<CompilationDatabase> loadDatabase(std::string &Problem) {
+  SmallString<256> File = StringRef(BuildFolder);
+  if (sys::fs::is_directory(File))
+    sys::path::append(File, "compile_commands.json");
+  auto Database =
+      JSONCompilationDatabase::loadFromFile(File, Problem, JSONCommandLineSyntax::AutoDetect);
+  if (!Database)
+    return nullptr;
+  return inferTargetAndDriverMode(inferMissingCompileCommands(
+      expandResponseFiles(std::move(Database), vfs::getRealFileSystem())));
 }
 
-static int check(const clang::tooling::CompilationDatabase *Database) {
-  if (!Database)
-    return fail("give the compiler's flags after '--', as in 'airlock check file.c -- -Iinclude'");
+static int check(std::unique_ptr<CompilationDatabase> Database) {
+  CheckRequest Request;
+  if (!Database && BuildFolder.empty())
+    return fail("give the compiler's flags after '--', as in 'airlock check file.c -- -Iinclude', "
+                "or the folder of a compile database, as in 'airlock check -p build'");
+  if (Database && Files.empty())
+    return fail("no file is named");
+  if (!Database) {
+    std::string Problem;
+    Database = loadDatabase(Problem);
+    if (!Database)
+      return fail("cannot read the compile database of '" + BuildFolder +
+                  "': " + StringRef(Problem).trim());
+    Request.FromDatabase = true;
+  }
   Expected<ReportRequest> Reporting = reportRequest();
   if (!Reporting)
     return fail(toString(Reporting.takeError()));
-
-  CheckRequest Request;
+  Expected<Options> Wanted = wantedOptions();
+  if (!Wanted)
+    return fail(toString(Wanted.takeError()));
   Request.Reporting = std::move(*Reporting);
+  Request.Wanted = std::move(*Wanted);
+  // Units are compiled in folders of their own.
+  Request.Wanted.Root = absolutePath(Request.Wanted.Root.empty() ? "." : Request.Wanted.Root);
   Request.Files = Files;
-  Request.Wanted.Models = Models;
-  auto Add = [&](StringRef Name, StringRef Value) {
-    return Value.empty() ? Error::success() : Request.Wanted.add((Name + "=" + Value).str());
-  };
-  for (auto &&[Name, Value] : {std::pair<const char *, std::string>("only", Only),
-                               {"disable", Disable},
-                               {"scope", Scope},
-                               {"root", Root}})
-    if (Error E = Add(Name, Value))
-      return fail(toString(std::move(E)));
-  Request.Wanted.Advice = Advice;
+  Request.Jobs = Jobs ? Jobs : hardware_concurrency().compute_thread_count();
+  Request.CacheFolder = CacheFolder;
+  if (CacheFolder.empty() && Request.FromDatabase) {
+    SmallString<256> Folder = StringRef(BuildFolder);
+    if (!sys::fs::is_directory(Folder))
+      sys::path::remove_filename(Folder);
+    sys::path::append(Folder, ".airlock-cache");
+    Request.CacheFolder = Folder.str();
+  }
+  Request.SummaryFile = SummaryFile;
+  if (NoCache)
+    Request.CacheFolder.clear();
   return runCheck(Request, *Database);
+}
+
+static int link() {
+  Expected<Options> Wanted = wantedOptions();
+  if (!Wanted)
+    return fail(toString(Wanted.takeError()));
+  SummaryRequest Request{std::move(*Wanted), Summaries};
+  if (Merge && Output == "-")
+    return fail("'link --merge' writes a file; name it with -o");
+  if (Merge)
+    return runMerge(Request, Output);
+  Expected<ReportRequest> Reporting = reportRequest();
+  if (!Reporting)
+    return fail(toString(Reporting.takeError()));
+  return runLink(Request, *Reporting);
 }
 
 static int diff() {
@@ -163,21 +170,23 @@ static void printVersion(raw_ostream &Out) {
 int main(int Count, const char **Arguments) {
   // `-- FLAGS` is for the compiler and must go before the options are read.
   std::string Problem;
-  std::unique_ptr<clang::tooling::CompilationDatabase> Database =
-      clang::tooling::FixedCompilationDatabase::loadFromCommandLine(Count, Arguments, Problem);
+  std::unique_ptr<CompilationDatabase> Database =
+      FixedCompilationDatabase::loadFromCommandLine(Count, Arguments, Problem);
 
-  for (cl::SubCommand *Command : {&CheckCommand, &DiffCommand, &ExplainCommand, &ModelCommand})
-    cl::HideUnrelatedOptions(Category, *Command);
-  cl::HideUnrelatedOptions(Category);
+  for (cl::SubCommand *Command :
+       {&checkCommand(), &linkCommand(), &diffCommand(), &explainCommand(), &modelCommand()})
+    cl::HideUnrelatedOptions(airlockCategory(), *Command);
+  cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
   if (!cl::ParseCommandLineOptions(
           Count, Arguments, "proves where Linux-kernel-style C touches user memory\n", &errs()))
     return BadUsage;
-  int Status = CheckCommand     ? check(Database.get())
-               : DiffCommand    ? diff()
-               : ExplainCommand ? explain()
-               : ModelCommand   ? model()
-                                : fail("no command given; see 'airlock --help'");
+  int Status = checkCommand()     ? check(std::move(Database))
+               : linkCommand()    ? link()
+               : diffCommand()    ? diff()
+               : explainCommand() ? explain()
+               : modelCommand()   ? model()
+                                  : fail("no command given; see 'airlock --help'");
   // The stream's own destructor would abort.
   outs().flush();
   if (std::error_code Error = outs().error()) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The subcommands and the options that several of them share. An option that
+// only one has stands beside it in main.cpp.
+
+#ifndef AIRLOCK_TOOLS_ARGUMENTS_H
+#define AIRLOCK_TOOLS_ARGUMENTS_H
+
+#include "Commands.h"
+#include "llvm/Support/CommandLine.h"
+
+namespace airlock {
+
+// Functions, because options of several files are registered with them before main.
+llvm::cl::OptionCategory &airlockCategory();
+llvm::cl::SubCommand &checkCommand();
+llvm::cl::SubCommand &linkCommand();
+llvm::cl::SubCommand &dumpCommand();
+llvm::cl::SubCommand &whyCommand();
+llvm::cl::SubCommand &callersCommand();
+llvm::cl::SubCommand &slotsCommand();
+llvm::cl::SubCommand &diffCommand();
+llvm::cl::SubCommand &explainCommand();
+llvm::cl::SubCommand &modelCommand();
+
+extern llvm::cl::opt<std::string> Format, Output;
+
+/// What the options about reports say.
+llvm::Expected<ReportRequest> reportRequest();
+/// What those about the analysis say.
+llvm::Expected<Options> wantedOptions();
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// `airlock link`: many summaries to one report, or to one file that links like
+// them all.
+
+#include "link/Link.h"
+#include "Commands.h"
+#include "report/Renderers.h"
+#include "summary/Summary.h"
+#include "llvm/Support/WithColor.h"
+
+namespace airlock {
+
+llvm::Expected<Model> loadModelsAloud(const Options &Wanted) {
+  std::vector<std::string> Notes;
+  llvm::Expected<Model> M = loadModels(Wanted, Notes);
+  for (const std::string &Note : Notes)
+    llvm::WithColor::warning(llvm::errs(), "airlock") << Note << '\n';
+  return M;
+}
+
+int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wanted,
+                   const ReportRequest &Reporting) {
+  Report R;
+  Program P;
+  loadProgram(Files, M, P, R);
+  reportProgram(P, M, Wanted, R);
+  return deliver(R, Reporting);
+}
+
+/// The models that the summaries name, if the user names none: that of the first
+/// one that names any.
+static Options withModels(const Options &Wanted, const SummaryFiles &Files) {
+  Options All = Wanted;
+  for (const SummaryFiles::Summary &One : Files.summaries()) {
+    if (!All.Models.empty())
+      break;
+    llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes);
+    if (Unit)
+      for (llvm::StringRef Name : (*Unit)->Models)
+        All.Models.push_back(Name.str());
+    else
+      llvm::consumeError(Unit.takeError()); // it is refused later, by name
+  }
+  return All;
+}
+
+llvm::Expected<Model> readSummaries(const SummaryRequest &Request, SummaryFiles &Into,
+                                    Options &Wanted) {
+  for (const std::string &Path : Request.Paths)
+    Into.add(Path);
+  Into.finish();
+  Wanted = withModels(Request.Wanted, Into);
+  return loadModelsAloud(Wanted);
+}
+
+int runLink(const SummaryRequest &Request, const ReportRequest &Reporting) {
+  SummaryFiles Files;
+  Options Wanted;
+  llvm::Expected<Model> M = readSummaries(Request, Files, Wanted);
+  if (!M)
+    return fail(llvm::toString(M.takeError()));
+  if (Files.summaries().empty() && Files.refusals().empty())
+    return fail("no summaries in what was named");
+  return linkAndDeliver(Files, *M, Wanted, Reporting);
+}
+
+llvm::Error writeSummaries(const SummaryFiles &Files, llvm::StringRef Output) {
+  return writeFile(Output, [&](llvm::raw_ostream &Out) {
+    for (const SummaryFiles::Summary &One : Files.summaries())
+      Out << frameSummary(One.Bytes);
+  });
+}
+
+int runMerge(const SummaryRequest &Request, llvm::StringRef Output) {
+  SummaryFiles Files;
+  for (const std::string &Path : Request.Paths)
+    Files.add(Path);
+  Files.finish();
+  for (const Refusal &R : Files.refusals())
+    llvm::WithColor::error(llvm::errs(), "airlock")
+        << R.File << ": summary refused: " << R.Why << '\n';
+  if (llvm::Error E = writeSummaries(Files, Output))
+    return fail(llvm::toString(std::move(E)));
+  return Files.refusals().empty() ? NothingFound : Incomplete;
+}
+
+} // namespace airlock

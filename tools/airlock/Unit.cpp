@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Unit.h"
+#include "frontend/UnitAnalysis.h"
+#include "summary/Summary.h"
+#include "summary/SummaryFile.h"
+#include "support/Paths.h"
+#include "clang/Driver/Options.h"
+#include "clang/Frontend/FrontendActions.h"
+#include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Frontend/Utils.h"
+#include "clang/Tooling/Tooling.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/LEB128.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+using namespace clang::tooling;
+
+namespace airlock {
+
+std::string UnitResult::pack() const {
+  std::string Bytes;
+  llvm::raw_string_ostream Out(Bytes);
+  auto Put = [&](llvm::StringRef Text) {
+    llvm::encodeULEB128(Text.size(), Out);
+    Out << Text;
+  };
+  llvm::encodeULEB128(Parsed, Out);
+  Put(Summary);
+  Put(Messages);
+  for (const std::string &File : Inputs)
+    Put(File);
+  return Bytes;
+}
+
+bool UnitResult::unpack(llvm::StringRef Bytes) {
+  bool Good = true;
+  auto Number = [&]() -> uint64_t {
+    unsigned Size = 0;
+    const char *Error = nullptr;
+    uint64_t N = llvm::decodeULEB128(Bytes.bytes_begin(), &Size, Bytes.bytes_end(), &Error);
+    Good &= !Error;
+    Bytes = Bytes.drop_front(Error ? Bytes.size() : Size);
+    return N;
+  };
+  auto Text = [&] {
+    uint64_t Size = Number();
+    Good &= Size <= Bytes.size();
+    std::string Taken = Bytes.take_front(Size).str();
+    Bytes = Bytes.drop_front(Taken.size());
+    return Taken;
+  };
+  Parsed = Number();
+  Summary = Text();
+  Messages = Text();
+  Inputs.clear();
+  while (Good && !Bytes.empty())
+    Inputs.push_back(Text());
+  return Good;
+}
+
+namespace {
+
+class InputCollector : public DependencyCollector {
+  bool needSystemDependencies() override { return true; }
+};
+
+class UnitAction : public ASTFrontendAction {
+public:
+  UnitAction(const Options &Wanted, const Model &M, UnitResult &Into)
+      : Wanted(Wanted), M(M), Into(Into) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
+    Inputs->attachToPreprocessor(CI.getPreprocessor());
+    UnitSink Sink;
+    Sink.Summary = [&](const std::string &Bytes) { Into.Summary = frameSummary(Bytes); };
+    Sink.Failed = [] {};
+    Sink.Skipped = Sink.Failed;
+    return analyseUnit(CI, Wanted, M, std::move(Sink));
+  }
+
+  void EndSourceFileAction() override {
+    CompilerInstance &CI = getCompilerInstance();
+    Into.Parsed = !CI.getDiagnostics().hasUncompilableErrorOccurred();
+    for (llvm::StringRef File : Inputs->getDependencies()) {
+      llvm::SmallString<256> Path = File;
+      CI.getFileManager().makeAbsolutePath(Path);
+      Into.Inputs.push_back(Path.str().str());
+    }
+  }
+
+private:
+  const Options &Wanted;
+  const Model &M;
+  UnitResult &Into;
+  std::shared_ptr<InputCollector> Inputs = std::make_shared<InputCollector>();
+};
+
+class UnitFactory : public FrontendActionFactory {
+public:
+  UnitFactory(const Options &Wanted, const Model &M, UnitResult &Into)
+      : Wanted(Wanted), M(M), Into(Into) {}
+  std::unique_ptr<FrontendAction> create() override {
+    return std::make_unique<UnitAction>(Wanted, M, Into);
+  }
+
+private:
+  const Options &Wanted;
+  const Model &M;
+  UnitResult &Into;
+};
+
+/// One command as a database: the same file may be compiled twice, each its own way.
+class OneCommand : public CompilationDatabase {
+public:
+  explicit OneCommand(const CompileCommand &Command) : Command(Command) {}
+  std::vector<CompileCommand> getCompileCommands(llvm::StringRef) const override {
+    return {Command};
+  }
+
+private:
+  const CompileCommand &Command;
+};
+
+} // namespace
+
+CompileCommand forClang(CompileCommand Command, llvm::StringSet<> &Dropped) {
+  std::vector<const char *> Arguments;
+  for (const std::string &Argument : llvm::drop_begin(Command.CommandLine))
+    Arguments.push_back(Argument.c_str());
+  unsigned Missing, MissingCount;
+  llvm::opt::InputArgList Parsed =
+      driver::getDriverOptTable().ParseArgs(Arguments, Missing, MissingCount);
+  std::vector<bool> Leave(Arguments.size());
+  for (const llvm::opt::Arg *A : Parsed) {
+    bool Unknown = A->getOption().matches(driver::options::OPT_UNKNOWN);
+    bool Plugin = A->getOption().matches(driver::options::OPT_fplugin_EQ) ||
+                  A->getOption().matches(driver::options::OPT_fplugin_arg);
+    if (!Unknown && !Plugin)
+      continue;
+    Dropped.insert(llvm::StringRef(A->getSpelling()).split('=').first);
+    Leave[A->getIndex()] = true; // each is one word
+  }
+  std::vector<std::string> Kept = {Command.CommandLine.front()};
+  for (size_t I = 0; I < Arguments.size(); ++I)
+    if (!Leave[I])
+      Kept.push_back(Arguments[I]);
+  Command.CommandLine = std::move(Kept);
+  return Command;
+}
+
+UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const Model &M) {
+  UnitResult Result;
+  llvm::raw_string_ostream Messages(Result.Messages);
+  auto Settings = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
+  TextDiagnosticPrinter Printer(Messages, &*Settings);
+  OneCommand Database(Command);
+  ClangTool Tool(Database, Command.Filename);
+  Tool.setDiagnosticConsumer(&Printer);
+  Tool.setPrintErrorMessage(false);
+  // The compiler that the flags are for finds its own headers beside itself;
+  // this program stands elsewhere.
+  Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
+      {"-resource-dir", AIRLOCK_CLANG_RESOURCE_DIR}, ArgumentInsertPosition::BEGIN));
+  UnitFactory Factory(Wanted, M, Result);
+  Tool.run(&Factory);
+  if (Result.Summary.empty())
+    Result.Summary = failedSummary(Command, Wanted, M);
+  return Result;
+}
+
+std::string failedSummary(const CompileCommand &Command, const Options &Wanted, const Model &M) {
+  llvm::SmallString<256> File = llvm::StringRef(Command.Filename);
+  llvm::sys::fs::make_absolute(Command.Directory, File);
+  return frameSummary(encodeUnit(relativeTo(Wanted.Root, File), UnitStatus::Failed, M));
+}
+
+} // namespace airlock
