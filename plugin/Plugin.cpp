@@ -4,8 +4,10 @@
 // loads. Runs before code generation, so that an error of ours stops the object.
 
 #include "frontend/Diagnostics.h"
+#include "frontend/EmbeddedSection.h"
 #include "frontend/UnitAnalysis.h"
 #include "report/Renderers.h"
+#include "summary/SummaryFile.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
 
 using namespace clang;
@@ -32,6 +34,27 @@ void write(const Job &J, Report &R, DiagnosticsEngine &Engine) {
   if (llvm::Error E =
           writeFile(J.Wanted.Report, [&](llvm::raw_ostream &Out) { renderJson(R, Out); }))
     report(Engine, DiagnosticsEngine::Error, llvm::toString(std::move(E)));
+}
+
+/// The file of the summary; empty if it goes into the object.
+llvm::Expected<std::string> summaryFile(const Options &Wanted, const CompilerInstance &CI) {
+  if (Wanted.Summary == "embed")
+    return "";
+  if (Wanted.Summary != "beside")
+    return Wanted.Summary;
+  const std::string &Output = CI.getFrontendOpts().OutputFile;
+  if (Output.empty() || Output == "-")
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "'summary=beside' needs an output file to be beside of");
+  return Output + ".airlock";
+}
+
+void keepSummary(const std::string &File, llvm::StringRef Bytes, CompilerInstance &CI) {
+  std::string Framed = frameSummary(Bytes);
+  if (File.empty())
+    return embedSection(CI, SummarySection, Framed);
+  if (llvm::Error E = writeFile(File, [&](llvm::raw_ostream &Out) { Out << Framed; }))
+    report(CI.getDiagnostics(), DiagnosticsEngine::Error, llvm::toString(std::move(E)));
 }
 
 class Plugin : public PluginASTAction {
@@ -76,6 +99,16 @@ public:
       R.addSkippedUnit();
       write(*J, R, CI.getDiagnostics());
     };
+    if (!J->Wanted.Summary.empty()) {
+      llvm::Expected<std::string> File = summaryFile(J->Wanted, CI);
+      if (!File) {
+        report(CI.getDiagnostics(), DiagnosticsEngine::Error, llvm::toString(File.takeError()));
+        return nullptr;
+      }
+      Sink.Summary = [&CI, File = *File](const std::string &Bytes) {
+        keepSummary(File, Bytes, CI);
+      };
+    }
     return analyseUnit(CI, J->Wanted, J->M, std::move(Sink));
   }
 

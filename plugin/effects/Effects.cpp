@@ -7,7 +7,7 @@
 
 namespace airlock {
 
-Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, UnitRegions &Regions,
+Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
                  EffectSet Tracked, EffectSet OfUnknown)
     : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Reaches(F.Entities.size()),
       Ways(F.Entities.size()), Done(F.Entities.size()), StoredIn(F.Entities.size()) {

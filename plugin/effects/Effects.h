@@ -11,9 +11,12 @@
 #ifndef AIRLOCK_EFFECTS_EFFECTS_H
 #define AIRLOCK_EFFECTS_EFFECTS_H
 
-#include "regions/UnitRegions.h"
+#include "facts/CallGraph.h"
+#include "regions/RegionSource.h"
 
 namespace airlock {
+
+class Model;
 
 /// One way in which calling an entity has an effect.
 struct EffectWay {
@@ -47,7 +50,7 @@ class Effects {
 public:
   /// Tracked: the effects that anybody forbids. OfUnknown: those that anything
   /// has of which nothing is known.
-  Effects(const Facts &F, const Model &M, const CallGraph &Graph, UnitRegions &Regions,
+  Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
           EffectSet Tracked, EffectSet OfUnknown);
 
   /// The ways of an entity, whatever it promises; good until the next question.
@@ -72,7 +75,7 @@ private:
   const Facts &F;
   const Model &M;
   const CallGraph &Graph;
-  UnitRegions &Regions;
+  RegionSource &Regions;
   const EffectSet OfUnknown;
   /// Whether an entity reaches a primitive on the graph, whatever the conditions.
   std::vector<bool> Reaches;

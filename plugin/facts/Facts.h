@@ -124,10 +124,13 @@ struct Entity {
   llvm::StringRef Name;
   /// Where it is declared: for a function its definition if there is one.
   Location Declared;
-  /// For a function that only its file sees, the file; else empty.
+  /// For what only its file sees, a static function or variable, the file; else empty.
   llvm::StringRef File;
+  /// For a parameter of a function: whose, and which one.
+  EntityId Owner = NoEntity;
+  unsigned Index = 0;
   /// Who says that it needs a context, one entry for each that is known.
-  llvm::SmallVector<QualifierOrigin, 1> Origins;
+  llvm::SmallVector<QualifierOrigin, 0> Origins;
   /// The contexts that calling it, or calling through it, needs.
   ContextSet Needs;
   /// The contexts that its body runs in: Needs and its sanctioned crossings.
@@ -139,6 +142,8 @@ struct Entity {
   bool HasBody = false;
   /// A function that is inlined wherever it is called.
   bool Inline = false;
+  /// A definition that gives way to another one: `__weak`.
+  bool Weak = false;
   /// A model knows it; and says that the insides are not analysed.
   bool Modelled = false;
   bool Opaque = false;
@@ -147,7 +152,7 @@ struct Entity {
   /// False for what has no name of its own, and is called by its type or number.
   bool Named = true;
   /// Where to write it: the definition and each declaration.
-  llvm::SmallVector<Insertion, 2> Insertions;
+  llvm::SmallVector<Insertion, 0> Insertions;
 
   bool isSlot() const { return Kind >= EntityKind::Field; }
   /// Whether calling it changes a region, as declared.
@@ -169,7 +174,7 @@ struct Hoist {
   /// Whether it can be moved at all, and the last place that changes what it reads.
   bool Movable = false;
   Location After;
-  /// Where it is: see Call, and the statement that the block is part of.
+  /// Where it is: see StatementPlace, and the statement that the block is part of.
   Location Statement, Block, Around;
   /// The statement has no branches.
   bool IsPlain = true;
@@ -188,13 +193,13 @@ struct Call {
   AllowId Allow = NoAllow;
   /// Where its author wrote it: At, or the macro in a file that it comes out of.
   Location Place = {};
-  /// The statement of a block that it is in, and the white space before it;
-  /// known where the call changes a region.
-  Location Statement = {};
-  Location Block = {};
-  llvm::StringRef Indent = {};
-  /// Owned by Facts::Hoists.
-  const struct Hoist *Hoist = nullptr;
+};
+
+/// Where something can be put in front of a call: the statement of a block that
+/// it is in, and the white space before it.
+struct StatementPlace {
+  Location Statement, Block;
+  llvm::StringRef Indent;
 };
 
 /// How a pointer gets from one place to another.
@@ -244,11 +249,23 @@ struct Redeclaration {
   AllowId Allow = NoAllow;
 };
 
+/// What some unit was told about an entity that others were told otherwise.
+struct Claim {
+  EntityId Of;
+  Location At;
+  ContextSet Needs, Provides;
+  EffectSet Never;
+  RegionSet SafeIn;
+  /// It is the definition.
+  bool Defines;
+};
+
 /// One `__airlock_allow(rule, why)`; Outer is the next one further out.
 struct Allow {
   llvm::StringRef Rule;
   llvm::StringRef Why;
   AllowId Outer;
+  Location At = {};
 };
 
 /// A function found in a slot: how a function without callers gets called. Or a
@@ -277,10 +294,15 @@ struct Facts {
   std::vector<Redeclaration> Redeclarations;
   std::vector<Store> Stores;
   std::vector<Allow> Allows;
+  /// Of a program: all that was said of what its units do not agree on.
+  std::vector<Claim> Claims;
   /// The innermost suppression around a return, by its place.
   llvm::DenseMap<uint32_t, AllowId> AllowAt;
-  std::deque<Behaviour> Behaviours; // these two stay in place as they grow
-  std::deque<Hoist> Hoists;
+  std::deque<Behaviour> Behaviours; // stay in place as they grow
+  // What fix-its need of a few calls.
+  llvm::DenseMap<CallId, Hoist> Hoists;
+  /// Of the calls that change a region.
+  llvm::DenseMap<CallId, StatementPlace> Statements;
   Coverage Seen;
 
   const Entity &callee(const Call &C) const { return Entities[C.Callee]; }

@@ -16,21 +16,19 @@ CallId CallRecorder::expansionOf(const MacroFrame *Frame) {
   Call New{Here.In, Entities.of(*Frame), toLocation(Frame->At), Around, Here.Allowed};
   New.Place = toLocation(SM.getFileLoc(Frame->Expanded));
   const Entity &Macro = Into.Entities[New.Callee];
-  if (Macro.changesRegions())
-    setStatement(New);
   Into.Calls.push_back(New);
   CallId Id = Into.Calls.size() - 1;
+  if (Macro.changesRegions())
+    Into.Statements[Id] = statement();
   if (Macro.Opaque)
     OpaqueAt[Frame->Expanded] = Id;
   return Sites.OfExpansion[Frame] = Id;
 }
 
 /// Where something can be put in front of the call, for fix-its.
-void CallRecorder::setStatement(Call &C) const {
+StatementPlace CallRecorder::statement() const {
   SourceLocation At = SM.getExpansionLoc(Here.At.Statement);
-  C.Statement = toLocation(At);
-  C.Block = toLocation(Here.At.Block);
-  C.Indent = Lexer::getIndentationForLine(At, SM);
+  return {toLocation(At), toLocation(Here.At.Block), Lexer::getIndentationForLine(At, SM)};
 }
 
 CallId CallRecorder::add(EntityId Id, SourceLocation At, const CallExpr *C) {
@@ -44,12 +42,13 @@ CallId CallRecorder::add(EntityId Id, SourceLocation At, const CallExpr *C) {
     return NoCall;
   Call New{Here.In, Id, toLocation(At), Here.Outer, Here.Allowed};
   New.Place = toLocation(SM.getFileLoc(At));
-  if (Into.Entities[Id].changesRegions())
-    setStatement(New);
-  if (C && At.isMacroID() && !OpaqueAt.empty() && SM.isMacroArgExpansion(At))
-    New.Hoist = hoistOf(C);
   Into.Calls.push_back(New);
   CallId Made = Into.Calls.size() - 1;
+  if (Into.Entities[Id].changesRegions())
+    Into.Statements[Made] = statement();
+  if (C && At.isMacroID() && !OpaqueAt.empty() && SM.isMacroArgExpansion(At))
+    if (std::optional<Hoist> H = hoistOf(C))
+      Into.Hoists[Made] = *H;
   Here.noteCall(At, Made);
   if (C)
     Sites.OfExpr[C].push_back(Made);
@@ -77,11 +76,11 @@ SourceLocation CallRecorder::lastChangeOf(const Stmt *S, bool &Movable) const {
 }
 
 /// For a call that is written in an argument of an opaque macro.
-const Hoist *CallRecorder::hoistOf(const CallExpr *C) {
+std::optional<Hoist> CallRecorder::hoistOf(const CallExpr *C) {
   CallId Expansion = NoCall;
   for (SourceLocation L = C->getBeginLoc(); L.isMacroID();) {
     if (!SM.isMacroArgExpansion(L))
-      return nullptr; // from the body of a macro in the argument
+      return std::nullopt; // from the body of a macro in the argument
     // Where the parameter is used in the body, and where the body is expanded.
     SourceLocation Use = SM.getImmediateExpansionRange(L).getBegin();
     auto Found = OpaqueAt.find(SM.getImmediateExpansionRange(Use).getBegin());
@@ -90,7 +89,7 @@ const Hoist *CallRecorder::hoistOf(const CallExpr *C) {
     L = SM.getImmediateSpellingLoc(L);
   }
   if (Expansion == NoCall)
-    return nullptr;
+    return std::nullopt;
   SourceLocation From = SM.getFileLoc(C->getBeginLoc());
   SourceLocation To =
       Lexer::getLocForEndOfToken(SM.getFileLoc(C->getEndLoc()), 0, SM, Context.getLangOpts());
@@ -107,8 +106,7 @@ const Hoist *CallRecorder::hoistOf(const CallExpr *C) {
   if (H.Movable)
     H.Text = Into.Strings.save(
         Lexer::getSourceText(CharSourceRange::getCharRange(From, To), SM, Context.getLangOpts()));
-  Into.Hoists.push_back(H);
-  return &Into.Hoists.back();
+  return H;
 }
 
 } // namespace airlock

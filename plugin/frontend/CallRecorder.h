@@ -41,9 +41,9 @@ public:
   void enterFunction() { LastChange.clear(); }
 
 private:
-  const Hoist *hoistOf(const clang::CallExpr *C);
+  std::optional<Hoist> hoistOf(const clang::CallExpr *C);
   clang::SourceLocation lastChangeOf(const clang::Stmt *S, bool &Movable) const;
-  void setStatement(Call &C) const;
+  StatementPlace statement() const;
 
   clang::ASTContext &Context;
   const clang::SourceManager &SM;

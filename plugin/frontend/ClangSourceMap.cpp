@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/ClangSourceMap.h"
+#include "support/Paths.h"
 #include "clang/Basic/FileManager.h"
 #include "llvm/Support/Path.h"
 
@@ -9,23 +10,32 @@ namespace path = llvm::sys::path;
 
 namespace airlock {
 
-ClangSourceMap::ClangSourceMap(const SourceManager &SM, llvm::StringRef From) : SM(SM) {
-  llvm::SmallString<256> Absolute = From.empty() ? llvm::StringRef(".") : From;
-  SM.getFileManager().makeAbsolutePath(Absolute);
-  path::remove_dots(Absolute, /*remove_dot_dot=*/true);
-  Root = Absolute.str().str();
+static std::string absolute(const SourceManager &SM, llvm::StringRef File) {
+  llvm::SmallString<256> Path = File;
+  SM.getFileManager().makeAbsolutePath(Path);
+  path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return Path.str().str();
 }
 
+ClangSourceMap::ClangSourceMap(const SourceManager &SM, llvm::StringRef From)
+    : SM(SM), Root(absolute(SM, From.empty() ? "." : From)), WorkingDirectory(absolute(SM, ".")) {}
+
 std::string ClangSourceMap::relative(llvm::StringRef File) const {
-  llvm::SmallString<256> Absolute = File;
-  SM.getFileManager().makeAbsolutePath(Absolute);
-  path::remove_dots(Absolute, /*remove_dot_dot=*/true);
-  llvm::StringRef Rest = Absolute;
-  if (Rest == Root)
-    return "";
-  if (Rest.consume_front(Root) && (Root == "/" || Rest.consume_front("/")))
-    return Rest.str();
-  return Absolute.str().str();
+  std::string Path = absolute(SM, File);
+  for (llvm::StringRef Folder : {llvm::StringRef(Root), llvm::StringRef(WorkingDirectory)}) {
+    llvm::StringRef Rest;
+    if (isBelow(Folder, Path, Rest))
+      return Rest.str();
+  }
+  return Path;
+}
+
+std::string ClangSourceMap::mainFile() const {
+  return placeOf(toLocation(SM.getLocForStartOfFile(SM.getMainFileID()))).File;
+}
+
+bool ClangSourceMap::isSystem(Location At) const {
+  return SM.isInSystemHeader(SM.getFileLoc(toClang(At)));
 }
 
 Place ClangSourceMap::placeOf(Location At) const {

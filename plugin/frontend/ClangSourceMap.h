@@ -18,13 +18,17 @@ public:
   /// Root may be empty: the working directory.
   ClangSourceMap(const clang::SourceManager &SM, llvm::StringRef Root);
   Place placeOf(Location At) const override;
-  /// A path as reports write it: relative to the root if it is below it,
-  /// empty if it is the root.
+  /// A path as reports write it: relative to the root if it is below it, or else
+  /// to the working directory, where builds put what they generate; empty if it
+  /// is the root.
   std::string relative(llvm::StringRef File) const;
+  /// The file that the unit was made from.
+  std::string mainFile() const;
+  bool isSystem(Location At) const;
 
 private:
   const clang::SourceManager &SM;
-  std::string Root;
+  std::string Root, WorkingDirectory;
   /// By the name that Clang gives, which `#line` may change within one file.
   mutable llvm::DenseMap<const char *, std::string> Files;
 };

@@ -54,6 +54,7 @@ void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
   Behaviours.describe(F, E);
   if (!F->isExternallyVisible())
     E.File = fileOf(Main->getLocation());
+  E.Weak = F->isWeak();
   // A fix-it goes to the definition and to every other declaration, each in
   // the kernel's place for an attribute.
   const SourceManager &SM = Context.getSourceManager();
@@ -74,6 +75,9 @@ void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
 /// first name that any of them gives it, and a fix-it in each.
 void EntityTable::describeParameter(const ParmVarDecl *P, Entity &E) {
   E.Kind = EntityKind::Parameter;
+  E.Index = P->getFunctionScopeIndex();
+  if (const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext()))
+    E.Owner = of(F);
   for (const Decl *Same : redeclarationsOf(P)) {
     const auto *One = cast<ParmVarDecl>(Same);
     if (!One->getIdentifier())
@@ -113,6 +117,8 @@ EntityId EntityTable::of(const ValueDecl *D) {
     const auto *Field = dyn_cast<FieldDecl>(D);
     E.Kind = Field ? EntityKind::Field : EntityKind::Variable;
     E.Name = Field ? fieldName(Field) : D->getName();
+    if (!Field && !D->isExternallyVisible())
+      E.File = fileOf(D->getLocation());
     if (E.CanCarry && !D->getLocation().isMacroID())
       E.Insertions.push_back({toLocation(D->getLocation()), /*AfterDeclarator=*/false});
   }

@@ -151,7 +151,8 @@ void Collector::collect(const TranslationUnitDecl *Unit) {
 }
 
 AllowId Collector::allow(const Attribute &A, AllowId Around) {
-  Into.Allows.push_back({Into.Strings.save(A.Name), Into.Strings.save(A.Why), Around});
+  Into.Allows.push_back(
+      {Into.Strings.save(A.Name), Into.Strings.save(A.Why), Around, toLocation(A.At)});
   return Into.Allows.size() - 1;
 }
 
@@ -585,9 +586,7 @@ void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDec
 } // namespace
 
 void collectFacts(const CollectorInput &From, UnitTables &Tables, Facts &Into) {
-  const SourceManager &SM = From.Context.getSourceManager();
-  SourceLocation Start = SM.getLocForStartOfFile(SM.getMainFileID());
-  Into.MainFile = Into.Strings.save(From.Map.placeOf(toLocation(Start)).File);
+  Into.MainFile = Into.Strings.save(From.Map.mainFile());
   Collector(From, Tables, Into).collect(From.Context.getTranslationUnitDecl());
 }
 

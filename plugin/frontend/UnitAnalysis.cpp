@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/UnitAnalysis.h"
+#include "effects/Analyses.h"
 #include "frontend/Attributes.h"
 #include "frontend/ClangSourceMap.h"
 #include "frontend/FactCollector.h"
 #include "frontend/FlowBuilder.h"
 #include "frontend/MacroRecorder.h"
+#include "rules/Rule.h"
+#include "summary/Summary.h"
 #include "clang/Lex/Preprocessor.h"
-#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -26,35 +28,41 @@ public:
   void HandleTranslationUnit(ASTContext &Context) override {
     // A warning that -Werror makes an error leaves the tree whole.
     const DiagnosticsEngine &Engine = CI.getDiagnostics();
+    ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
     if (Engine.hasUncompilableErrorOccurred() || Engine.hasFatalErrorOccurred()) {
+      if (Sink.Summary)
+        Sink.Summary(encodeUnit(Map.mainFile(), UnitStatus::Failed, M));
       Sink.Failed();
       return;
     }
     Macros.finish();
     Facts F;
-    ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
     CollectorInput Input{Context, CI.getPreprocessor(), Attributes, Macros, M, Map};
     UnitTables Tables(Input, F);
     collectFacts(Input, Tables, F);
     FlowBuilder Flows(Input, Tables, F);
-    std::vector<Finding> Findings = solve(F, M, &Flows, Wanted.solverOptions(M));
-    llvm::erase_if(Findings, [&](const Finding &Found) { return !inScope(Found, Map); });
+    Analyses Of(F, M, &Flows, Wanted.strictRegions(M));
+    if (Sink.Summary)
+      Sink.Summary(summarize(Of, Map));
+    if (!Sink.Analysed)
+      return;
+    std::vector<Finding> Findings = solve(Of, Wanted.solverOptions());
+    std::string Scope = Wanted.Scope.empty() ? "" : Map.relative(Wanted.Scope);
+    llvm::erase_if(Findings, [&](const Finding &Found) {
+      return Map.isSystem(Found.At) || !Wanted.covers(Map.placeOf(Found.At).File, Scope);
+    });
     Sink.Analysed(Findings, F, Map);
   }
 
 private:
-  bool inScope(const Finding &Found, const ClangSourceMap &Map) const {
-    const SourceManager &SM = CI.getSourceManager();
-    if (SM.isInSystemHeader(SM.getFileLoc(toClang(Found.At))))
-      return false;
-    if (Wanted.Scope.empty())
-      return true;
-    std::string File = Map.placeOf(Found.At).File;
-    llvm::StringRef Rest = File;
-    std::string Scope = Map.relative(Wanted.Scope);
-    if (Scope.empty())
-      return !llvm::sys::path::is_absolute(File);
-    return Rest.consume_front(Scope) && (Rest.empty() || Rest.starts_with("/"));
+  /// Whoever links it decides which rules and which places are wanted.
+  static std::string summarize(Analyses &Of, const ClangSourceMap &Map) {
+    SolverOptions Everything;
+    Everything.Advice = true;
+    Everything.Wanted = [](const Rule &R) { return R.Needs == Reach::Unit; };
+    std::vector<Finding> Findings = solve(Of, Everything);
+    llvm::erase_if(Findings, [&](const Finding &Found) { return Map.isSystem(Found.At); });
+    return encodeUnit({Of, Map, Findings});
   }
 
   CompilerInstance &CI;
@@ -67,10 +75,18 @@ private:
 
 class SkippingConsumer : public ASTConsumer {
 public:
-  explicit SkippingConsumer(UnitSink Sink) : Sink(std::move(Sink)) {}
-  void HandleTranslationUnit(ASTContext &) override { Sink.Skipped(); }
+  SkippingConsumer(const Options &Wanted, const Model &M, UnitSink Sink)
+      : Wanted(Wanted), M(M), Sink(std::move(Sink)) {}
+  void HandleTranslationUnit(ASTContext &Context) override {
+    ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
+    if (Sink.Summary)
+      Sink.Summary(encodeUnit(Map.mainFile(), UnitStatus::Skipped, M));
+    Sink.Skipped();
+  }
 
 private:
+  const Options &Wanted;
+  const Model &M;
   UnitSink Sink;
 };
 
@@ -79,7 +95,7 @@ private:
 std::unique_ptr<ASTConsumer> analyseUnit(CompilerInstance &CI, const Options &Wanted,
                                          const Model &M, UnitSink Sink) {
   if (CI.getLangOpts().CPlusPlus || CI.getLangOpts().ObjC || CI.getLangOpts().OpenCL)
-    return std::make_unique<SkippingConsumer>(std::move(Sink));
+    return std::make_unique<SkippingConsumer>(Wanted, M, std::move(Sink));
   // airlock.h's own `__user` is a type tag, which debug info would show: only
   // where there is none does the object stay what it is without us.
   Preprocessor &PP = CI.getPreprocessor();

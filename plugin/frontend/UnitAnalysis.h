@@ -18,7 +18,10 @@ namespace airlock {
 
 /// What becomes of a unit. All references are good for the call only.
 struct UnitSink {
+  /// Called with what the user wants to see; null for nobody.
   std::function<void(const std::vector<Finding> &, const Facts &, const SourceMap &)> Analysed;
+  /// Called with the summary, whatever became of the unit; null for nobody.
+  std::function<void(std::string)> Summary;
   /// The unit has errors of its own and was not analysed.
   std::function<void()> Failed;
   /// The unit is in a language that Airlock does not read.
@@ -26,7 +29,7 @@ struct UnitSink {
 };
 
 /// To be made before the parser starts. Wanted and M must live as long as Sink.
-/// The consumer calls one of the sink's functions, once.
+/// The consumer calls one of Analysed, Failed and Skipped, once.
 std::unique_ptr<clang::ASTConsumer> analyseUnit(clang::CompilerInstance &CI, const Options &Wanted,
                                                 const Model &M, UnitSink Sink);
 

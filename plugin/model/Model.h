@@ -177,6 +177,17 @@ public:
   /// The set, and every effect that is a kind of one in it, however remotely.
   EffectSet withKinds(EffectSet Set) const;
 
+  /// The models in the order they were loaded, built-in names or paths.
+  std::vector<llvm::StringRef> loaded() const {
+    std::vector<llvm::StringRef> Names;
+    for (const LoadedModel &One : Loaded)
+      Names.push_back(One.Path);
+    return Names;
+  }
+  /// Depends on every byte of every model; ids of two models with the same
+  /// fingerprint mean the same.
+  uint64_t fingerprint() const { return Fingerprint; }
+
   /// Spellings of other code bases that mean a qualifier: the string of
   /// annotate("…"), the string of btf_type_tag("…"), the name of a macro.
   llvm::StringMap<QualifierModel> Annotate, TypeTag, Macro;
@@ -204,6 +215,7 @@ private:
     std::string Name, Path;
   };
   std::vector<LoadedModel> Loaded;
+  uint64_t Fingerprint = 0;
 };
 
 } // namespace airlock

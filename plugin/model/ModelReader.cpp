@@ -6,6 +6,7 @@
 #include "model/ModelFile.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/xxhash.h"
 
 using nlohmann::json;
 
@@ -87,6 +88,9 @@ llvm::Error ModelReader::addText(llvm::StringRef Text, llvm::StringRef Path, boo
     if (!Lines.error().empty())
       return makeError(Path + ":" + llvm::Twine(Lines.errorLine()) + ": " + Lines.error());
   }
+  uint64_t Words[] = {Result.Fingerprint, llvm::xxh3_64bits(Text)};
+  Result.Fingerprint = llvm::xxh3_64bits(llvm::ArrayRef<uint8_t>(
+      reinterpret_cast<const uint8_t *>(Words), sizeof(Words)));
   JsonCut Cut;
   bool IsNew = llvm::none_of(Result.Loaded, [&](const auto &M) { return M.Name == Path; });
   if (Builtin && IsNew) {

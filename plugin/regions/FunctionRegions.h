@@ -20,16 +20,16 @@ struct OpenRegion {
 /// One way for control to come to a call.
 struct Situation {
   /// What is open for certain.
-  llvm::SmallVector<OpenRegion, 2> Open;
+  llvm::SmallVector<OpenRegion, 1> Open;
   /// What is open or not; nothing is reported for it, but it may absorb.
   RegionSet Maybe;
   /// What was open when the function began and is closed now.
   RegionSet Dropped;
   /// What must hold of the function's parameters to come here.
-  llvm::SmallVector<ArgumentCondition, 2> If;
+  llvm::SmallVector<ArgumentCondition, 0> If;
   /// What the code has asked for, and may do.
   EffectSet Lifted;
-  llvm::SmallVector<Known, 4> Arguments;
+  llvm::SmallVector<Known, 0> Arguments;
 
   RegionSet open() const {
     RegionSet Set;

@@ -68,6 +68,7 @@ public:
   EntityId Answer = NoEntity;
 
 private:
+  friend struct KnownRecord; // how a summary writes it down
   uint8_t Signs = AnySign;
   enum : uint8_t { NoNumber, IsNumber, IsNotNumber } Relation = NoNumber;
   int64_t Number = 0;

@@ -57,8 +57,8 @@ void unite(llvm::MutableArrayRef<Outcome> All, RegionSet Regions) {
   });
 }
 
-llvm::SmallVector<ArgumentCondition, 2> conditionsOn(const PathState &S, const Flow &F) {
-  llvm::SmallVector<ArgumentCondition, 2> All;
+llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const Flow &F) {
+  llvm::SmallVector<ArgumentCondition, 0> All;
   for (const auto &[V, K] : S.facts()) {
     const FlowValue &Value = F.Values[V];
     bool Masked = Value.Is == FlowValue::Masked;

@@ -18,7 +18,7 @@ llvm::SmallVector<Outcome, 2> declaredOutcomes(const Behaviour &Is, RegionSet Na
 void unite(llvm::MutableArrayRef<Outcome> All, RegionSet Regions);
 
 /// What the path says of the parameters, as the caller passed them.
-llvm::SmallVector<ArgumentCondition, 2> conditionsOn(const PathState &S, const Flow &F);
+llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const Flow &F);
 
 /// The effects that the code has asked for on the path.
 EffectSet liftedBy(const PathState &S, const Facts &Facts, const Flow &F);

@@ -9,23 +9,22 @@
 
 #include "facts/CallGraph.h"
 #include "facts/Flow.h"
-#include "regions/FunctionRegions.h"
-#include "llvm/ADT/ArrayRef.h"
+#include "regions/RegionSource.h"
 #include <memory>
 
 namespace airlock {
 
 class Model;
 
-class UnitRegions {
+class UnitRegions : public RegionSource {
 public:
   /// Keeps references to all of them. Callees-first order comes from the graph.
   UnitRegions(const Facts &F, const Model &M, const CallGraph &Graph, FlowSource &Flows);
 
-  /// The functions that touch regions, callees first, all analysed.
-  llvm::ArrayRef<EntityId> touching() const { return Touching; }
-  /// Analyses it now if need be; null if it has no body to analyse.
-  const FunctionRegions *of(EntityId Function);
+  /// All analysed.
+  llvm::ArrayRef<EntityId> touching() override { return Touching; }
+  /// Analyses it now if need be.
+  const FunctionRegions *of(EntityId Function) override;
 
 private:
   bool touches(EntityId Function) const;

@@ -10,7 +10,7 @@ llvm::StringRef severityName(Severity Level) {
   return Level == Severity::Advice ? "advice" : "warning";
 }
 
-static ReportedFinding word(const Finding &Found, const SourceMap &Map) {
+ReportedFinding wordFinding(const Finding &Found, const SourceMap &Map) {
   ReportedFinding Out;
   Out.Id = Found.Id;
   Out.Rule = Found.Rule.str();
@@ -40,22 +40,28 @@ static bool tellsMore(const ReportedFinding &A, const ReportedFinding &B) {
   return false;
 }
 
-void Report::addUnit(const std::vector<Finding> &Added, const Facts &F, const SourceMap &Map) {
+void Report::addUnit(const Coverage &Seen) {
   ++Counts.Units;
-  Counts.Seen.Functions += F.Seen.Functions;
-  Counts.Seen.DirectCalls += F.Seen.DirectCalls;
-  Counts.Seen.SlotCalls += F.Seen.SlotCalls;
-  Counts.Seen.UnresolvedCalls += F.Seen.UnresolvedCalls;
-  for (const Finding &Found : Added) {
-    ReportedFinding New = word(Found, Map);
-    std::string Key = New.Id + " " + New.At.File + ":" + std::to_string(New.At.Line) + ":" +
-                      std::to_string(New.At.Column);
-    auto [It, IsNew] = Known.try_emplace(Key, Findings.size());
-    if (IsNew)
-      Findings.push_back(std::move(New));
-    else if (tellsMore(New, Findings[It->second]))
-      Findings[It->second] = std::move(New);
-  }
+  Counts.Seen.Functions += Seen.Functions;
+  Counts.Seen.DirectCalls += Seen.DirectCalls;
+  Counts.Seen.SlotCalls += Seen.SlotCalls;
+  Counts.Seen.UnresolvedCalls += Seen.UnresolvedCalls;
+}
+
+void Report::addUnit(const std::vector<Finding> &Added, const Facts &F, const SourceMap &Map) {
+  addUnit(F.Seen);
+  for (const Finding &Found : Added)
+    addFinding(wordFinding(Found, Map));
+}
+
+void Report::addFinding(ReportedFinding New) {
+  std::string Key = New.Id + " " + New.At.File + ":" + std::to_string(New.At.Line) + ":" +
+                    std::to_string(New.At.Column);
+  auto [It, IsNew] = Known.try_emplace(Key, Findings.size());
+  if (IsNew)
+    Findings.push_back(std::move(New));
+  else if (tellsMore(New, Findings[It->second]))
+    Findings[It->second] = std::move(New);
 }
 
 void Report::addFailedUnit(llvm::StringRef File) {

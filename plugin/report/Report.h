@@ -77,11 +77,17 @@ struct Ledger {
   std::vector<Notification> Notifications;
 };
 
+/// A finding in its words.
+ReportedFinding wordFinding(const Finding &Found, const SourceMap &Map);
+
 class Report {
 public:
   /// Adds what one unit gave. A finding that several units give (in a header
   /// that they include) is kept once, with the longest of its paths.
   void addUnit(const std::vector<Finding> &Findings, const Facts &F, const SourceMap &Map);
+  /// The same in two steps.
+  void addUnit(const Coverage &Seen);
+  void addFinding(ReportedFinding Found);
   void addFailedUnit(llvm::StringRef File);
   void addSkippedUnit();
   /// What makes the report incomplete without being a unit: "summary refused: …".

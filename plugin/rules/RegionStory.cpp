@@ -95,8 +95,8 @@ void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &First, std::ve
   Path.push_back({End.Declared, End.Name, std::move(Why), {}});
 }
 
-llvm::SmallVector<OpenRegion, 2> certainlyOpen(const CallSituations &Here) {
-  llvm::SmallVector<OpenRegion, 2> Open = Here.Ways.front().Open;
+llvm::SmallVector<OpenRegion, 1> certainlyOpen(const CallSituations &Here) {
+  llvm::SmallVector<OpenRegion, 1> Open = Here.Ways.front().Open;
   for (const Situation &At : llvm::drop_begin(Here.Ways))
     llvm::erase_if(Open, [&](const OpenRegion &O) { return !At.open().contains(O.Region); });
   return Open;
@@ -206,7 +206,7 @@ void Reporter::report(const CallSituations &Here, const EffectWay &Way, const Ba
 }
 
 void Reporter::checkOpen(EntityId Function, const CallSituations &Here) {
-  llvm::SmallVector<OpenRegion, 2> Open = certainlyOpen(Here);
+  llvm::SmallVector<OpenRegion, 1> Open = certainlyOpen(Here);
   // The innermost region first: it is the one to look at.
   llvm::sort(Open, [](const OpenRegion &A, const OpenRegion &B) {
     return A.By != B.By ? B.By == NoCall || (A.By != NoCall && A.By > B.By) : A.Region < B.Region;

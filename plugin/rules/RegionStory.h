@@ -19,7 +19,7 @@ void tellOpening(RuleContext &C, const OpenRegion &Open, EntityId Function,
 void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &Way, std::vector<Step> &Path);
 
 /// What is open at a call in each of its situations.
-llvm::SmallVector<OpenRegion, 2> certainlyOpen(const CallSituations &Here);
+llvm::SmallVector<OpenRegion, 1> certainlyOpen(const CallSituations &Here);
 
 /// The expansion that a call stands in, as its author sees it; the call itself
 /// in plain code.

@@ -5,49 +5,13 @@
 
 namespace airlock {
 
-#define AIRLOCK_RULE(ID, FUNCTION, SUMMARY) void FUNCTION(RuleContext &);
+#define AIRLOCK_RULE(ID, FUNCTION, NEEDS, SUMMARY) void FUNCTION(RuleContext &);
 #include "rules/Rules.def"
 
 static const Rule Rules[] = {
-#define AIRLOCK_RULE(ID, FUNCTION, SUMMARY) {ID, SUMMARY, FUNCTION},
+#define AIRLOCK_RULE(ID, FUNCTION, NEEDS, SUMMARY) {ID, Reach::NEEDS, SUMMARY, FUNCTION},
 #include "rules/Rules.def"
 };
-
-const CallGraph &RuleContext::graph() {
-  if (!Graph)
-    Graph.emplace(F);
-  return *Graph;
-}
-
-namespace {
-/// For facts that come without flows: nobody's body is known.
-class NoFlows : public FlowSource {
-  std::unique_ptr<Flow> flowOf(EntityId, llvm::function_ref<bool(EntityId)>) override {
-    return nullptr;
-  }
-};
-} // namespace
-
-UnitRegions &RuleContext::regions() {
-  static NoFlows None;
-  if (!Regions)
-    Regions.emplace(F, M, graph(), Flows ? *Flows : None);
-  return *Regions;
-}
-
-Effects &RuleContext::effects() {
-  if (!Inferred) {
-    EffectSet Tracked;
-    for (const RegionInfo &R : M.regions())
-      Tracked |= M.withKinds(R.Forbids);
-    for (const Behaviour &B : F.Behaviours)
-      Tracked |= B.Never;
-    EffectSet OfUnknown;
-    Strict.forEach([&](unsigned Region) { OfUnknown |= M.regions()[Region].Forbids; });
-    Inferred.emplace(F, M, graph(), regions(), Tracked, OfUnknown);
-  }
-  return *Inferred;
-}
 
 llvm::ArrayRef<Rule> allRules() { return Rules; }
 

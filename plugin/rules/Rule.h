@@ -8,45 +8,44 @@
 #ifndef AIRLOCK_RULES_RULE_H
 #define AIRLOCK_RULES_RULE_H
 
-#include "effects/Effects.h"
-#include "facts/CallGraph.h"
+#include "effects/Analyses.h"
 #include "model/Model.h"
 #include "rules/Finding.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
-#include <optional>
 
 namespace airlock {
 
 /// What a rule sees, and where it reports.
 class RuleContext {
 public:
-  RuleContext(const Facts &F, const Model &M, FlowSource *Flows, RegionSet Strict,
-              llvm::function_ref<void(Finding &&)> Sink)
-      : F(F), M(M), Strict(Strict), Sink(Sink), Flows(Flows) {}
+  RuleContext(Analyses &Of, llvm::function_ref<void(Finding &&)> Sink)
+      : F(Of.F), M(Of.M), Strict(Of.Strict), Of(Of), Sink(Sink) {}
 
   const Facts &F;
   const Model &M;
-  /// Regions in which what nothing is known of is taken for the worst.
   const RegionSet Strict;
 
-  // Each is built when the first rule needs it.
-  const CallGraph &graph();
-  UnitRegions &regions();
-  Effects &effects();
+  const CallGraph &graph() { return Of.graph(); }
+  RegionSource &regions() { return Of.regions(); }
+  Effects &effects() { return Of.effects(); }
 
   void report(Finding &&Found) { Sink(std::move(Found)); }
 
 private:
+  Analyses &Of;
   llvm::function_ref<void(Finding &&)> Sink;
-  FlowSource *Flows;
-  std::optional<CallGraph> Graph;
-  std::optional<UnitRegions> Regions;
-  std::optional<Effects> Inferred;
+};
+
+/// What a rule needs to see to judge.
+enum class Reach : uint8_t {
+  Unit,    // one translation unit says it all; a summary keeps the findings
+  Program, // judged again over all summaries together
 };
 
 struct Rule {
   llvm::StringRef Id;
+  Reach Needs;
   /// One line for lists.
   llvm::StringRef Summary;
   void (*Run)(RuleContext &);

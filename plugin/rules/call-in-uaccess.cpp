@@ -30,7 +30,7 @@ private:
   bool isSafeBody(EntityId Function);
   CallId unsafeCall(EntityId Function);
   void report(const CallSituations &Here, const OpenRegion &Open);
-  void offerHoist(const Call &Bad, const OpenRegion &Open, Finding &Found);
+  void offerHoist(CallId Bad, const Hoist &H, const OpenRegion &Open, Finding &Found);
 
   RuleContext &C;
   const Facts &F;
@@ -74,19 +74,21 @@ bool Checker::isSafe(EntityId Callee) {
 }
 
 /// Computing the argument before the region opens is the mend.
-void Checker::offerHoist(const Call &Bad, const OpenRegion &Open, Finding &Found) {
-  if (Open.By == NoCall || !Bad.Hoist || !F.Calls[Open.By].Statement.isValid())
+void Checker::offerHoist(CallId Bad, const Hoist &H, const OpenRegion &Open, Finding &Found) {
+  if (Open.By == NoCall)
     return;
-  const Hoist &H = *Bad.Hoist;
-  Location Before = F.Calls[Open.By].Statement;
+  StatementPlace At = F.Statements.lookup(Open.By);
+  if (!At.Statement.isValid())
+    return;
+  Location Before = At.Statement;
   // Not out of a branch that may have been taken for a reason, but for the one
   // that asks whether the region opened.
-  bool SameLevel = H.IsPlain && (H.Block == F.Calls[Open.By].Block || H.Around == Before);
+  bool SameLevel = H.IsPlain && (H.Block == At.Block || H.Around == Before);
   if (!H.Movable || H.After.Raw >= Before.Raw || !(SameLevel || H.Statement == Before))
     return;
-  std::string Name = F.callee(Bad).Name.str() + "_value";
-  Found.FixIts.push_back({Before, "__auto_type " + Name + " = " + H.Text.str() + ";\n" +
-                                      F.Calls[Open.By].Indent.str()});
+  std::string Name = F.callee(F.Calls[Bad]).Name.str() + "_value";
+  Found.FixIts.push_back(
+      {Before, "__auto_type " + Name + " = " + H.Text.str() + ";\n" + At.Indent.str()});
   Found.FixIts.push_back({H.From, Name, H.To});
 }
 
@@ -102,10 +104,10 @@ void Checker::report(const CallSituations &Here, const OpenRegion &Open) {
   setFunction(F, Bad.In, Found);
   Found.Region = Info.Name;
   Found.Message = {verbFor(Callee), {Caller.Name.str(), Callee.Name.str(), Info.Description}};
-  if (Bad.Hoist) {
+  if (auto Hoisted = F.Hoists.find(Here.Call); Hoisted != F.Hoists.end()) {
     Found.Message.Format += " in an argument of '%3', while %2; compute it before the region";
-    Found.Message.Arguments.push_back(Bad.Hoist->Macro.str());
-    offerHoist(Bad, Open, Found);
+    Found.Message.Arguments.push_back(Hoisted->second.Macro.str());
+    offerHoist(Here.Call, Hoisted->second, Open, Found);
   } else if (Callee.isSlot()) {
     Found.Message.Format += " while %2; nothing says that it is safe";
   } else {

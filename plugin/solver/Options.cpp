@@ -4,6 +4,7 @@
 #include "model/ModelReader.h"
 #include "rules/Rule.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 
 namespace airlock {
 
@@ -32,10 +33,11 @@ llvm::Error Options::add(llvm::StringRef Argument) {
     return llvm::Error::success();
   }
 
-  std::string *Text = Name == "report"  ? &Report
-                      : Name == "scope" ? &Scope
-                      : Name == "root"  ? &Root
-                                        : nullptr;
+  std::string *Text = Name == "report"    ? &Report
+                      : Name == "summary" ? &Summary
+                      : Name == "scope"   ? &Scope
+                      : Name == "root"    ? &Root
+                                          : nullptr;
   bool IsRules = Name == "only" || Name == "disable";
   if (!Text && !IsRules && Name != "model" && Name != "strict")
     return makeError("unknown argument '" + Name + "'");
@@ -53,15 +55,28 @@ llvm::Error Options::add(llvm::StringRef Argument) {
   return llvm::Error::success();
 }
 
-SolverOptions Options::solverOptions(const Model &M) const {
+RegionSet Options::strictRegions(const Model &M) const {
+  RegionSet Regions;
+  for (const std::string &Region : Strict)
+    Regions.insert(*M.findRegion(Region));
+  return Regions;
+}
+
+SolverOptions Options::solverOptions() const {
   SolverOptions Solver;
   Solver.Advice = Advice;
-  for (const std::string &Region : Strict)
-    Solver.Strict.insert(*M.findRegion(Region));
   Solver.Wanted = [this](const Rule &R) {
     return (Only.empty() || Only.contains(R.Id)) && !Disabled.contains(R.Id);
   };
   return Solver;
+}
+
+bool Options::covers(llvm::StringRef File, llvm::StringRef RelativeScope) const {
+  if (Scope.empty())
+    return true;
+  if (RelativeScope.empty()) // the root itself
+    return !llvm::sys::path::is_absolute(File);
+  return File.consume_front(RelativeScope) && (File.empty() || File.starts_with("/"));
 }
 
 llvm::Expected<Model> loadModels(const Options &Wanted, std::vector<std::string> &Notes) {

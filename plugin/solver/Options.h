@@ -20,6 +20,9 @@ struct Options {
   std::vector<std::string> Models;
   /// The JSON report; empty for none.
   std::string Report;
+  /// Where the unit's summary goes: a file, "beside" the output, "embed" in the
+  /// object; empty for nowhere.
+  std::string Summary;
   llvm::StringSet<> Only, Disabled;
   /// Names of regions; they are looked up once the models are loaded.
   std::vector<std::string> Strict;
@@ -32,7 +35,10 @@ struct Options {
 
   /// Takes one argument, "NAME" or "NAME=VALUE".
   llvm::Error add(llvm::StringRef Argument);
-  SolverOptions solverOptions(const Model &M) const;
+  SolverOptions solverOptions() const;
+  RegionSet strictRegions(const Model &M) const;
+  /// Whether what is found in a file is reported; both as reports write paths.
+  bool covers(llvm::StringRef File, llvm::StringRef RelativeScope) const;
 };
 
 /// Adds the rules of a comma list.

@@ -30,8 +30,8 @@ static std::string makeId(const Finding &Found, llvm::StringMap<unsigned> &Earli
   return llvm::toHex(llvm::ArrayRef<uint8_t>(Hash.data(), 8), /*LowerCase=*/true);
 }
 
-std::vector<Finding> solve(const Facts &F, const Model &M, FlowSource *Flows,
-                           const SolverOptions &Options) {
+std::vector<Finding> solve(Analyses &Of, const SolverOptions &Options) {
+  const Facts &F = Of.F;
   std::vector<Finding> Findings;
   llvm::StringMap<unsigned> Earlier;
   auto Sink = [&](Finding &&Found) {
@@ -41,7 +41,7 @@ std::vector<Finding> solve(const Facts &F, const Model &M, FlowSource *Flows,
     Found.Id = makeId(Found, Earlier);
     Findings.push_back(std::move(Found));
   };
-  RuleContext Context(F, M, Flows, Options.Strict, Sink);
+  RuleContext Context(Of, Sink);
   for (const Rule &R : allRules())
     if (!Options.Wanted || Options.Wanted(R))
       R.Run(Context);

@@ -12,22 +12,17 @@
 
 namespace airlock {
 
-class FlowSource;
-class Model;
+class Analyses;
 struct Rule;
 
 struct SolverOptions {
   /// Whether a rule runs; all do by default.
   std::function<bool(const Rule &)> Wanted;
   bool Advice = false;
-  /// Regions in which what nothing is known of is taken for the worst.
-  RegionSet Strict;
 };
 
-/// Findings keep references to names in the facts and the model. Flows gives
-/// the bodies of the functions; without it, only declarations count.
-std::vector<Finding> solve(const Facts &F, const Model &M, FlowSource *Flows,
-                           const SolverOptions &Options);
+/// Findings keep references to names in the facts and the model.
+std::vector<Finding> solve(Analyses &Of, const SolverOptions &Options);
 
 } // namespace airlock
 

@@ -25,6 +25,14 @@ public:
     return S;
   }
 
+  /// The set as one number, bit Id for Id, and back.
+  uint64_t bits() const { return Bits; }
+  static IdSet ofBits(uint64_t Bits) {
+    IdSet S;
+    S.Bits = Bits;
+    return S;
+  }
+
   void insert(unsigned Id) {
     assert(Id < MaxIds && "the model reader bounds ids");
     Bits |= uint64_t(1) << Id;

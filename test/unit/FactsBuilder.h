@@ -8,7 +8,9 @@
 
 #include "facts/Facts.h"
 #include "model/ModelReader.h"
+#include "effects/Analyses.h"
 #include "report/Report.h"
+#include "solver/Solver.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
@@ -92,6 +94,13 @@ class LineMap : public SourceMap {
 public:
   Place placeOf(Location At) const override { return {"a.c", At.Raw ? At.Raw : 1, 1}; }
 };
+
+/// The findings of facts without bodies.
+inline std::vector<Finding> solveFacts(const Facts &F, const Model &M,
+                                       const SolverOptions &Options) {
+  Analyses Of(F, M, nullptr, RegionSet());
+  return solve(Of, Options);
+}
 
 /// The model that a text is.
 inline Model modelOf(llvm::StringRef Text) {

@@ -33,7 +33,7 @@ protected:
     B.F.Calls[B.call(Out, In)].Allow = B.allow("context-call", "known");
     B.call(Out, In);
     B.F.Seen = {2, 2, 1, 0};
-    R.addUnit(solve(B.F, M, nullptr, SolverOptions()), B.F, LineMap());
+    R.addUnit(solveFacts(B.F, M, SolverOptions()), B.F, LineMap());
     R.sort();
   }
   FactsBuilder B;
@@ -65,7 +65,7 @@ TEST_F(RendererTest, Json) {
 }
 
 TEST_F(RendererTest, AFindingThatTwoUnitsGiveIsKeptOnce) {
-  R.addUnit(solve(B.F, M, nullptr, SolverOptions()), B.F, LineMap());
+  R.addUnit(solveFacts(B.F, M, SolverOptions()), B.F, LineMap());
   EXPECT_EQ(R.findings().size(), 2u);
   EXPECT_EQ(R.ledger().Units, 2u);
 }

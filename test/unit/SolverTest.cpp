@@ -15,7 +15,7 @@ protected:
   std::vector<Finding> solveAll(bool Advice = false) {
     SolverOptions Options;
     Options.Advice = Advice;
-    return solve(B.F, M, nullptr, Options);
+    return solveFacts(B.F, M, Options);
   }
   FactsBuilder B;
   Model M = linuxModel();
@@ -118,7 +118,7 @@ TEST_F(SolverTest, IdsDependOnNamesNotOnPlaces) {
       Here.function("unrelated");
     EntityId In = Here.function("in", Uaccess), Out = Here.function("out");
     Here.call(Out, In);
-    return solve(Here.F, M, nullptr, SolverOptions())[0].Id;
+    return solveFacts(Here.F, M, SolverOptions())[0].Id;
   };
   EXPECT_EQ(IdOf(0), IdOf(7));
   // Pinned: baselines of the past must stay good.
@@ -150,7 +150,7 @@ TEST_F(SolverTest, UnwantedRulesDoNotRun) {
   B.call(B.function("out"), B.function("in", Uaccess));
   SolverOptions Options;
   Options.Wanted = [](const Rule &R) { return R.Id != "context-call"; };
-  EXPECT_TRUE(solve(B.F, M, nullptr, Options).empty());
+  EXPECT_TRUE(solveFacts(B.F, M, Options).empty());
 }
 
 TEST_F(SolverTest, ThePathEndsInAPrimitive) {

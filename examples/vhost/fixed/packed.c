@@ -5,7 +5,8 @@
  * First find the batch in user memory, and check it; then open the region,
  * once, and read.
  */
-#include "translate.h"
+#include "vhost.h"
+
 #include "uaccess.h"
 
 /* How many of the n descriptors from first on lie in one piece, and where, checked; or an error. */

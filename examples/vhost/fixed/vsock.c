@@ -8,6 +8,7 @@
  */
 #include "vhost.h"
 
+#include "slab.h"
 #include "uaccess.h"
 
 #define VHOST_VSOCK_WEIGHT	0x80000

@@ -5,7 +5,8 @@
  * Without an iotlb each value is an access of its own.  With one the region is
  * opened for the whole batch, and the translation is in it.
  */
-#include "translate.h"
+#include "vhost.h"
+
 #include "uaccess.h"
 
 static int packed_batch_direct(struct vhost_virtqueue *vq, vring_packed_desc_t adesc[],

@@ -127,17 +127,15 @@ void vhost_dev_cleanup(struct vhost_dev *dev);
 long vhost_dev_ioctl(struct vhost_dev *dev, unsigned int ioctl, void __user *argp);
 long vhost_vring_ioctl(struct vhost_dev *dev, unsigned int ioctl, void __user *argp);
 bool vhost_vq_access_ok(struct vhost_virtqueue *vq);
-size_t vhost_get_desc_size(struct vhost_virtqueue *vq, unsigned int num);
-size_t vhost_get_avail_size(struct vhost_virtqueue *vq, unsigned int num);
-size_t vhost_get_used_size(struct vhost_virtqueue *vq, unsigned int num);
 bool vhost_exceeds_weight(struct vhost_virtqueue *vq, int pkts, size_t total_len);
 int vhost_init_device_iotlb(struct vhost_dev *dev);
 void vhost_clear_device_iotlb(struct vhost_dev *dev);
-int __may_sleep vhost_iotlb_miss(struct vhost_virtqueue *vq, u64 iova, int access);
 ssize_t vhost_chr_read(struct vhost_dev *dev, char __user *buf, size_t len);
 ssize_t vhost_chr_write(struct vhost_dev *dev, const char __user *buf, size_t len);
 
-/* vhost_ring.h: the ring itself. */
+/* vhost.c: the ring.  translate_desc allocates what it asks the owner. */
+int translate_desc(struct vhost_virtqueue *vq, u64 addr, u32 len, struct iovec iov[],
+		   unsigned int iov_size, int access) __may_sleep;
 int vq_meta_prefetch(struct vhost_virtqueue *vq);
 int vhost_vq_init_access(struct vhost_virtqueue *vq);
 int vhost_get_vq_desc(struct vhost_virtqueue *vq, struct iovec iov[], unsigned int iov_size,
@@ -162,6 +160,7 @@ void vhost_disable_notify(struct vhost_dev *dev, struct vhost_virtqueue *vq);
 #define VHOST_PACKED_BATCH	64
 int vhost_get_packed_batch(struct vhost_virtqueue *vq, vring_packed_desc_t adesc[]);
 
+/* net.c and vsock.c: the devices. */
 int vhost_net_init(void);
 int vhost_vsock_init(void);
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR (Apache-2.0 WITH LLVM-exception)
 /*
- * vhost_net.c - a network device: the guest's packets to a socket and back.
+ * net.c - a network device: the guest's packets to a socket and back.
  *
  * The handlers at the end are what a worker runs: on a kick from the guest,
  * and when the socket can take or has packets.
  */
-#include "vhost_ring.h"
+#include "vhost.h"
 
 #include "../include/backend.h"
+#include "slab.h"
+#include "uaccess.h"
 
 #define VHOST_NET_WEIGHT	0x80000	/* bytes in one go */
 #define VHOST_NET_PKT_WEIGHT	256	/* packets in one go */
@@ -110,7 +112,7 @@ static bool vhost_net_tx_select_zcopy(struct vhost_net *net)
 }
 
 /* Hand the guest the uncopied buffers that are done, in order: the first that is not ends it. */
-static void __uaccess vhost_zerocopy_signal_used(struct vhost_net *net, struct vhost_virtqueue *vq)
+static void vhost_zerocopy_signal_used(struct vhost_net *net, struct vhost_virtqueue *vq)
 {
 	struct vhost_net_virtqueue *nvq = container_of(vq, struct vhost_net_virtqueue, vq);
 	unsigned int i, done = 0;
@@ -177,7 +179,7 @@ static int vhost_net_enable_vq(struct vhost_net *net, struct vhost_virtqueue *vq
 	return sock ? vhost_poll_start(vhost_net_vq_poll(net, vq), sock->file) : 0;
 }
 
-static void __uaccess vhost_net_signal_used(struct vhost_net_virtqueue *nvq)
+static void vhost_net_signal_used(struct vhost_net_virtqueue *nvq)
 {
 	struct vhost_virtqueue *vq = &nvq->vq;
 
@@ -193,8 +195,8 @@ static void vhost_net_free_xdp(struct vhost_net_virtqueue *nvq)
 		kfree(nvq->xdp[--nvq->batched_xdp].data);
 }
 
-static void __uaccess vhost_tx_batch(struct vhost_net_virtqueue *nvq, struct socket *sock,
-				     struct msghdr *msg)
+static void vhost_tx_batch(struct vhost_net_virtqueue *nvq, struct socket *sock,
+			   struct msghdr *msg)
 {
 	struct tun_msg_ctl ctl = {
 		.type = TUN_MSG_PTR,
@@ -219,8 +221,7 @@ static bool sock_has_rx_data(struct socket *sock)
 	return sock && sock->ops->peek_len(sock) > 0;
 }
 
-static void __uaccess vhost_net_busy_poll_try_queue(struct vhost_net *net,
-						    struct vhost_virtqueue *vq)
+static void vhost_net_busy_poll_try_queue(struct vhost_net *net, struct vhost_virtqueue *vq)
 {
 	if (!vhost_vq_avail_empty(&net->dev, vq)) {
 		vhost_poll_queue(&vq->poll);
@@ -231,9 +232,8 @@ static void __uaccess vhost_net_busy_poll_try_queue(struct vhost_net *net,
 }
 
 /* Wait a little for either side, before the price of a kick or a wakeup is paid. */
-static void __uaccess vhost_net_busy_poll(struct vhost_net *net, struct vhost_virtqueue *rvq,
-					  struct vhost_virtqueue *tvq, bool *busyloop_intr,
-					  bool poll_rx)
+static void vhost_net_busy_poll(struct vhost_net *net, struct vhost_virtqueue *rvq,
+				struct vhost_virtqueue *tvq, bool *busyloop_intr, bool poll_rx)
 {
 	struct vhost_virtqueue *vq = poll_rx ? tvq : rvq;
 	struct socket *sock;
@@ -266,10 +266,9 @@ static void __uaccess vhost_net_busy_poll(struct vhost_net *net, struct vhost_vi
 	mutex_unlock(&vq->mutex);
 }
 
-static int __uaccess vhost_net_tx_get_vq_desc(struct vhost_net *net,
-					      struct vhost_net_virtqueue *tnvq,
-					      unsigned int *out_num, unsigned int *in_num,
-					      struct msghdr *msg, bool *busyloop_intr)
+static int vhost_net_tx_get_vq_desc(struct vhost_net *net, struct vhost_net_virtqueue *tnvq,
+				    unsigned int *out_num, unsigned int *in_num,
+				    struct msghdr *msg, bool *busyloop_intr)
 {
 	struct vhost_virtqueue *rvq = &net->vqs[VHOST_NET_VQ_RX].vq;
 	struct vhost_virtqueue *tvq = &tnvq->vq;
@@ -296,8 +295,8 @@ static bool vhost_exceeds_maxpend(struct vhost_net *net)
 }
 
 /* The next packet to send: its head, vq->num when there is none, or an error. */
-static int __uaccess get_tx_bufs(struct vhost_net *net, struct vhost_net_virtqueue *nvq,
-				 struct msghdr *msg, size_t *len, bool *busyloop_intr)
+static int get_tx_bufs(struct vhost_net *net, struct vhost_net_virtqueue *nvq, struct msghdr *msg,
+		       size_t *len, bool *busyloop_intr)
 {
 	struct vhost_virtqueue *vq = &nvq->vq;
 	unsigned int out = 0, in = 0;
@@ -317,7 +316,7 @@ static int __uaccess get_tx_bufs(struct vhost_net *net, struct vhost_net_virtque
 	return ret;
 }
 
-static bool __uaccess tx_can_batch(struct vhost_virtqueue *vq, size_t total_len)
+static bool tx_can_batch(struct vhost_virtqueue *vq, size_t total_len)
 {
 	return total_len < VHOST_NET_WEIGHT && !vhost_vq_avail_empty(vq->dev, vq);
 }
@@ -355,8 +354,8 @@ static void tx_retry_later(struct vhost_net *net, struct vhost_virtqueue *vq)
 }
 
 /* The ring is empty: true if it has been filled again in the meantime. */
-static bool __uaccess vhost_net_look_again(struct vhost_net *net, struct vhost_virtqueue *vq,
-					   bool busyloop_intr)
+static bool vhost_net_look_again(struct vhost_net *net, struct vhost_virtqueue *vq,
+				 bool busyloop_intr)
 {
 	if (unlikely(busyloop_intr)) {
 		vhost_poll_queue(&vq->poll);
@@ -396,7 +395,7 @@ static void tx_undo_zcopy(struct vhost_net_virtqueue *nvq, struct ubuf_info *ubu
 		vq->heads[ubuf->desc].len = VHOST_DMA_DONE_LEN;
 }
 
-static void __uaccess handle_tx_zerocopy(struct vhost_net *net, struct socket *sock)
+static void handle_tx_zerocopy(struct vhost_net *net, struct socket *sock)
 {
 	struct vhost_net_virtqueue *nvq = &net->vqs[VHOST_NET_VQ_TX];
 	struct vhost_virtqueue *vq = &nvq->vq;
@@ -454,7 +453,7 @@ static void __uaccess handle_tx_zerocopy(struct vhost_net *net, struct socket *s
 	} while (likely(!vhost_exceeds_weight(vq, ++sent_pkts, total_len)));
 }
 
-static void __uaccess handle_tx_copy(struct vhost_net *net, struct socket *sock)
+static void handle_tx_copy(struct vhost_net *net, struct socket *sock)
 {
 	struct vhost_net_virtqueue *nvq = &net->vqs[VHOST_NET_VQ_TX];
 	struct vhost_virtqueue *vq = &nvq->vq;
@@ -503,7 +502,7 @@ static void __uaccess handle_tx_copy(struct vhost_net *net, struct socket *sock)
 	vhost_tx_batch(nvq, sock, &msg);
 }
 
-static void __uaccess handle_tx(struct vhost_net *net)
+static void handle_tx(struct vhost_net *net)
 {
 	struct vhost_virtqueue *vq = &net->vqs[VHOST_NET_VQ_TX].vq;
 	struct socket *sock;
@@ -523,8 +522,8 @@ out:
 	mutex_unlock(&vq->mutex);
 }
 
-static size_t __uaccess vhost_net_rx_peek_head_len(struct vhost_net *net, struct socket *sock,
-						   bool *busyloop_intr)
+static size_t vhost_net_rx_peek_head_len(struct vhost_net *net, struct socket *sock,
+					 bool *busyloop_intr)
 {
 	struct vhost_net_virtqueue *rnvq = &net->vqs[VHOST_NET_VQ_RX];
 	struct vhost_virtqueue *tvq = &net->vqs[VHOST_NET_VQ_TX].vq;
@@ -539,8 +538,8 @@ static size_t __uaccess vhost_net_rx_peek_head_len(struct vhost_net *net, struct
 }
 
 /* Buffers for datalen bytes: how many (0: not enough yet), or an error. */
-static int __uaccess get_rx_bufs(struct vhost_virtqueue *vq, struct vring_used_elem *heads,
-				 size_t datalen, unsigned int *iovcount, int quota)
+static int get_rx_bufs(struct vhost_virtqueue *vq, struct vring_used_elem *heads, size_t datalen,
+		       unsigned int *iovcount, int quota)
 {
 	unsigned int seg = 0;
 	int headcount = 0;
@@ -580,7 +579,7 @@ err:
 	return r;
 }
 
-static void __uaccess handle_rx(struct vhost_net *net)
+static void handle_rx(struct vhost_net *net)
 {
 	struct vhost_net_virtqueue *nvq = &net->vqs[VHOST_NET_VQ_RX];
 	struct vhost_virtqueue *vq = &nvq->vq;
@@ -641,25 +640,25 @@ out:
 }
 
 /* Work of the net device: its socket can take packets, or has some. */
-static void __uaccess handle_tx_net(struct vhost_work *work)
+static void handle_tx_net(struct vhost_work *work)
 {
 	handle_tx(container_of(work, struct vhost_net, poll[VHOST_NET_VQ_TX].work));
 }
 
-static void __uaccess handle_rx_net(struct vhost_work *work)
+static void handle_rx_net(struct vhost_work *work)
 {
 	handle_rx(container_of(work, struct vhost_net, poll[VHOST_NET_VQ_RX].work));
 }
 
 /* Work of a ring: the guest has kicked it. */
-static void __uaccess handle_tx_kick(struct vhost_work *work)
+static void handle_tx_kick(struct vhost_work *work)
 {
 	struct vhost_virtqueue *vq = container_of(work, struct vhost_virtqueue, poll.work);
 
 	handle_tx(container_of(vq->dev, struct vhost_net, dev));
 }
 
-static void __uaccess handle_rx_kick(struct vhost_work *work)
+static void handle_rx_kick(struct vhost_work *work)
 {
 	struct vhost_virtqueue *vq = container_of(work, struct vhost_virtqueue, poll.work);
 
@@ -782,8 +781,7 @@ static long vhost_net_set_backend(struct vhost_net *n, unsigned int index, int f
 	}
 	vhost_net_disable_vq(n, vq);
 	vhost_vq_set_backend(vq, sock);
-	/* Crossing: it is the owner who calls, and the ring's mutex keeps the worker out. */
-	r = ((__force int (*)(struct vhost_virtqueue *))vhost_vq_init_access)(vq);
+	r = vhost_vq_init_access(vq);
 	if (!r)
 		r = vhost_net_enable_vq(n, vq);
 	if (r)
@@ -799,9 +797,7 @@ static long vhost_net_set_backend(struct vhost_net *n, unsigned int index, int f
 	if (oldubufs) {
 		vhost_net_ubuf_put_wait_and_free(oldubufs);
 		mutex_lock(&vq->mutex);
-		/* Crossing, as above: what the old backend has finished goes back. */
-		((__force void (*)(struct vhost_net *, struct vhost_virtqueue *))
-			 vhost_zerocopy_signal_used)(n, vq);
+		vhost_zerocopy_signal_used(n, vq);
 		mutex_unlock(&vq->mutex);
 	}
 	if (oldsock) {

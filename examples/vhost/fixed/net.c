@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR (Apache-2.0 WITH LLVM-exception)
 /*
- * vhost_net.c - a network device: the guest's packets to a socket and back.
+ * net.c - a network device: the guest's packets to a socket and back.
  *
  * The handlers at the end are what a worker runs: on a kick from the guest,
  * and when the socket can take or has packets.
  */
-#include "vhost_ring.h"
+#include "vhost.h"
 
 #include "../include/backend.h"
+#include "slab.h"
+#include "uaccess.h"
 
 #define VHOST_NET_WEIGHT	0x80000	/* bytes in one go */
 #define VHOST_NET_PKT_WEIGHT	256	/* packets in one go */
@@ -110,7 +112,7 @@ static bool vhost_net_tx_select_zcopy(struct vhost_net *net)
 }
 
 /* Hand the guest the uncopied buffers that are done, in order: the first that is not ends it. */
-static void vhost_zerocopy_signal_used(struct vhost_net *net, struct vhost_virtqueue *vq)
+static void __uaccess vhost_zerocopy_signal_used(struct vhost_net *net, struct vhost_virtqueue *vq)
 {
 	struct vhost_net_virtqueue *nvq = container_of(vq, struct vhost_net_virtqueue, vq);
 	unsigned int i, done = 0;
@@ -177,7 +179,7 @@ static int vhost_net_enable_vq(struct vhost_net *net, struct vhost_virtqueue *vq
 	return sock ? vhost_poll_start(vhost_net_vq_poll(net, vq), sock->file) : 0;
 }
 
-static void vhost_net_signal_used(struct vhost_net_virtqueue *nvq)
+static void __uaccess vhost_net_signal_used(struct vhost_net_virtqueue *nvq)
 {
 	struct vhost_virtqueue *vq = &nvq->vq;
 
@@ -193,8 +195,8 @@ static void vhost_net_free_xdp(struct vhost_net_virtqueue *nvq)
 		kfree(nvq->xdp[--nvq->batched_xdp].data);
 }
 
-static void vhost_tx_batch(struct vhost_net_virtqueue *nvq, struct socket *sock,
-			   struct msghdr *msg)
+static void __uaccess vhost_tx_batch(struct vhost_net_virtqueue *nvq, struct socket *sock,
+				     struct msghdr *msg)
 {
 	struct tun_msg_ctl ctl = {
 		.type = TUN_MSG_PTR,
@@ -219,7 +221,8 @@ static bool sock_has_rx_data(struct socket *sock)
 	return sock && sock->ops->peek_len(sock) > 0;
 }
 
-static void vhost_net_busy_poll_try_queue(struct vhost_net *net, struct vhost_virtqueue *vq)
+static void __uaccess vhost_net_busy_poll_try_queue(struct vhost_net *net,
+						    struct vhost_virtqueue *vq)
 {
 	if (!vhost_vq_avail_empty(&net->dev, vq)) {
 		vhost_poll_queue(&vq->poll);
@@ -230,8 +233,9 @@ static void vhost_net_busy_poll_try_queue(struct vhost_net *net, struct vhost_vi
 }
 
 /* Wait a little for either side, before the price of a kick or a wakeup is paid. */
-static void vhost_net_busy_poll(struct vhost_net *net, struct vhost_virtqueue *rvq,
-				struct vhost_virtqueue *tvq, bool *busyloop_intr, bool poll_rx)
+static void __uaccess vhost_net_busy_poll(struct vhost_net *net, struct vhost_virtqueue *rvq,
+					  struct vhost_virtqueue *tvq, bool *busyloop_intr,
+					  bool poll_rx)
 {
 	struct vhost_virtqueue *vq = poll_rx ? tvq : rvq;
 	struct socket *sock;
@@ -264,9 +268,10 @@ static void vhost_net_busy_poll(struct vhost_net *net, struct vhost_virtqueue *r
 	mutex_unlock(&vq->mutex);
 }
 
-static int vhost_net_tx_get_vq_desc(struct vhost_net *net, struct vhost_net_virtqueue *tnvq,
-				    unsigned int *out_num, unsigned int *in_num,
-				    struct msghdr *msg, bool *busyloop_intr)
+static int __uaccess vhost_net_tx_get_vq_desc(struct vhost_net *net,
+					      struct vhost_net_virtqueue *tnvq,
+					      unsigned int *out_num, unsigned int *in_num,
+					      struct msghdr *msg, bool *busyloop_intr)
 {
 	struct vhost_virtqueue *rvq = &net->vqs[VHOST_NET_VQ_RX].vq;
 	struct vhost_virtqueue *tvq = &tnvq->vq;
@@ -293,8 +298,8 @@ static bool vhost_exceeds_maxpend(struct vhost_net *net)
 }
 
 /* The next packet to send: its head, vq->num when there is none, or an error. */
-static int get_tx_bufs(struct vhost_net *net, struct vhost_net_virtqueue *nvq, struct msghdr *msg,
-		       size_t *len, bool *busyloop_intr)
+static int __uaccess get_tx_bufs(struct vhost_net *net, struct vhost_net_virtqueue *nvq,
+				 struct msghdr *msg, size_t *len, bool *busyloop_intr)
 {
 	struct vhost_virtqueue *vq = &nvq->vq;
 	unsigned int out = 0, in = 0;
@@ -314,7 +319,7 @@ static int get_tx_bufs(struct vhost_net *net, struct vhost_net_virtqueue *nvq, s
 	return ret;
 }
 
-static bool tx_can_batch(struct vhost_virtqueue *vq, size_t total_len)
+static bool __uaccess tx_can_batch(struct vhost_virtqueue *vq, size_t total_len)
 {
 	return total_len < VHOST_NET_WEIGHT && !vhost_vq_avail_empty(vq->dev, vq);
 }
@@ -352,8 +357,8 @@ static void tx_retry_later(struct vhost_net *net, struct vhost_virtqueue *vq)
 }
 
 /* The ring is empty: true if it has been filled again in the meantime. */
-static bool vhost_net_look_again(struct vhost_net *net, struct vhost_virtqueue *vq,
-				 bool busyloop_intr)
+static bool __uaccess vhost_net_look_again(struct vhost_net *net, struct vhost_virtqueue *vq,
+					   bool busyloop_intr)
 {
 	if (unlikely(busyloop_intr)) {
 		vhost_poll_queue(&vq->poll);
@@ -393,7 +398,7 @@ static void tx_undo_zcopy(struct vhost_net_virtqueue *nvq, struct ubuf_info *ubu
 		vq->heads[ubuf->desc].len = VHOST_DMA_DONE_LEN;
 }
 
-static void handle_tx_zerocopy(struct vhost_net *net, struct socket *sock)
+static void __uaccess handle_tx_zerocopy(struct vhost_net *net, struct socket *sock)
 {
 	struct vhost_net_virtqueue *nvq = &net->vqs[VHOST_NET_VQ_TX];
 	struct vhost_virtqueue *vq = &nvq->vq;
@@ -451,7 +456,7 @@ static void handle_tx_zerocopy(struct vhost_net *net, struct socket *sock)
 	} while (likely(!vhost_exceeds_weight(vq, ++sent_pkts, total_len)));
 }
 
-static void handle_tx_copy(struct vhost_net *net, struct socket *sock)
+static void __uaccess handle_tx_copy(struct vhost_net *net, struct socket *sock)
 {
 	struct vhost_net_virtqueue *nvq = &net->vqs[VHOST_NET_VQ_TX];
 	struct vhost_virtqueue *vq = &nvq->vq;
@@ -500,7 +505,7 @@ static void handle_tx_copy(struct vhost_net *net, struct socket *sock)
 	vhost_tx_batch(nvq, sock, &msg);
 }
 
-static void handle_tx(struct vhost_net *net)
+static void __uaccess handle_tx(struct vhost_net *net)
 {
 	struct vhost_virtqueue *vq = &net->vqs[VHOST_NET_VQ_TX].vq;
 	struct socket *sock;
@@ -520,8 +525,8 @@ out:
 	mutex_unlock(&vq->mutex);
 }
 
-static size_t vhost_net_rx_peek_head_len(struct vhost_net *net, struct socket *sock,
-					 bool *busyloop_intr)
+static size_t __uaccess vhost_net_rx_peek_head_len(struct vhost_net *net, struct socket *sock,
+						   bool *busyloop_intr)
 {
 	struct vhost_net_virtqueue *rnvq = &net->vqs[VHOST_NET_VQ_RX];
 	struct vhost_virtqueue *tvq = &net->vqs[VHOST_NET_VQ_TX].vq;
@@ -536,8 +541,8 @@ static size_t vhost_net_rx_peek_head_len(struct vhost_net *net, struct socket *s
 }
 
 /* Buffers for datalen bytes: how many (0: not enough yet), or an error. */
-static int get_rx_bufs(struct vhost_virtqueue *vq, struct vring_used_elem *heads, size_t datalen,
-		       unsigned int *iovcount, int quota)
+static int __uaccess get_rx_bufs(struct vhost_virtqueue *vq, struct vring_used_elem *heads,
+				 size_t datalen, unsigned int *iovcount, int quota)
 {
 	unsigned int seg = 0;
 	int headcount = 0;
@@ -577,7 +582,7 @@ err:
 	return r;
 }
 
-static void handle_rx(struct vhost_net *net)
+static void __uaccess handle_rx(struct vhost_net *net)
 {
 	struct vhost_net_virtqueue *nvq = &net->vqs[VHOST_NET_VQ_RX];
 	struct vhost_virtqueue *vq = &nvq->vq;
@@ -638,25 +643,25 @@ out:
 }
 
 /* Work of the net device: its socket can take packets, or has some. */
-static void handle_tx_net(struct vhost_work *work)
+static void __uaccess handle_tx_net(struct vhost_work *work)
 {
 	handle_tx(container_of(work, struct vhost_net, poll[VHOST_NET_VQ_TX].work));
 }
 
-static void handle_rx_net(struct vhost_work *work)
+static void __uaccess handle_rx_net(struct vhost_work *work)
 {
 	handle_rx(container_of(work, struct vhost_net, poll[VHOST_NET_VQ_RX].work));
 }
 
 /* Work of a ring: the guest has kicked it. */
-static void handle_tx_kick(struct vhost_work *work)
+static void __uaccess handle_tx_kick(struct vhost_work *work)
 {
 	struct vhost_virtqueue *vq = container_of(work, struct vhost_virtqueue, poll.work);
 
 	handle_tx(container_of(vq->dev, struct vhost_net, dev));
 }
 
-static void handle_rx_kick(struct vhost_work *work)
+static void __uaccess handle_rx_kick(struct vhost_work *work)
 {
 	struct vhost_virtqueue *vq = container_of(work, struct vhost_virtqueue, poll.work);
 
@@ -779,7 +784,8 @@ static long vhost_net_set_backend(struct vhost_net *n, unsigned int index, int f
 	}
 	vhost_net_disable_vq(n, vq);
 	vhost_vq_set_backend(vq, sock);
-	r = vhost_vq_init_access(vq);
+	/* Crossing: it is the owner who calls, and the ring's mutex keeps the worker out. */
+	r = ((__force int (*)(struct vhost_virtqueue *))vhost_vq_init_access)(vq);
 	if (!r)
 		r = vhost_net_enable_vq(n, vq);
 	if (r)
@@ -795,7 +801,9 @@ static long vhost_net_set_backend(struct vhost_net *n, unsigned int index, int f
 	if (oldubufs) {
 		vhost_net_ubuf_put_wait_and_free(oldubufs);
 		mutex_lock(&vq->mutex);
-		vhost_zerocopy_signal_used(n, vq);
+		/* Crossing, as above: what the old backend has finished goes back. */
+		((__force void (*)(struct vhost_net *, struct vhost_virtqueue *))
+			 vhost_zerocopy_signal_used)(n, vq);
 		mutex_unlock(&vq->mutex);
 	}
 	if (oldsock) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "effects/Analyses.h"
+#include "model/Model.h"
+
+namespace airlock {
+
+namespace {
+/// For facts that come without flows: nobody's body is known.
+class NoFlows : public FlowSource {
+  std::unique_ptr<Flow> flowOf(EntityId, llvm::function_ref<bool(EntityId)>) override {
+    return nullptr;
+  }
+};
+} // namespace
+
+const CallGraph &Analyses::graph() {
+  if (!Graph)
+    Graph.emplace(F);
+  return *Graph;
+}
+
+RegionSource &Analyses::regions() {
+  static NoFlows None;
+  if (!Regions) {
+    OfUnit.emplace(F, M, graph(), Flows ? *Flows : None);
+    Regions = &*OfUnit;
+  }
+  return *Regions;
+}
+
+Effects &Analyses::effects() {
+  if (!Inferred) {
+    EffectSet Tracked;
+    for (const RegionInfo &R : M.regions())
+      Tracked |= M.withKinds(R.Forbids);
+    for (const Behaviour &B : F.Behaviours)
+      Tracked |= B.Never;
+    EffectSet OfUnknown;
+    Strict.forEach([&](unsigned Region) { OfUnknown |= M.regions()[Region].Forbids; });
+    Inferred.emplace(F, M, graph(), regions(), Tracked, OfUnknown);
+  }
+  return *Inferred;
+}
+
+} // namespace airlock

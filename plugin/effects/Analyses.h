@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What can be asked of one set of facts beyond the facts themselves. Each
+// analysis is built when it is first needed. The same for a translation unit,
+// whose regions come from its flows, and for a whole program, whose regions come
+// from summaries.
+
+#ifndef AIRLOCK_EFFECTS_ANALYSES_H
+#define AIRLOCK_EFFECTS_ANALYSES_H
+
+#include "effects/Effects.h"
+#include "regions/UnitRegions.h"
+#include <optional>
+
+namespace airlock {
+
+class Analyses {
+public:
+  /// For a unit. Without flows nobody's body is known. Keeps references to all of them.
+  Analyses(const Facts &F, const Model &M, FlowSource *Flows, RegionSet Strict)
+      : F(F), M(M), Strict(Strict), Flows(Flows) {}
+  /// For a program.
+  Analyses(const Facts &F, const Model &M, RegionSource &Regions, RegionSet Strict)
+      : F(F), M(M), Strict(Strict), Regions(&Regions) {}
+
+  const Facts &F;
+  const Model &M;
+  /// Regions in which what nothing is known of is taken for the worst.
+  const RegionSet Strict;
+
+  const CallGraph &graph();
+  RegionSource &regions();
+  Effects &effects();
+
+private:
+  FlowSource *Flows = nullptr;
+  std::optional<CallGraph> Graph;
+  std::optional<UnitRegions> OfUnit;
+  RegionSource *Regions = nullptr;
+  std::optional<Effects> Inferred;
+};
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "link/Link.h"
+#include "model/Model.h"
+#include "rules/Rule.h"
+#include "support/Paths.h"
+
+namespace airlock {
+
+void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Report &Notify) {
+  for (const Refusal &R : Files.refusals())
+    Notify.addNotification(R.File, "summary refused: " + R.Why);
+  for (const SummaryFiles::Summary &One : Files.summaries())
+    if (llvm::Error E = Into.add(One.Bytes, M))
+      Notify.addNotification(One.File, "summary refused: " + llvm::toString(std::move(E)));
+  Into.finish();
+}
+
+static void countUnits(const Program &P, Report &Into) {
+  for (const Program::Unit &Unit : P.units())
+    switch (Unit.Status) {
+    case UnitStatus::Analysed:
+      Into.addUnit(Unit.Seen);
+      break;
+    case UnitStatus::Failed:
+      Into.addFailedUnit(Unit.File);
+      break;
+    case UnitStatus::Skipped:
+      Into.addSkippedUnit();
+      break;
+    }
+}
+
+void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &Into) {
+  countUnits(P, Into);
+  std::string Scope = Wanted.Scope.empty() ? "" : relativeTo(Wanted.Root, Wanted.Scope);
+  SolverOptions Solver = Wanted.solverOptions();
+  auto IsWanted = Solver.Wanted;
+  for (const ReportedFinding &Found : P.findings()) {
+    const Rule *R = findRule(Found.Rule);
+    bool Show = R && IsWanted(*R) && (Wanted.Advice || Found.Level != Severity::Advice);
+    if (Show && Wanted.covers(Found.At.File, Scope))
+      Into.addFinding(Found);
+  }
+  Solver.Wanted = [&](const Rule &R) { return R.Needs == Reach::Program && IsWanted(R); };
+  Analyses Of(P.facts(), M, P, Wanted.strictRegions(M));
+  for (const Finding &Found : solve(Of, Solver)) {
+    ReportedFinding Worded = wordFinding(Found, P.places());
+    if (Wanted.covers(Worded.At.File, Scope))
+      Into.addFinding(std::move(Worded));
+  }
+}
+
+} // namespace airlock

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "link/Program.h"
+#include "model/Model.h"
+#include "summary/Identity.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/xxhash.h"
+
+namespace airlock {
+
+/// Takes in one unit.
+class Program::UnitAdder {
+public:
+  UnitAdder(Program &P, UnitSummary &From, uint32_t Unit)
+      : P(P), F(P.F), From(From), Unit(Unit), Ids(P.Numbers[Unit]) {
+    if (Ids.empty())
+      Ids.assign(From.F.Entities.size(), NoEntity);
+  }
+
+  void addAll();
+  bool addBody(const UnitBody &Body);
+  llvm::SmallVector<UnitBody, 1> Later; // weak ones
+
+private:
+  EntityId here(EntityId Theirs);
+  EntityId create(const Entity &Theirs);
+  void merge(Entity &Mine, const Entity &Theirs);
+  void mergeBehaviour(Entity &Mine, const Behaviour &Theirs);
+  void claim(EntityId Id, const Entity &Theirs);
+  void copyPlaces(Entity &Mine, const Entity &Theirs);
+  void addStore(const Store &Theirs);
+  AllowId allowHere(AllowId Theirs);
+  uint64_t identityAt(EntityId Theirs);
+  Location import(Location At) { return P.import(At, From.Places); }
+
+  Program &P;
+  Facts &F;
+  UnitSummary &From;
+  const uint32_t Unit;
+  std::vector<EntityId> &Ids;
+};
+
+Location Program::import(Location At, const PlaceTable &From) {
+  if (!At.isValid())
+    return At;
+  PlaceTable::Entry E = From.entry(At);
+  E.File = Places.file(From.fileName(E.File));
+  return Places.add(E);
+}
+
+uint64_t Program::UnitAdder::identityAt(EntityId Theirs) {
+  const Entity &E = From.F.Entities[Theirs];
+  uint64_t Owner = E.Owner == NoEntity ? OwnIdentity : identityAt(E.Owner);
+  return identityOf(E, From.Places, Owner, From.BodyHashes[Theirs]);
+}
+
+/// What an entity of the unit is in the program.
+EntityId Program::UnitAdder::here(EntityId Theirs) {
+  if (Theirs == NoEntity)
+    return NoEntity;
+  if (Ids[Theirs] != NoEntity)
+    return Ids[Theirs];
+  const Entity &E = From.F.Entities[Theirs];
+  uint64_t Identity = identityAt(Theirs);
+  auto Known = Identity == OwnIdentity ? P.ByIdentity.end() : P.ByIdentity.find(Identity);
+  EntityId Id;
+  if (Known != P.ByIdentity.end()) {
+    Id = Known->second;
+    claim(Id, E);
+    merge(F.Entities[Id], E);
+  } else {
+    Id = create(E);
+    if (Identity != OwnIdentity)
+      P.ByIdentity[Identity] = Id;
+  }
+  return Ids[Theirs] = Id;
+}
+
+void Program::UnitAdder::copyPlaces(Entity &Mine, const Entity &Theirs) {
+  Mine.Declared = import(Theirs.Declared);
+  Mine.Insertions = Theirs.Insertions;
+  for (Insertion &I : Mine.Insertions)
+    I.At = import(I.At);
+}
+
+EntityId Program::UnitAdder::create(const Entity &Theirs) {
+  Entity Mine = Theirs;
+  Mine.Owner = here(Theirs.Owner);
+  Mine.Name = F.Strings.save(Theirs.Name);
+  Mine.File = F.Strings.save(Theirs.File);
+  copyPlaces(Mine, Theirs);
+  for (QualifierOrigin &O : Mine.Origins) {
+    O.At = import(O.At);
+    O.Model = F.Strings.save(O.Model);
+  }
+  Mine.More = nullptr;
+  if (Theirs.More)
+    mergeBehaviour(Mine, *Theirs.More);
+  F.Entities.push_back(std::move(Mine));
+  P.Bodies.emplace_back();
+  return F.Entities.size() - 1;
+}
+
+void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
+  if (!Mine.More) {
+    Behaviour &B = F.Behaviours.emplace_back(Theirs);
+    B.WhenText = F.Strings.save(B.WhenText);
+    B.NeverModel = F.Strings.save(B.NeverModel);
+    B.NeverAt = import(B.NeverAt);
+    Mine.More = &B;
+    return;
+  }
+  auto &B = const_cast<Behaviour &>(*Mine.More); // of F, which is ours to fill
+  if (!B.When && Theirs.When) {
+    B.When = Theirs.When;
+    B.WhenText = F.Strings.save(Theirs.WhenText);
+  }
+  RegionChanges &To = B.Regions;
+  const RegionChanges &And = Theirs.Regions;
+  To.Enters |= And.Enters;
+  To.Exits |= And.Exits;
+  To.EntersIfTrue |= And.EntersIfTrue;
+  To.EntersIfFalse |= And.EntersIfFalse;
+  To.ExitsIfTrue |= And.ExitsIfTrue;
+  To.ExitsIfFalse |= And.ExitsIfFalse;
+  To.Saves |= And.Saves;
+  To.Restores |= And.Restores;
+  B.RegionsWritten |= Theirs.RegionsWritten;
+  B.Acquires |= Theirs.Acquires;
+  B.Releases |= Theirs.Releases;
+  B.SafeIn |= Theirs.SafeIn;
+  B.RunsIn |= Theirs.RunsIn;
+  if (B.Never.empty() && !Theirs.Never.empty()) {
+    B.NeverAt = import(Theirs.NeverAt);
+    B.NeverModel = F.Strings.save(Theirs.NeverModel);
+  }
+  B.Never |= Theirs.Never;
+  B.Lifts |= Theirs.Lifts;
+}
+
+void Program::UnitAdder::merge(Entity &Mine, const Entity &Theirs) {
+  // Where it is defined is where it is.
+  if (Theirs.HasBody && (!Mine.HasBody || (Mine.Weak && !Theirs.Weak))) {
+    copyPlaces(Mine, Theirs);
+    Mine.Inline = Theirs.Inline;
+    Mine.Weak = Theirs.Weak;
+  }
+  Mine.HasBody |= Theirs.HasBody;
+  Mine.Modelled |= Theirs.Modelled;
+  Mine.Opaque |= Theirs.Opaque;
+  Mine.CanCarry |= Theirs.CanCarry;
+  Mine.Effects |= Theirs.Effects;
+  if (Theirs.More && Theirs.More != Mine.More)
+    mergeBehaviour(Mine, *Theirs.More);
+  for (const QualifierOrigin &O : Theirs.Origins)
+    if (!Mine.Needs.contains(O.Context))
+      Mine.Origins.push_back({O.Context, import(O.At), F.Strings.save(O.Model)});
+  Mine.Needs |= Theirs.Needs;
+  Mine.Provides |= Theirs.Provides;
+  if (Mine.Insertions.empty() && !Theirs.Insertions.empty()) {
+    Mine.Insertions = Theirs.Insertions;
+    for (Insertion &I : Mine.Insertions)
+      I.At = import(I.At);
+  }
+}
+
+/// Two units that were told different things about one entity.
+void Program::UnitAdder::claim(EntityId Id, const Entity &Theirs) {
+  const Entity &Mine = F.Entities[Id];
+  auto Says = [](const Entity &E) { return std::tuple(E.Needs, E.Provides, E.never(), E.safeIn()); };
+  if (Says(Mine) == Says(Theirs))
+    return;
+  for (const Claim &Known : F.Claims)
+    if (Known.Of == Id && Known.Needs == Theirs.Needs && Known.Provides == Theirs.Provides &&
+        Known.Never == Theirs.never() && Known.SafeIn == Theirs.safeIn())
+      return;
+  auto Add = [&](const Entity &E, Location At) {
+    F.Claims.push_back({Id, At, E.Needs, E.Provides, E.never(), E.safeIn(), E.HasBody});
+  };
+  bool First = llvm::none_of(F.Claims, [&](const Claim &C) { return C.Of == Id; });
+  if (First)
+    Add(Mine, Mine.Declared);
+  Add(Theirs, import(Theirs.Declared));
+}
+
+AllowId Program::UnitAdder::allowHere(AllowId Theirs) {
+  if (Theirs == NoAllow)
+    return NoAllow;
+  const Allow &A = From.F.Allows[Theirs];
+  AllowId Outer = allowHere(A.Outer);
+  Place At = From.Places.placeOf(A.At);
+  std::string Text = (A.Rule + "\n" + A.Why + "\n" + At.File).str() + ":" + std::to_string(At.Line) +
+                     ":" + std::to_string(At.Column) + ":" + std::to_string(Outer);
+  auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
+  if (New) {
+    F.Allows.push_back({F.Strings.save(A.Rule), F.Strings.save(A.Why), Outer, import(A.At)});
+    P.AllowUsed.push_back(false);
+  }
+  if (From.AllowUsed[Theirs])
+    P.AllowUsed[It->second] = true;
+  return It->second;
+}
+
+bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
+  EntityId Id = here(Theirs.Function);
+  if (P.Bodies[Id].Known)
+    return true; // of a header, or another definition
+  Body Mine;
+  Mine.Known = true;
+  Mine.First = F.Calls.size();
+  Mine.Unit = Unit;
+  Mine.Regions = Theirs.Regions;
+  size_t Before = F.Calls.size();
+  PlaceTable &Places = P.Places;
+  auto Here = [&](uint64_t Number) {
+    return Number < Ids.size() ? here(static_cast<EntityId>(Number)) : NoEntity;
+  };
+  if (!readCalls(From, Theirs, Here, Places, F.Calls)) {
+    F.Calls.resize(Before);
+    return false;
+  }
+  for (size_t I = Before; I < F.Calls.size(); ++I)
+    F.Calls[I].Allow = allowHere(F.Calls[I].Allow);
+  P.Bodies[Id] = std::move(Mine);
+  if (Theirs.Touches)
+    P.Touching.push_back(Id);
+  return true;
+}
+
+/// Each slot keeps a function once.
+void Program::UnitAdder::addStore(const Store &Theirs) {
+  Store Mine = Theirs;
+  Mine.Stored = here(Theirs.Stored);
+  Mine.Slot = here(Theirs.Slot);
+  Mine.PassedTo = here(Theirs.PassedTo);
+  if (!P.KnownStores.insert({uint64_t(Mine.Stored) << 32 | Mine.Slot, Mine.PassedTo}).second)
+    return;
+  Mine.At = import(Theirs.At);
+  F.Stores.push_back(Mine);
+}
+
+void Program::UnitAdder::addAll() {
+  // What the rules and the queries ask for by itself.
+  for (EntityId E = 0; E < From.F.Entities.size(); ++E)
+    if (!From.F.Entities[E].Provides.empty() || From.F.Entities[E].More)
+      here(E);
+  for (AllowId A = 0; A < From.F.Allows.size(); ++A)
+    allowHere(A);
+  for (const UnitBody &Theirs : From.Bodies) {
+    if (From.F.Entities[Theirs.Function].Weak)
+      Later.push_back(Theirs);
+    else
+      addBody(Theirs);
+  }
+  for (const Store &S : From.F.Stores)
+    addStore(S);
+}
+
+llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
+  llvm::Expected<std::unique_ptr<UnitSummary>> From = decodeUnit(Bytes);
+  if (!From)
+    return From.takeError();
+  UnitSummary &Theirs = **From;
+  if (Theirs.Fingerprint != M.fingerprint()) {
+    std::string Names = llvm::join(Theirs.Models, ", ");
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "was made with another model (" + Names + ")");
+  }
+  Units.push_back({F.Strings.save(Theirs.File), Theirs.Status, Theirs.F.Seen});
+  Numbers.emplace_back();
+  uint32_t Index = Units.size() - 1;
+  UnitAdder Adder(*this, Theirs, Index);
+  Adder.addAll();
+  for (ReportedFinding &Found : Theirs.Findings)
+    Findings.push_back(std::move(Found));
+  if (Adder.Later.empty())
+    return llvm::Error::success();
+  std::shared_ptr<UnitSummary> Kept = std::move(*From);
+  for (const UnitBody &Body : Adder.Later)
+    Weak.push_back({Kept, Body, Index});
+  return llvm::Error::success();
+}
+
+void Program::finish() {
+  for (WeakBody &W : Weak)
+    UnitAdder(*this, *W.From, W.Unit).addBody(W.Is);
+  Weak.clear();
+  KnownStores.clear();
+  KnownAllows.clear();
+}
+
+const FunctionRegions *Program::of(EntityId Function) {
+  Body &B = Bodies[Function];
+  if (!B.Known || F.Entities[Function].Opaque)
+    return nullptr;
+  if (!B.Read) {
+    B.Read = std::make_unique<FunctionRegions>();
+    const std::vector<EntityId> &Ids = Numbers[B.Unit];
+    auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
+    if (!B.Regions.empty() && !readRegions(B.Regions, Here, B.First, *B.Read))
+      *B.Read = FunctionRegions();
+  }
+  return B.Read.get();
+}
+
+} // namespace airlock

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Many summaries as one set of facts, on which the solver and the queries run as
+// on those of a single unit. What is the same in several units (Identity.h) is
+// one entity; an inline function of a header has its body once.
+//
+//   of several definitions         the first strong one, else the first weak one
+//   of several declarations        all that any of them says; where they differ in
+//                                  a qualifier or a promise it becomes a Claim
+//
+// Deterministic for a given order of adding; SummaryFiles::finish() gives one.
+// Refers to the bytes of the summaries for as long as it lives.
+
+#ifndef AIRLOCK_LINK_PROGRAM_H
+#define AIRLOCK_LINK_PROGRAM_H
+
+#include "regions/RegionSource.h"
+#include "summary/Summary.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace airlock {
+
+class Program : public RegionSource {
+public:
+  Program() = default;
+
+  /// Adds the summary of a unit. An error leaves the unit out altogether, or, where
+  /// only a body is broken, that body.
+  llvm::Error add(llvm::StringRef Bytes, const Model &M);
+  /// To be called once, when all are added: definitions that gave way to none.
+  void finish();
+
+  const Facts &facts() const { return F; }
+  const SourceMap &places() const { return Places; }
+
+  struct Unit {
+    llvm::StringRef File;
+    UnitStatus Status;
+    Coverage Seen;
+  };
+  const std::vector<Unit> &units() const { return Units; }
+  /// What the units found by themselves.
+  const std::vector<ReportedFinding> &findings() const { return Findings; }
+  /// By suppression of facts(): whether one of findings() has it.
+  const std::vector<bool> &allowUsed() const { return AllowUsed; }
+
+  llvm::ArrayRef<EntityId> touching() override { return Touching; }
+  const FunctionRegions *of(EntityId Function) override;
+
+private:
+  struct Body {
+    CallId First = 0;
+    uint32_t Unit = 0;
+    llvm::StringRef Regions;
+    std::unique_ptr<FunctionRegions> Read;
+    bool Known = false;
+  };
+
+  class UnitAdder;
+  Location import(Location At, const PlaceTable &From);
+
+  Facts F;
+  PlaceTable Places;
+  std::vector<Unit> Units;
+  std::vector<ReportedFinding> Findings;
+  std::vector<bool> AllowUsed;
+  llvm::DenseMap<uint64_t, EntityId> ByIdentity;
+  /// By entity.
+  std::vector<Body> Bodies;
+  std::vector<EntityId> Touching;
+  /// By unit: what its entities are here.
+  std::vector<std::vector<EntityId>> Numbers;
+  llvm::DenseSet<std::pair<uint64_t, EntityId>> KnownStores;
+  llvm::DenseMap<uint64_t, AllowId> KnownAllows;
+  /// Bodies of weak functions, until it is known whether there is a strong one.
+  struct WeakBody {
+    std::shared_ptr<UnitSummary> From; // several of one unit share it
+    UnitBody Is;
+    uint32_t Unit;
+  };
+  std::vector<WeakBody> Weak;
+};
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The alphabet of a summary: numbers as LEB128, names as indices into a table of
+// strings, places as steps from the place before. A Coder is a ByteWriter or a
+// ByteReader; each record is described once, for both (Records.h).
+//
+// Errors: a reader never reads beyond its bytes; what is not there reads as
+// zero, and ok() turns false for good.
+
+#ifndef AIRLOCK_SUMMARY_CODING_H
+#define AIRLOCK_SUMMARY_CODING_H
+
+#include "facts/Facts.h"
+#include "report/Report.h"
+#include "summary/PlaceTable.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/LEB128.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace airlock {
+
+inline uint64_t zigzag(int64_t N) {
+  return (static_cast<uint64_t>(N) << 1) ^ static_cast<uint64_t>(N >> 63);
+}
+inline int64_t unzigzag(uint64_t N) { return static_cast<int64_t>(N >> 1) ^ -int64_t(N & 1); }
+
+/// How a place differs from the one before.
+enum class PlaceStep : uint8_t { SameFile, OtherFile, Nowhere, Same };
+
+/// The names of a unit, each once, in the order they come up.
+class StringTable {
+public:
+  unsigned indexOf(llvm::StringRef Text) {
+    auto [It, New] = Known.try_emplace(Text, Order.size());
+    if (New)
+      Order.push_back(It->getKey());
+    return It->second;
+  }
+  llvm::ArrayRef<llvm::StringRef> inOrder() const { return Order; }
+
+private:
+  llvm::StringMap<unsigned> Known;
+  std::vector<llvm::StringRef> Order;
+};
+
+class ByteWriter {
+public:
+  static constexpr bool Reads = false;
+
+  /// Without a table, strings stand where they are used: bytes that mean the
+  /// same in every unit.
+  ByteWriter(StringTable *Strings, const SourceMap &Map) : Strings(Strings), Map(Map) {}
+
+  bool ok() const { return true; }
+  llvm::StringRef bytes() const { return Bytes; }
+
+  template <typename T> void number(const T &N) {
+    llvm::encodeULEB128(static_cast<uint64_t>(N), Out);
+  }
+  void signedNumber(const int64_t &N) { number(zigzag(N)); }
+  void text(llvm::StringRef Text) {
+    if (Strings)
+      return number(Strings->indexOf(Text));
+    number(Text.size());
+    Out << Text;
+  }
+  void place(const Location &At);
+  void place(const Place &At);
+  /// A block that a reader may skip.
+  void block(llvm::StringRef Inside) {
+    number(Inside.size());
+    Out << Inside;
+  }
+
+private:
+  StringTable *Strings;
+  const SourceMap &Map;
+  llvm::SmallString<0> Bytes;
+  llvm::raw_svector_ostream Out{Bytes};
+  Place Last;
+};
+
+class ByteReader {
+public:
+  static constexpr bool Reads = true;
+
+  /// Places may be null where none is read.
+  ByteReader(llvm::StringRef Bytes, llvm::ArrayRef<llvm::StringRef> Strings, PlaceTable *Places)
+      : At(Bytes.bytes_begin()), End(Bytes.bytes_end()), Strings(Strings), Places(Places) {}
+
+  bool ok() const { return Good; }
+  size_t left() const { return End - At; }
+
+  template <typename T> void number(T &N) { N = static_cast<T>(next()); }
+  void signedNumber(int64_t &N) { N = unzigzag(next()); }
+  void text(llvm::StringRef &Text) {
+    uint64_t Index = next();
+    Text = Index < Strings.size() ? Strings[Index] : fail<llvm::StringRef>();
+  }
+  void text(std::string &Text) {
+    llvm::StringRef Ref;
+    text(Ref);
+    Text = Ref.str();
+  }
+  void place(Location &At);
+  void place(Place &At);
+  llvm::StringRef block() { return raw(next()); }
+  llvm::StringRef raw(uint64_t Size);
+
+private:
+  uint64_t next() {
+    const char *Error = nullptr;
+    unsigned Size = 0;
+    uint64_t N = llvm::decodeULEB128(At, &Size, End, &Error);
+    if (Error)
+      return fail<uint64_t>();
+    At += Size;
+    return N;
+  }
+  template <typename T> T fail() {
+    Good = false;
+    At = End;
+    return T();
+  }
+  /// False for nowhere.
+  bool step();
+
+  const uint8_t *At, *End;
+  llvm::ArrayRef<llvm::StringRef> Strings;
+  PlaceTable *Places;
+  bool Good = true;
+  PlaceTable::Entry Last;
+};
+
+} // namespace airlock
+
+#endif

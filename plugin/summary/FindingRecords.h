@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A finding in its words, as a summary keeps it.
+
+#ifndef AIRLOCK_SUMMARY_FINDINGRECORDS_H
+#define AIRLOCK_SUMMARY_FINDINGRECORDS_H
+
+#include "summary/Records.h"
+
+namespace airlock {
+
+template <typename Coder> void codeFinding(Coder &C, Coded<Coder, ReportedFinding> &F) {
+  for (auto *Text : {&F.Id, &F.Rule, &F.Message, &F.Function, &F.Context, &F.Region})
+    C.text(*Text);
+  C.number(F.Level);
+  C.place(F.At);
+  codeList(C, F.Path, [&](auto &S) {
+    C.place(S.At);
+    C.text(S.Function);
+    C.text(S.Text);
+  });
+  codeList(C, F.FixIts, [&](auto &Fix) {
+    C.place(Fix.At);
+    C.text(Fix.Insert);
+    C.place(Fix.End);
+  });
+  bool IsSuppressed = F.Suppressed.has_value();
+  C.number(IsSuppressed);
+  if (!IsSuppressed)
+    return;
+  if constexpr (Coder::Reads)
+    F.Suppressed.emplace();
+  C.text(F.Suppressed->By);
+  C.text(F.Suppressed->Why);
+}
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What stands in a summary, record by record. Each record is described once, as
+// a function over a Coder, which writes the fields or reads them. A change here
+// is a new format: count FormatVersion up (SummaryFormat.h).
+//
+// Entities stand in the file by a number of their own: UnitWriter and UnitReader
+// add to the alphabet how these and the ids of the facts go together.
+
+#ifndef AIRLOCK_SUMMARY_RECORDS_H
+#define AIRLOCK_SUMMARY_RECORDS_H
+
+#include "summary/Coding.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+namespace airlock {
+
+/// Writes entities as the numbers that they have in the file.
+class UnitWriter : public ByteWriter {
+public:
+  UnitWriter(StringTable *Strings, const SourceMap &Map, llvm::function_ref<uint64_t(EntityId)> Of)
+      : ByteWriter(Strings, Map), Of(Of) {}
+  void entity(const EntityId &E) { number(E == NoEntity ? 0 : Of(E) + 1); }
+
+private:
+  llvm::function_ref<uint64_t(EntityId)> Of;
+};
+
+/// Reads entities as the ids that their numbers stand for.
+class UnitReader : public ByteReader {
+public:
+  using Numbering = llvm::function_ref<EntityId(uint64_t)>;
+  UnitReader(llvm::StringRef Bytes, llvm::ArrayRef<llvm::StringRef> Strings, PlaceTable *Places,
+             Numbering IdOf)
+      : ByteReader(Bytes, Strings, Places), IdOf(IdOf) {}
+  void entity(EntityId &E) {
+    uint64_t Number;
+    number(Number);
+    E = Number ? IdOf(Number - 1) : NoEntity;
+  }
+
+private:
+  Numbering IdOf;
+};
+
+/// What is the same in writing and reading, with the types that each needs.
+template <typename Coder, typename T>
+using Coded = std::conditional_t<Coder::Reads, T, const T>;
+
+/// A list; Each(element) codes one. A list that claims more than there are bytes
+/// left for is not read.
+template <typename Coder, typename List, typename Fn> void codeList(Coder &C, List &All, Fn Each) {
+  size_t Size = All.size();
+  C.number(Size);
+  if constexpr (Coder::Reads) {
+    if (Size > C.left())
+      Size = 0;
+    All.resize(Size);
+  }
+  for (auto &One : All)
+    Each(One);
+}
+
+template <typename Coder, typename Set> void codeSet(Coder &C, Set &S) {
+  uint64_t Bits = S.bits();
+  C.number(Bits);
+  if constexpr (Coder::Reads)
+    S = std::remove_const_t<Set>::ofBits(Bits);
+}
+
+template <typename Coder> void codeCondition(Coder &C, Coded<Coder, ArgumentCondition> &If) {
+  bool Whole = If.Mask == ~uint64_t(0);
+  uint64_t Head = uint64_t(If.Is) | uint64_t(If.IsFlag) << 2 | uint64_t(Whole) << 3 |
+                  uint64_t(If.Parameter) << 4;
+  C.number(Head);
+  if constexpr (Coder::Reads) {
+    If.Is = static_cast<ArgumentCondition::Kind>(Head & 3);
+    If.IsFlag = Head >> 2 & 1;
+    If.Parameter = static_cast<unsigned>(Head >> 4);
+    If.Mask = ~uint64_t(0);
+  }
+  if (!(Head >> 3 & 1))
+    C.number(If.Mask);
+  if (If.Is == ArgumentCondition::Equal || If.Is == ArgumentCondition::NotEqual)
+    C.signedNumber(If.Value);
+}
+
+template <typename Coder> void codeChanges(Coder &C, Coded<Coder, RegionChanges> &R) {
+  for (auto *Set : {&R.Enters, &R.Exits, &R.EntersIfTrue, &R.EntersIfFalse, &R.ExitsIfTrue,
+                    &R.ExitsIfFalse, &R.Saves, &R.Restores})
+    codeSet(C, *Set);
+}
+
+template <typename Coder> void codeBehaviour(Coder &C, Coded<Coder, Behaviour> &B) {
+  enum { HasWhen, HasRegions, HasPromise, HasTest, Written, Acquires, Releases, LiftsOn };
+  uint64_t Bits = uint64_t(B.When.has_value()) << HasWhen |
+                  uint64_t(!B.Regions.all().empty()) << HasRegions |
+                  uint64_t(!B.Never.empty()) << HasPromise | uint64_t(!B.Lifts.empty()) << HasTest |
+                  uint64_t(B.RegionsWritten) << Written | uint64_t(B.Acquires) << Acquires |
+                  uint64_t(B.Releases) << Releases | uint64_t(B.LiftsOn) << LiftsOn;
+  C.number(Bits);
+  auto Has = [&](unsigned Bit) { return Bits >> Bit & 1; };
+  if constexpr (Coder::Reads) {
+    B.RegionsWritten = Has(Written);
+    B.Acquires = Has(Acquires);
+    B.Releases = Has(Releases);
+    B.LiftsOn = Has(LiftsOn);
+    if (Has(HasWhen))
+      B.When.emplace();
+  }
+  if (Has(HasWhen)) {
+    codeCondition(C, *B.When);
+    C.text(B.WhenText);
+  }
+  if (Has(HasRegions))
+    codeChanges(C, B.Regions);
+  codeSet(C, B.SafeIn);
+  codeSet(C, B.RunsIn);
+  if (Has(HasPromise)) {
+    codeSet(C, B.Never);
+    C.place(B.NeverAt);
+    C.text(B.NeverModel);
+  }
+  if (Has(HasTest))
+    codeSet(C, B.Lifts);
+}
+
+/// The fields of an entity, but for its behaviour, which stands behind it.
+template <typename Coder> void codeEntity(Coder &C, Coded<Coder, Entity> &E, bool &HasMore) {
+  enum { HasBody = 3, Inline, Weak, Modelled, Opaque, CanCarry, Named, InFile, Owned, Qualified,
+         Effects, More };
+  uint64_t Bits = uint64_t(E.Kind) | uint64_t(E.HasBody) << HasBody | uint64_t(E.Inline) << Inline |
+                  uint64_t(E.Weak) << Weak | uint64_t(E.Modelled) << Modelled |
+                  uint64_t(E.Opaque) << Opaque | uint64_t(E.CanCarry) << CanCarry |
+                  uint64_t(E.Named) << Named | uint64_t(!E.File.empty()) << InFile |
+                  uint64_t(E.Owner != NoEntity) << Owned |
+                  uint64_t(!E.Provides.empty()) << Qualified |
+                  uint64_t(!E.Effects.empty()) << Effects | uint64_t(HasMore) << More;
+  C.number(Bits);
+  auto Has = [&](unsigned Bit) -> bool { return Bits >> Bit & 1; };
+  if constexpr (Coder::Reads) {
+    E.Kind = static_cast<EntityKind>(Bits & 7);
+    E.HasBody = Has(HasBody);
+    E.Inline = Has(Inline);
+    E.Weak = Has(Weak);
+    E.Modelled = Has(Modelled);
+    E.Opaque = Has(Opaque);
+    E.CanCarry = Has(CanCarry);
+    E.Named = Has(Named);
+    HasMore = Has(More);
+  }
+  C.text(E.Name);
+  C.place(E.Declared);
+  if (Has(InFile))
+    C.text(E.File);
+  if (Has(Owned)) {
+    C.entity(E.Owner);
+    C.number(E.Index);
+  }
+  if (Has(Effects))
+    codeSet(C, E.Effects);
+  if (!Has(Qualified))
+    return;
+  codeSet(C, E.Needs);
+  codeSet(C, E.Provides);
+  codeList(C, E.Origins, [&](auto &O) {
+    C.number(O.Context);
+    C.place(O.At);
+    C.text(O.Model);
+  });
+}
+
+template <typename Coder> void codeInsertions(Coder &C, Coded<Coder, Entity> &E) {
+  codeList(C, E.Insertions, [&](auto &I) {
+    C.place(I.At);
+    C.number(I.AfterDeclarator);
+  });
+}
+
+/// First is the id of the first call of the function: calls refer to each other.
+template <typename Coder> void codeCall(Coder &C, Coded<Coder, Call> &One, CallId First) {
+  enum { HasOuter = 1, Elsewhere = 2, Allowed = 4 };
+  uint64_t Bits = (One.Outer != NoCall ? HasOuter : 0) |
+                  (One.Place.Raw != One.At.Raw ? Elsewhere : 0) |
+                  (One.Allow != NoAllow ? Allowed : 0);
+  C.number(Bits);
+  C.entity(One.Callee);
+  C.place(One.At);
+  if (Bits & Elsewhere)
+    C.place(One.Place);
+  else if constexpr (Coder::Reads)
+    One.Place = One.At;
+  CallId Outer = One.Outer - First;
+  if (Bits & HasOuter)
+    C.number(Outer);
+  if constexpr (Coder::Reads)
+    One.Outer = Bits & HasOuter ? First + Outer : NoCall;
+  if (Bits & Allowed)
+    C.number(One.Allow);
+}
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What one translation unit contributes to the whole program, as bytes: its
+// functions and calls with what is open at them, what is stored in which slot,
+// what is known of everything that it names, and the findings that it needs no
+// other unit for. Nothing in it depends on the machine: paths are those of the
+// reports, ids are the model's, and the model is named by its fingerprint.
+//
+// A summary stands in a frame (SummaryFile.h) that tells its version, its length
+// and its checksum; here is what is inside.
+//
+// TODO-CBOR
+
+#ifndef AIRLOCK_SUMMARY_SUMMARY_H
+#define AIRLOCK_SUMMARY_SUMMARY_H
+
+#include "effects/Analyses.h"
+#include "report/Report.h"
+#include "summary/PlaceTable.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Error.h"
+#include <string>
+
+namespace airlock {
+
+enum class UnitStatus : uint8_t { Analysed, Failed, Skipped };
+
+/// A function with its calls, which are those of Facts::Calls from First on.
+struct UnitBody {
+  EntityId Function;
+  CallId First = 0, Count = 0;
+  /// A region is open somewhere in it.
+  bool Touches = false;
+  /// Of the bytes of the summary, what readCalls() and readRegions() read.
+  llvm::StringRef Calls, Regions;
+};
+
+/// A summary that was read back. Refers to the bytes that it was read from.
+struct UnitSummary {
+  UnitStatus Status = UnitStatus::Analysed;
+  /// The file that it was made from: Facts::MainFile.
+  llvm::StringRef File;
+  /// The models that its ids are of, and their fingerprint.
+  llvm::SmallVector<llvm::StringRef, 2> Models;
+  uint64_t Fingerprint = 0;
+  /// Without Calls, until readCalls().
+  Facts F;
+  PlaceTable Places;
+  std::vector<UnitBody> Bodies;
+  /// By entity: what tells a static function with a body from others of its name.
+  std::vector<uint32_t> BodyHashes;
+  /// By suppression: whether one of Findings has it.
+  std::vector<bool> AllowUsed;
+  /// Those of the rules that judge a unit by itself, advice included.
+  std::vector<ReportedFinding> Findings;
+
+  /// What the bytes of bodies refer to.
+  std::vector<llvm::StringRef> Strings;
+};
+
+/// What a summary is made of. Findings are those of Reach::Unit, advice included,
+/// whatever the user wants to see now.
+struct UnitToSummarize {
+  Analyses &Of;
+  const SourceMap &Map;
+  const std::vector<Finding> &Findings;
+};
+
+std::string encodeUnit(const UnitToSummarize &Unit);
+/// For a unit that was not analysed.
+std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Model &M);
+
+/// Reads what encodeUnit() made. Calls and regions of bodies are left as bytes:
+/// most of those of headers were seen before.
+llvm::Expected<std::unique_ptr<UnitSummary>> decodeUnit(llvm::StringRef Bytes);
+/// What an entity's number in a unit stands for; NoEntity for none that there is.
+using EntityNumbering = llvm::function_ref<EntityId(uint64_t)>;
+
+/// Reads the calls of a body to the end of Into, and their places to Places; false
+/// if they are broken. Suppressions keep the numbers that they have in the unit.
+bool readCalls(const UnitSummary &Unit, const UnitBody &Body, EntityNumbering IdOf,
+               PlaceTable &Places, std::vector<Call> &Into);
+/// First is the id that the first call of the body has by now.
+bool readRegions(llvm::StringRef Regions, EntityNumbering IdOf, CallId First,
+                 FunctionRegions &Into);
+
+} // namespace airlock
+
+#endif
