@@ -4,6 +4,7 @@
 #include "model/JsonLines.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <limits>
 #include <nlohmann/json.hpp>
 
 using nlohmann::json;
@@ -78,7 +79,7 @@ bool Reader::readMember(const json &Object, const std::string &Where, const char
   const json *V = find(Object, Where, Key);
   if (!V)
     return false;
-  if (!V->is_number_unsigned())
+  if (!V->is_number_unsigned() || *V > std::numeric_limits<unsigned>::max())
     return fail(join(Where, Key), "expected a number");
   Into = V->get<unsigned>();
   return true;
