@@ -31,6 +31,7 @@ private:
   void addStore(const Store &Theirs);
   AllowId allowHere(AllowId Theirs);
   uint64_t identityAt(EntityId Theirs);
+  bool isAnother(const Entity &Theirs, EntityId Mine) const;
   Location import(Location At) { return P.import(At, From.Places); }
 
   Program &P;
@@ -50,8 +51,19 @@ Location Program::import(Location At, const PlaceTable &From) {
 
 uint64_t Program::UnitAdder::identityAt(EntityId Theirs) {
   const Entity &E = From.F.Entities[Theirs];
-  uint64_t Owner = E.Owner == NoEntity ? OwnIdentity : identityAt(E.Owner);
+  // By what the owner is here: of two functions of one name it may be the second.
+  uint64_t Owner = E.Owner == NoEntity ? OwnIdentity : here(E.Owner) + 1;
   return identityOf(E, From.Places, Owner, From.BodyHashes[Theirs]);
+}
+
+/// Whether an external function is defined here and was defined before, elsewhere:
+/// programs that are never linked into one, as the modules of a kernel.
+bool Program::UnitAdder::isAnother(const Entity &Theirs, EntityId Mine) const {
+  if (Theirs.Kind != EntityKind::Function || !Theirs.HasBody || !Theirs.File.empty() ||
+      Theirs.Weak || !P.Bodies[Mine].Known)
+    return false;
+  Place A = From.Places.placeOf(Theirs.Declared), B = P.Places.placeOf(F.Entities[Mine].Declared);
+  return !(A == B); // an inline function of a header is one
 }
 
 /// What an entity of the unit is in the program.
@@ -64,7 +76,9 @@ EntityId Program::UnitAdder::here(EntityId Theirs) {
   uint64_t Identity = identityAt(Theirs);
   auto Known = Identity == OwnIdentity ? P.ByIdentity.end() : P.ByIdentity.find(Identity);
   EntityId Id;
-  if (Known != P.ByIdentity.end()) {
+  if (Known != P.ByIdentity.end() && isAnother(E, Known->second)) {
+    Id = create(E);
+  } else if (Known != P.ByIdentity.end()) {
     Id = Known->second;
     claim(Id, E);
     merge(F.Entities[Id], E);
@@ -167,7 +181,9 @@ void Program::UnitAdder::merge(Entity &Mine, const Entity &Theirs) {
 /// Two units that were told different things about one entity.
 void Program::UnitAdder::claim(EntityId Id, const Entity &Theirs) {
   const Entity &Mine = F.Entities[Id];
-  auto Says = [](const Entity &E) { return std::tuple(E.Needs, E.Provides, E.never(), E.safeIn()); };
+  auto Says = [](const Entity &E) {
+    return std::tuple(E.Needs, E.Provides, E.never(), E.safeIn());
+  };
   if (Says(Mine) == Says(Theirs))
     return;
   for (const Claim &Known : F.Claims)
@@ -189,8 +205,9 @@ AllowId Program::UnitAdder::allowHere(AllowId Theirs) {
   const Allow &A = From.F.Allows[Theirs];
   AllowId Outer = allowHere(A.Outer);
   Place At = From.Places.placeOf(A.At);
-  std::string Text = (A.Rule + "\n" + A.Why + "\n" + At.File).str() + ":" + std::to_string(At.Line) +
-                     ":" + std::to_string(At.Column) + ":" + std::to_string(Outer);
+  std::string Text = (A.Rule + "\n" + A.Why + "\n" + At.File).str() + ":" +
+                     std::to_string(At.Line) + ":" + std::to_string(At.Column) + ":" +
+                     std::to_string(Outer);
   auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
   if (New) {
     F.Allows.push_back({F.Strings.save(A.Rule), F.Strings.save(A.Why), Outer, import(A.At)});

@@ -4,7 +4,9 @@
 // on those of a single unit. What is the same in several units (Identity.h) is
 // one entity; an inline function of a header has its body once.
 //
-//   of several definitions         the first strong one, else the first weak one
+//   a strong and weak definitions  the strong one, else the first weak one
+//   several strong definitions     each for the calls of its own unit; for those of
+//                                  other units the first
 //   of several declarations        all that any of them says; where they differ in
 //                                  a qualifier or a promise it becomes a Claim
 //

@@ -89,8 +89,8 @@ llvm::Error ModelReader::addText(llvm::StringRef Text, llvm::StringRef Path, boo
       return makeError(Path + ":" + llvm::Twine(Lines.errorLine()) + ": " + Lines.error());
   }
   uint64_t Words[] = {Result.Fingerprint, llvm::xxh3_64bits(Text)};
-  Result.Fingerprint = llvm::xxh3_64bits(llvm::ArrayRef<uint8_t>(
-      reinterpret_cast<const uint8_t *>(Words), sizeof(Words)));
+  Result.Fingerprint = llvm::xxh3_64bits(
+      llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(Words), sizeof(Words)));
   JsonCut Cut;
   bool IsNew = llvm::none_of(Result.Loaded, [&](const auto &M) { return M.Name == Path; });
   if (Builtin && IsNew) {

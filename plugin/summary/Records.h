@@ -44,8 +44,7 @@ private:
 };
 
 /// What is the same in writing and reading, with the types that each needs.
-template <typename Coder, typename T>
-using Coded = std::conditional_t<Coder::Reads, T, const T>;
+template <typename Coder, typename T> using Coded = std::conditional_t<Coder::Reads, T, const T>;
 
 /// A list; Each(element) codes one. A list that claims more than there are bytes
 /// left for is not read.
@@ -127,8 +126,20 @@ template <typename Coder> void codeBehaviour(Coder &C, Coded<Coder, Behaviour> &
 
 /// The fields of an entity, but for its behaviour, which stands behind it.
 template <typename Coder> void codeEntity(Coder &C, Coded<Coder, Entity> &E, bool &HasMore) {
-  enum { HasBody = 3, Inline, Weak, Modelled, Opaque, CanCarry, Named, InFile, Owned, Qualified,
-         Effects, More };
+  enum {
+    HasBody = 3,
+    Inline,
+    Weak,
+    Modelled,
+    Opaque,
+    CanCarry,
+    Named,
+    InFile,
+    Owned,
+    Qualified,
+    Effects,
+    More
+  };
   uint64_t Bits = uint64_t(E.Kind) | uint64_t(E.HasBody) << HasBody | uint64_t(E.Inline) << Inline |
                   uint64_t(E.Weak) << Weak | uint64_t(E.Modelled) << Modelled |
                   uint64_t(E.Opaque) << Opaque | uint64_t(E.CanCarry) << CanCarry |

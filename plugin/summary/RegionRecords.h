@@ -16,8 +16,15 @@ namespace airlock {
 /// or a parameter as it came.
 struct KnownRecord {
   template <typename Coder> static void code(Coder &C, Coded<Coder, Known> &K) {
-    enum { HasSigns = 1, HasNumber = 2, HasNot = 4, HasBase = 8, HasMask = 16, HasBits = 32,
-           HasAnswer = 64 };
+    enum {
+      HasSigns = 1,
+      HasNumber = 2,
+      HasNot = 4,
+      HasBase = 8,
+      HasMask = 16,
+      HasBits = 32,
+      HasAnswer = 64
+    };
     bool IsNumber = K.Relation == Known::IsNumber;
     bool Whole = !K.Base || K.Untouched == ~uint64_t(0);
     const Known Usual = IsNumber ? Known::number(K.Number) : Known();
@@ -76,8 +83,7 @@ template <typename Coder> void codeOwnCall(Coder &C, Coded<Coder, CallId> &Id, C
     Id = Number ? First + Number - 1 : NoCall;
 }
 
-template <typename Coder>
-void codeSituation(Coder &C, Coded<Coder, Situation> &At, CallId First) {
+template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &At, CallId First) {
   enum { HasOpen = 1, HasMaybe = 2, HasDropped = 4, HasIf = 8, HasLifted = 16, ArgumentShift = 5 };
   size_t Arguments = At.Arguments.size();
   while (Arguments && !KnownRecord::saysSomething(At.Arguments[Arguments - 1]))

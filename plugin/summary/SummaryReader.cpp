@@ -136,8 +136,8 @@ bool Decoder::run(llvm::StringRef Bytes) {
   readHead(From);
   if (!From.ok() || Into.Status != UnitStatus::Analysed)
     return From.ok();
-  for (unsigned *Count : {&F.Seen.Functions, &F.Seen.DirectCalls, &F.Seen.SlotCalls,
-                          &F.Seen.UnresolvedCalls})
+  for (unsigned *Count :
+       {&F.Seen.Functions, &F.Seen.DirectCalls, &F.Seen.SlotCalls, &F.Seen.UnresolvedCalls})
     From.number(*Count);
   readAllows(From);
   readEntities(From);

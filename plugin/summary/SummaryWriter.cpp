@@ -40,9 +40,7 @@ private:
   void writeStores(UnitWriter &Into);
   void writeAllows(UnitWriter &Into);
   void writeFindings(UnitWriter &Into);
-  UnitWriter writer() {
-    return UnitWriter(&Strings, Unit.Map, NumberOf);
-  }
+  UnitWriter writer() { return UnitWriter(&Strings, Unit.Map, NumberOf); }
 
   const UnitToSummarize &Unit;
   const Facts &F;
@@ -273,8 +271,8 @@ std::string Encoder::run() {
   hashBodies();
   UnitWriter Whole = writer();
   writeHead(Whole, UnitStatus::Analysed, F.MainFile, Unit.Of.M);
-  for (unsigned Count : {F.Seen.Functions, F.Seen.DirectCalls, F.Seen.SlotCalls,
-                         F.Seen.UnresolvedCalls})
+  for (unsigned Count :
+       {F.Seen.Functions, F.Seen.DirectCalls, F.Seen.SlotCalls, F.Seen.UnresolvedCalls})
     Whole.number(Count);
   writeAllows(Whole);
   writeEntities(Whole);

@@ -6,9 +6,9 @@
 #ifndef AIRLOCK_TEST_FACTSBUILDER_H
 #define AIRLOCK_TEST_FACTSBUILDER_H
 
+#include "effects/Analyses.h"
 #include "facts/Facts.h"
 #include "model/ModelReader.h"
-#include "effects/Analyses.h"
 #include "report/Report.h"
 #include "solver/Solver.h"
 #include "llvm/Support/FileSystem.h"

@@ -21,14 +21,6 @@ namespace airlock {
 
 namespace {
 
-/// The path of a command's file, whatever folder it is compiled in.
-std::string fileOf(const CompileCommand &Command) {
-  llvm::SmallString<256> File = llvm::StringRef(Command.Filename);
-  llvm::sys::fs::make_absolute(Command.Directory, File);
-  llvm::sys::path::remove_dots(File, /*remove_dot_dot=*/true);
-  return File.str().str();
-}
-
 class Checker {
 public:
   Checker(const CheckRequest &Request, const Model &M, Cache &Known)

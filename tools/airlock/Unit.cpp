@@ -126,6 +126,12 @@ private:
 
 } // namespace
 
+std::string fileOf(const CompileCommand &Command) {
+  llvm::SmallString<256> File = llvm::StringRef(Command.Filename);
+  llvm::sys::fs::make_absolute(Command.Directory, File);
+  return absolutePath(File);
+}
+
 CompileCommand forClang(CompileCommand Command, llvm::StringSet<> &Dropped) {
   std::vector<const char *> Arguments;
   for (const std::string &Argument : llvm::drop_begin(Command.CommandLine))
@@ -154,6 +160,13 @@ CompileCommand forClang(CompileCommand Command, llvm::StringSet<> &Dropped) {
 UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const Model &M) {
   UnitResult Result;
   llvm::raw_string_ostream Messages(Result.Messages);
+  if (std::error_code Error =
+          llvm::sys::fs::access(fileOf(Command), llvm::sys::fs::AccessMode::Exist)) {
+    Messages << "airlock: error: cannot read '" << Command.Filename << "': " << Error.message()
+             << '\n';
+    Result.Summary = failedSummary(Command, Wanted, M);
+    return Result;
+  }
   auto Settings = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
   TextDiagnosticPrinter Printer(Messages, &*Settings);
   OneCommand Database(Command);
@@ -172,9 +185,7 @@ UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const M
 }
 
 std::string failedSummary(const CompileCommand &Command, const Options &Wanted, const Model &M) {
-  llvm::SmallString<256> File = llvm::StringRef(Command.Filename);
-  llvm::sys::fs::make_absolute(Command.Directory, File);
-  return frameSummary(encodeUnit(relativeTo(Wanted.Root, File), UnitStatus::Failed, M));
+  return frameSummary(encodeUnit(relativeTo(Wanted.Root, fileOf(Command)), UnitStatus::Failed, M));
 }
 
 } // namespace airlock

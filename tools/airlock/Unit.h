@@ -27,6 +27,9 @@ struct UnitResult {
   bool unpack(llvm::StringRef Bytes);
 };
 
+/// The absolute path of a command's file, whatever folder it is compiled in.
+std::string fileOf(const clang::tooling::CompileCommand &Command);
+
 /// The flags that Clang does not know, as GCC has many, are left out and noted in
 /// Dropped; so are plugins, which are GCC's or would run twice.
 clang::tooling::CompileCommand forClang(clang::tooling::CompileCommand Command,
