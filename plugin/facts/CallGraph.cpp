@@ -11,69 +11,105 @@ namespace airlock {
 
 namespace {
 
-/// The graph in the form that llvm::scc_iterator walks: one entry vertex that
-/// reaches every entity, and the successors as pointers.
+/// A vertex of the graph in the form that llvm::scc_iterator walks: an entity, or
+/// the entry that reaches every one.
 struct Vertex {
+  const CallGraph *Graph = nullptr;
   EntityId Entity = NoEntity;
-  std::vector<const Vertex *> Successors;
+  bool operator==(const Vertex &O) const { return Entity == O.Entity; }
+  bool operator!=(const Vertex &O) const { return Entity != O.Entity; }
+};
+
+/// Goes through the successors of a vertex; those of the entry are all entities.
+class SuccessorIterator
+    : public llvm::iterator_facade_base<SuccessorIterator, std::forward_iterator_tag, Vertex> {
+public:
+  SuccessorIterator() = default;
+  SuccessorIterator(Vertex Of, uint32_t At) : Of(Of), At(At) {}
+  bool operator==(const SuccessorIterator &O) const { return At == O.At; }
+  Vertex operator*() const {
+    return {Of.Graph, Of.Entity == NoEntity ? At : Of.Graph->callee(Of.Entity, At)};
+  }
+  using iterator_facade_base::operator++;
+  SuccessorIterator &operator++() {
+    ++At;
+    return *this;
+  }
+
+private:
+  Vertex Of;
+  uint32_t At = 0;
 };
 
 } // namespace
 } // namespace airlock
 
-template <> struct llvm::GraphTraits<const airlock::Vertex *> {
-  using NodeRef = const airlock::Vertex *;
-  using ChildIteratorType = std::vector<NodeRef>::const_iterator;
+template <> struct llvm::GraphTraits<airlock::Vertex> {
+  using NodeRef = airlock::Vertex;
+  using ChildIteratorType = airlock::SuccessorIterator;
   static NodeRef getEntryNode(NodeRef V) { return V; }
-  static ChildIteratorType child_begin(NodeRef V) { return V->Successors.begin(); }
-  static ChildIteratorType child_end(NodeRef V) { return V->Successors.end(); }
+  static ChildIteratorType child_begin(NodeRef V) { return {V, 0}; }
+  static ChildIteratorType child_end(NodeRef V) {
+    return {V, static_cast<uint32_t>(V.Entity == airlock::NoEntity
+                                         ? V.Graph->size()
+                                         : V.Graph->callsIn(V.Entity).size())};
+  }
+};
+
+/// The entry has the number of no entity.
+template <> struct llvm::DenseMapInfo<airlock::Vertex> {
+  static airlock::Vertex getEmptyKey() { return {nullptr, airlock::NoEntity - 1}; }
+  static airlock::Vertex getTombstoneKey() { return {nullptr, airlock::NoEntity - 2}; }
+  static unsigned getHashValue(const airlock::Vertex &V) {
+    return llvm::DenseMapInfo<unsigned>::getHashValue(V.Entity);
+  }
+  static bool isEqual(const airlock::Vertex &A, const airlock::Vertex &B) { return A == B; }
 };
 
 namespace airlock {
 
-CallGraph::CallGraph(const Facts &F) : F(F), Nodes(F.Entities.size()) {
-  for (CallId Id = 0; Id < F.Calls.size(); ++Id) {
-    const Call &C = F.Calls[Id];
-    Nodes[F.caller(C)].Callees.push_back(Id);
-    Nodes[C.Callee].Callers.push_back(Id);
-  }
+template <typename Fn>
+CallGraph::CallLists::CallLists(const Facts &F, Fn KeyOf)
+    : Calls(F.Calls.size()), First(F.Entities.size() + 1) {
+  for (const Call &C : F.Calls)
+    ++First[KeyOf(C) + 1];
+  for (EntityId E = 0; E < F.Entities.size(); ++E)
+    First[E + 1] += First[E];
+  std::vector<uint32_t> Next(First.begin(), First.end() - 1);
+  for (CallId Id = 0; Id < F.Calls.size(); ++Id)
+    Calls[Next[KeyOf(F.Calls[Id])]++] = Id;
+}
+
+CallGraph::CallGraph(const Facts &F)
+    : F(F), Callers(F, [](const Call &C) { return C.Callee; }),
+      Callees(F, [&F](const Call &C) { return F.caller(C); }) {
   condense();
 }
 
 void CallGraph::condense() {
-  std::vector<Vertex> Vertices(Nodes.size());
-  Vertex Entry;
-  for (EntityId E = 0; E < Nodes.size(); ++E) {
-    Vertices[E].Entity = E;
-    for (CallId Id : Nodes[E].Callees)
-      Vertices[E].Successors.push_back(&Vertices[F.Calls[Id].Callee]);
-    Entry.Successors.push_back(&Vertices[E]);
-  }
-
-  Component.assign(Nodes.size(), 0);
-  Positions.assign(Nodes.size(), 0);
-  std::vector<std::vector<EntityId>> Members;
-  const Vertex *Start = &Entry;
-  for (auto It = llvm::scc_begin(Start); !It.isAtEnd(); ++It) {
-    std::vector<EntityId> Some;
-    for (const Vertex *V : *It)
-      if (V->Entity != NoEntity)
-        Some.push_back(V->Entity);
-    llvm::sort(Some);
-    for (EntityId E : Some) {
-      Component[E] = Members.size();
-      Positions[E] = Order.size();
-      Order.push_back(E);
+  Component.assign(size(), 0);
+  Positions.assign(size(), 0);
+  std::vector<uint32_t> FirstOf = {0}; // where each component begins in Order
+  for (auto It = llvm::scc_begin(Vertex{this, NoEntity}); !It.isAtEnd(); ++It) {
+    size_t Begin = Order.size();
+    for (const Vertex &V : *It)
+      if (V.Entity != NoEntity)
+        Order.push_back(V.Entity);
+    std::sort(Order.begin() + Begin, Order.end());
+    for (size_t At = Begin; At < Order.size(); ++At) {
+      Component[Order[At]] = FirstOf.size() - 1;
+      Positions[Order[At]] = At;
     }
-    Members.push_back(std::move(Some));
+    FirstOf.push_back(Order.size());
   }
 
   // Components come callees first, so callers are final when walked backwards.
-  Entering.assign(Members.size(), NoCall);
-  std::vector<unsigned> Depth(Members.size(), 0);
-  for (unsigned Here = Members.size(); Here-- > 0;) {
-    for (EntityId E : Members[Here]) {
-      for (CallId Id : Nodes[E].Callers) {
+  size_t Components = FirstOf.size() - 1;
+  Entering.assign(Components, NoCall);
+  std::vector<unsigned> Depth(Components, 0);
+  for (unsigned Here = Components; Here-- > 0;) {
+    for (uint32_t At = FirstOf[Here]; At < FirstOf[Here + 1]; ++At) {
+      for (CallId Id : Callers.of(Order[At])) {
         EntityId Caller = F.caller(F.Calls[Id]);
         unsigned From = Component[Caller];
         if (From == Here)
@@ -102,7 +138,7 @@ CallGraph::Chain CallGraph::shortestWithin(unsigned Within, EntityId From, Entit
   while (!Queue.empty() && !ReachedBy.count(To)) {
     EntityId E = Queue.front();
     Queue.pop_front();
-    for (CallId Id : Nodes[E].Callees) {
+    for (CallId Id : Callees.of(E)) {
       EntityId Next = F.Calls[Id].Callee;
       if (Component[Next] == Within && ReachedBy.try_emplace(Next, Id).second)
         Queue.push_back(Next);
@@ -139,10 +175,10 @@ const std::vector<CallId> &CallGraph::nextHops(unsigned Effect) const {
   std::vector<CallId> &Hops = It->second;
   if (!New)
     return Hops;
-  Hops.assign(Nodes.size(), NoCall);
-  std::vector<bool> Seen(Nodes.size());
+  Hops.assign(size(), NoCall);
+  std::vector<bool> Seen(size());
   std::deque<EntityId> Queue;
-  for (EntityId E = 0; E < Nodes.size(); ++E)
+  for (EntityId E = 0; E < size(); ++E)
     if (F.Entities[E].Effects.contains(Effect)) {
       Seen[E] = true;
       Queue.push_back(E);
@@ -150,7 +186,7 @@ const std::vector<CallId> &CallGraph::nextHops(unsigned Effect) const {
   while (!Queue.empty()) {
     EntityId E = Queue.front();
     Queue.pop_front();
-    for (CallId Id : Nodes[E].Callers) {
+    for (CallId Id : Callers.of(E)) {
       EntityId Caller = F.caller(F.Calls[Id]);
       if (Seen[Caller])
         continue;

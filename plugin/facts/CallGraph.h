@@ -25,10 +25,17 @@ public:
   /// Every entity, each after what it calls; the members of a cycle stand
   /// together, in the order of their ids.
   llvm::ArrayRef<EntityId> calleesFirst() const { return Order; }
+  size_t size() const { return F.Entities.size(); }
+  /// What an entity calls in the call of that number in callsIn().
+  EntityId callee(EntityId E, uint32_t Number) const {
+    return F.Calls[Callees.of(E)[Number]].Callee;
+  }
   /// Where an entity stands in that order.
   unsigned position(EntityId E) const { return Positions[E]; }
   /// The calls of an entity.
-  llvm::ArrayRef<CallId> callsOf(EntityId E) const { return Nodes[E].Callers; }
+  llvm::ArrayRef<CallId> callsOf(EntityId E) const { return Callers.of(E); }
+  /// The calls that an entity makes, not those in the macros that it expands.
+  llvm::ArrayRef<CallId> callsIn(EntityId E) const { return Callees.of(E); }
 
   /// The longest chain of calls from a function that nobody calls to Function;
   /// a cycle counts as one step and is crossed by the shortest way. Empty when
@@ -41,9 +48,17 @@ public:
   Chain chainToEffect(EntityId From, unsigned Effect) const;
 
 private:
-  struct Node {
-    std::vector<CallId> Callers; // calls of this entity
-    std::vector<CallId> Callees; // calls that this entity makes
+  /// Lists of calls, one for each entity, in two arrays.
+  class CallLists {
+  public:
+    template <typename Fn> CallLists(const Facts &F, Fn KeyOf);
+    llvm::ArrayRef<CallId> of(EntityId E) const {
+      return llvm::ArrayRef(Calls).slice(First[E], First[E + 1] - First[E]);
+    }
+
+  private:
+    std::vector<CallId> Calls;
+    std::vector<uint32_t> First;
   };
 
   void condense();
@@ -51,7 +66,8 @@ private:
   Chain shortestWithin(unsigned Component, EntityId From, EntityId To) const;
 
   const Facts &F;
-  std::vector<Node> Nodes;
+  /// The calls of each entity, and those that it makes.
+  const CallLists Callers, Callees;
   /// Strongly connected component of each entity, numbered callees first.
   std::vector<unsigned> Component;
   std::vector<EntityId> Order;

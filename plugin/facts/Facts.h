@@ -266,6 +266,8 @@ struct Allow {
   llvm::StringRef Why;
   AllowId Outer;
   Location At = {};
+  /// Of a program: it silences a finding that its unit made by itself.
+  bool Used = false;
 };
 
 /// A function found in a slot: how a function without callers gets called. Or a
@@ -294,6 +296,8 @@ struct Facts {
   std::vector<Redeclaration> Redeclarations;
   std::vector<Store> Stores;
   std::vector<Allow> Allows;
+  /// These are the facts of all units together: what they do not show, no unit does.
+  bool WholeProgram = false;
   /// Of a program: all that was said of what its units do not agree on.
   std::vector<Claim> Claims;
   /// The innermost suppression around a return, by its place.

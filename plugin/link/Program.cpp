@@ -209,12 +209,9 @@ AllowId Program::UnitAdder::allowHere(AllowId Theirs) {
                      std::to_string(At.Line) + ":" + std::to_string(At.Column) + ":" +
                      std::to_string(Outer);
   auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
-  if (New) {
+  if (New)
     F.Allows.push_back({F.Strings.save(A.Rule), F.Strings.save(A.Why), Outer, import(A.At)});
-    P.AllowUsed.push_back(false);
-  }
-  if (From.AllowUsed[Theirs])
-    P.AllowUsed[It->second] = true;
+  F.Allows[It->second].Used |= A.Used;
   return It->second;
 }
 

@@ -24,7 +24,7 @@ namespace airlock {
 
 class Program : public RegionSource {
 public:
-  Program() = default;
+  Program() { F.WholeProgram = true; }
 
   /// Adds the summary of a unit. An error leaves the unit out altogether, or, where
   /// only a body is broken, that body.
@@ -43,8 +43,6 @@ public:
   const std::vector<Unit> &units() const { return Units; }
   /// What the units found by themselves.
   const std::vector<ReportedFinding> &findings() const { return Findings; }
-  /// By suppression of facts(): whether one of findings() has it.
-  const std::vector<bool> &allowUsed() const { return AllowUsed; }
 
   llvm::ArrayRef<EntityId> touching() override { return Touching; }
   const FunctionRegions *of(EntityId Function) override;
@@ -65,7 +63,6 @@ private:
   PlaceTable Places;
   std::vector<Unit> Units;
   std::vector<ReportedFinding> Findings;
-  std::vector<bool> AllowUsed;
   llvm::DenseMap<uint64_t, EntityId> ByIdentity;
   /// By entity.
   std::vector<Body> Bodies;

@@ -19,8 +19,9 @@ namespace airlock {
 /// What a rule sees, and where it reports.
 class RuleContext {
 public:
-  RuleContext(Analyses &Of, llvm::function_ref<void(Finding &&)> Sink)
-      : F(Of.F), M(Of.M), Strict(Of.Strict), Of(Of), Sink(Sink) {}
+  RuleContext(Analyses &Of, llvm::function_ref<void(Finding &&)> Sink,
+              llvm::function_ref<bool(AllowId)> IsStale)
+      : F(Of.F), M(Of.M), Strict(Of.Strict), Of(Of), Sink(Sink), IsStale(IsStale) {}
 
   const Facts &F;
   const Model &M;
@@ -32,9 +33,13 @@ public:
 
   void report(Finding &&Found) { Sink(std::move(Found)); }
 
+  /// Whether its rule ran and found nothing to silence. To be asked by the last rule.
+  bool isStale(AllowId Allow) const { return IsStale(Allow); }
+
 private:
   Analyses &Of;
   llvm::function_ref<void(Finding &&)> Sink;
+  llvm::function_ref<bool(AllowId)> IsStale;
 };
 
 /// What a rule needs to see to judge.

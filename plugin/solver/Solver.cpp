@@ -34,16 +34,26 @@ std::vector<Finding> solve(Analyses &Of, const SolverOptions &Options) {
   const Facts &F = Of.F;
   std::vector<Finding> Findings;
   llvm::StringMap<unsigned> Earlier;
+  std::vector<bool> Silences(F.Allows.size());
   auto Sink = [&](Finding &&Found) {
     if (Found.Level == Severity::Advice && !Options.Advice)
       return;
     Found.Suppressed = findSuppression(F, Found.Allow, Found.Rule);
+    if (Found.Suppressed)
+      Silences[Found.Suppressed - F.Allows.data()] = true;
     Found.Id = makeId(Found, Earlier);
     Findings.push_back(std::move(Found));
   };
-  RuleContext Context(Of, Sink);
+  auto Wanted = [&](const Rule &R) { return !Options.Wanted || Options.Wanted(R); };
+  auto IsStale = [&](AllowId Id) {
+    const Rule *R = findRule(F.Allows[Id].Rule);
+    // Units run every rule that they can judge by themselves.
+    bool Ran = R && (R->Needs == Reach::Unit || Wanted(*R));
+    return Ran && !F.Allows[Id].Used && !Silences[Id];
+  };
+  RuleContext Context(Of, Sink, IsStale);
   for (const Rule &R : allRules())
-    if (!Options.Wanted || Options.Wanted(R))
+    if (Wanted(R))
       R.Run(Context);
   return Findings;
 }

@@ -49,8 +49,6 @@ struct UnitSummary {
   std::vector<UnitBody> Bodies;
   /// By entity: what tells a static function with a body from others of its name.
   std::vector<uint32_t> BodyHashes;
-  /// By suppression: whether one of Findings has it.
-  std::vector<bool> AllowUsed;
   /// Those of the rules that judge a unit by itself, advice included.
   std::vector<ReportedFinding> Findings;
 

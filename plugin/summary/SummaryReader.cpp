@@ -54,17 +54,15 @@ void Decoder::readHead(UnitReader &From) {
 void Decoder::readAllows(UnitReader &From) {
   for (size_t Left = count(From); Left; --Left) {
     Allow A;
-    bool Used;
     From.text(A.Rule);
     From.text(A.Why);
     From.number(A.Outer);
     --A.Outer; // 0 is none
     From.place(A.At);
-    From.number(Used);
+    From.number(A.Used);
     if (A.Outer != NoAllow && A.Outer >= F.Allows.size())
       A.Outer = NoAllow;
     F.Allows.push_back(A);
-    Into.AllowUsed.push_back(Used);
   }
 }
 
