@@ -10,7 +10,8 @@ namespace airlock {
 Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
                  EffectSet Tracked, EffectSet OfUnknown)
     : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Reaches(F.Entities.size()),
-      Ways(F.Entities.size()), Done(F.Entities.size()), StoredIn(F.Entities.size()) {
+      Ways(F.Entities.size()), Done(F.Entities.size()), StoredIn(F.Entities.size()),
+      Calls(F.Entities.size()) {
   std::vector<std::vector<EntityId>> SlotsOf(F.Entities.size());
   for (const Store &S : F.Stores) {
     if (llvm::is_contained(StoredIn[S.Slot], S.Stored))
@@ -67,9 +68,10 @@ void Effects::addDeclared(EntityId E) {
 
 /// Whether the first way says at least what the second says.
 static bool covers(const EffectWay &A, const EffectWay &B) {
-  return A.Effect == B.Effect && (!A.Unknown || B.Unknown) && (A.Dropped - B.Dropped).empty() &&
-         llvm::all_of(A.If,
-                      [&](const ArgumentCondition &If) { return llvm::is_contained(B.If, If); });
+  return A.Effect == B.Effect && (!A.Unknown || B.Unknown) && A.Guesses <= B.Guesses &&
+         (A.Dropped - B.Dropped).empty() && llvm::all_of(A.If, [&](const ArgumentCondition &If) {
+           return llvm::is_contained(B.If, If);
+         });
 }
 
 bool Effects::add(EntityId To, EffectWay Way) {
@@ -127,54 +129,123 @@ std::optional<Arrival> Effects::arrives(const EffectWay &Way, const Situation &A
   return Result;
 }
 
+/// A way of what is called, as one of what calls it.
+static EffectWay wayThrough(const EffectWay &Theirs, EntityId Next, unsigned NextWay) {
+  EffectWay Way;
+  Way.Effect = Theirs.Effect;
+  Way.Dropped = Theirs.Dropped;
+  Way.Unknown = Theirs.Unknown;
+  Way.Guesses = Theirs.Guesses;
+  Way.Next = Next;
+  Way.NextWay = NextWay;
+  Way.Distance = Theirs.Distance + 1;
+  return Way;
+}
+
+/// For a function that is handed on: what it is called with is not seen here.
+static Situation withoutArguments(Situation At) {
+  At.Arguments.clear();
+  return At;
+}
+
+/// Of all that is stored in a slot, any may be called.
+bool Effects::updateSlot(EntityId E) {
+  llvm::SmallDenseMap<unsigned, size_t> Having; // by effect: how many of them
+  for (EntityId Stored : StoredIn[E]) {
+    EffectSet Theirs;
+    for (const EffectWay &Way : Ways[Stored])
+      if (!Way.isUnlikely() && !F.Entities[Stored].never().contains(Way.Effect))
+        Theirs.insert(Way.Effect);
+    Theirs.forEach([&](unsigned Effect) { ++Having[Effect]; });
+  }
+  bool Changed = false;
+  for (EntityId Stored : StoredIn[E])
+    for (unsigned I = 0; I < Ways[Stored].size(); ++I) {
+      const EffectWay &Theirs = Ways[Stored][I];
+      if (F.Entities[Stored].never().contains(Theirs.Effect))
+        continue;
+      EffectWay Way = wayThrough(Theirs, Stored, I);
+      Way.If = Theirs.If;
+      // As many guesses as there are others for each that does it.
+      size_t Does = Having[Theirs.Effect], Others = StoredIn[E].size() - Does;
+      Way.guess(Does ? llvm::divideCeil(Others, Does) : Others);
+      Changed |= add(E, std::move(Way));
+    }
+  return Changed;
+}
+
 /// Looks at the calls of one function, or the functions in one slot, once.
 bool Effects::update(EntityId E) {
-  bool Changed = false;
-  if (F.Entities[E].isSlot()) {
-    for (EntityId Stored : StoredIn[E])
-      for (unsigned I = 0; I < Ways[Stored].size(); ++I) {
-        const EffectWay &Theirs = Ways[Stored][I];
-        if (F.Entities[Stored].never().contains(Theirs.Effect))
-          continue;
-        EffectWay Way;
-        Way.Effect = Theirs.Effect;
-        Way.If = Theirs.If;
-        Way.Dropped = Theirs.Dropped;
-        Way.Unknown = Theirs.Unknown;
-        Way.Next = Stored;
-        Way.NextWay = I;
-        Way.Distance = Theirs.Distance + 1;
-        Changed |= add(E, std::move(Way));
-      }
-    return Changed;
-  }
+  if (F.Entities[E].isSlot())
+    return updateSlot(E);
   const FunctionRegions *Body = Regions.of(E);
   if (!Body)
     return false;
-  for (const CallSituations &Here : Body->Calls) {
-    EntityId Callee = F.Calls[Here.Call].Callee;
-    for (unsigned I = 0; I < Ways[Callee].size(); ++I)
-      for (const Situation &At : Here.Ways) {
-        const EffectWay Theirs = Ways[Callee][I]; // a copy: it may be its own callee
-        // A model has said what it does.
-        if (F.Entities[Callee].never().contains(Theirs.Effect) ||
-            (Theirs.Unknown && F.Entities[E].Modelled))
-          break;
-        std::optional<Arrival> Arrives = arrives(Theirs, At);
-        if (!Arrives)
-          continue;
-        EffectWay Way;
-        Way.Effect = Theirs.Effect;
-        Way.If.assign(Arrives->If.begin(), Arrives->If.end());
-        Way.Dropped = Theirs.Dropped | At.Dropped;
-        Way.Unknown = Theirs.Unknown;
-        Way.Via = Here.Call;
-        Way.Next = Callee;
-        Way.NextWay = I;
-        Way.Distance = Theirs.Distance + 1;
-        Changed |= add(E, std::move(Way));
+  bool Changed = false;
+  for (const CallSituations &Here : Body->Calls)
+    Changed |= updateCall(E, Here) | updateHandedOn(E, Here);
+  return Changed;
+}
+
+bool Effects::isOwnParameter(EntityId E, EntityId Callee) const {
+  const Entity &Is = F.Entities[Callee];
+  return Is.Kind == EntityKind::Parameter && Is.Owner == E && Is.Index < ParameterSet::MaxIds;
+}
+
+/// What a function does through a parameter of its own, each caller does that
+/// passes a function there, and no other.
+bool Effects::updateCall(EntityId E, const CallSituations &Here) {
+  EntityId Callee = F.Calls[Here.Call].Callee;
+  if (!isOwnParameter(E, Callee) || F.Entities[Callee].Modelled)
+    return addThrough(E, Callee, Here, /*HandedOn=*/false);
+  if (Calls[E].contains(F.Entities[Callee].Index))
+    return false;
+  Calls[E].insert(F.Entities[Callee].Index);
+  return true;
+}
+
+/// The functions that a call passes to one who calls them.
+bool Effects::updateHandedOn(EntityId E, const CallSituations &Here) {
+  bool Changed = false;
+  Calls[F.Calls[Here.Call].Callee].forEach([&](unsigned Parameter) {
+    for (const Situation &At : Here.Ways) {
+      if (Parameter >= At.Arguments.size())
+        continue;
+      const Known &Passed = At.Arguments[Parameter];
+      std::optional<unsigned> Mine = Passed.parameterIn(~uint64_t(0));
+      if (Passed.Function != NoEntity) {
+        Changed |= addThrough(E, Passed.Function, Here, /*HandedOn=*/true);
+      } else if (Mine && *Mine < ParameterSet::MaxIds && !Calls[E].contains(*Mine)) {
+        Calls[E].insert(*Mine);
+        Changed = true;
       }
-  }
+    }
+  });
+  return Changed;
+}
+
+/// Adds to E what a callee does, where control comes to the call.
+bool Effects::addThrough(EntityId E, EntityId Callee, const CallSituations &Here, bool HandedOn) {
+  bool Changed = false;
+  for (unsigned I = 0; I < Ways[Callee].size(); ++I)
+    for (const Situation &At : Here.Ways) {
+      const EffectWay Theirs = Ways[Callee][I]; // a copy: it may be its own callee
+      // A model has said what it does.
+      if (F.Entities[Callee].never().contains(Theirs.Effect) ||
+          (Theirs.Unknown && F.Entities[E].Modelled))
+        break;
+      std::optional<Arrival> Arrives = arrives(Theirs, HandedOn ? withoutArguments(At) : At);
+      if (!Arrives)
+        continue;
+      EffectWay Way = wayThrough(Theirs, Callee, I);
+      Way.If.assign(Arrives->If.begin(), Arrives->If.end());
+      Way.Dropped |= At.Dropped;
+      Way.Via = Here.Call;
+      Way.HandedOn = HandedOn;
+      if (!Here.Inevitable && At.If.empty())
+        Way.guess(1);
+      Changed |= add(E, std::move(Way));
+    }
   return Changed;
 }
 
@@ -192,8 +263,13 @@ void Effects::compute(EntityId Root) {
     };
     llvm::for_each(StoredIn[E], Want);
     if (const FunctionRegions *Body = F.Entities[E].isSlot() ? nullptr : Regions.of(E))
-      for (const CallSituations &Here : Body->Calls)
+      for (const CallSituations &Here : Body->Calls) {
         Want(F.Calls[Here.Call].Callee);
+        for (const Situation &At : Here.Ways)
+          for (const Known &Passed : At.Arguments)
+            if (Passed.Function != NoEntity)
+              Want(Passed.Function);
+      }
   }
   // Callees first; then once more for as long as a cycle brings news.
   llvm::sort(Wanted, [&](EntityId A, EntityId B) { return Graph.position(A) < Graph.position(B); });
@@ -215,12 +291,31 @@ llvm::ArrayRef<EffectWay> Effects::of(EntityId E) {
   return Ways[E];
 }
 
-llvm::SmallVector<const EffectWay *, 2> Effects::ofCallee(EntityId E) {
-  llvm::SmallVector<const EffectWay *, 2> Trusted;
-  for (const EffectWay &Way : of(E))
-    if (!F.Entities[E].never().contains(Way.Effect))
-      Trusted.push_back(&Way);
-  return Trusted;
+llvm::SmallVector<CallWay, 2> Effects::ofCall(const CallSituations &Here) {
+  llvm::SmallVector<CallWay, 2> All;
+  auto Add = [&](EntityId E, bool HandedOn) {
+    for (const EffectWay &Way : of(E))
+      if (!F.Entities[E].never().contains(Way.Effect))
+        All.push_back({E, &Way, HandedOn});
+  };
+  EntityId Callee = F.Calls[Here.Call].Callee;
+  Add(Callee, /*HandedOn=*/false);
+  llvm::SmallVector<EntityId, 1> Told;
+  Calls[Callee].forEach([&](unsigned Parameter) {
+    for (const Situation &At : Here.Ways) {
+      EntityId Passed =
+          Parameter < At.Arguments.size() ? At.Arguments[Parameter].Function : NoEntity;
+      if (Passed == NoEntity || llvm::is_contained(Told, Passed))
+        continue;
+      Told.push_back(Passed);
+      Add(Passed, /*HandedOn=*/true);
+    }
+  });
+  return All;
+}
+
+std::optional<Arrival> Effects::arrives(const CallWay &Way, const Situation &At, bool Asked) const {
+  return arrives(*Way.Way, Way.HandedOn ? withoutArguments(At) : At, Asked);
 }
 
 } // namespace airlock

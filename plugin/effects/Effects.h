@@ -32,10 +32,22 @@ struct EffectWay {
   /// ways; NoEntity for what is declared.
   EntityId Next = NoEntity;
   unsigned NextWay = 0;
+  /// The call hands a function on that is called there: Next is that function, not
+  /// the one that Via calls.
+  bool HandedOn = false;
   /// Nobody knows what is called in the end; taken for the worst (strict).
   bool Unknown = false;
+  /// How many times on the way it has to be guessed that it comes to this: at a
+  /// call that its function makes or not for a reason that no caller gives, and at
+  /// a slot of which not all functions do it. Counted up to MaxGuesses + 1.
+  unsigned Guesses = 0;
   /// How many calls away the primitive is.
   unsigned Distance = 0;
+
+  /// With more guesses than this nobody can say that it happens.
+  static constexpr unsigned MaxGuesses = 3;
+  bool isUnlikely() const { return Guesses > MaxGuesses; }
+  void guess(unsigned Times) { Guesses = std::min(Guesses + Times, MaxGuesses + 1); }
 };
 
 /// What becomes of an effect of a callee at a call.
@@ -46,6 +58,17 @@ struct Arrival {
   bool OnFlag = false;
 };
 
+/// A way that may be taken at a call: of what is called, or of a function that is
+/// handed on there.
+struct CallWay {
+  EntityId Of;
+  const EffectWay *Way;
+  bool HandedOn;
+};
+
+/// Parameters of a function, by number.
+using ParameterSet = IdSet<struct ParameterKind>;
+
 class Effects {
 public:
   /// Tracked: the effects that anybody forbids. OfUnknown: those that anything
@@ -55,8 +78,8 @@ public:
 
   /// The ways of an entity, whatever it promises; good until the next question.
   llvm::ArrayRef<EffectWay> of(EntityId E);
-  /// The same for a callee whose promise is trusted.
-  llvm::SmallVector<const EffectWay *, 2> ofCallee(EntityId E);
+  /// What may happen at a call, promises trusted; good until the next question.
+  llvm::SmallVector<CallWay, 2> ofCall(const CallSituations &Here);
 
   /// Whether a way of a callee happens in a situation at its call; nothing if
   /// it does not.
@@ -65,9 +88,17 @@ public:
   std::optional<Arrival> arrives(const EffectWay &Way, const Situation &At,
                                  bool Asked = true) const;
 
+  /// The same for what may happen at a call.
+  std::optional<Arrival> arrives(const CallWay &Way, const Situation &At, bool Asked = true) const;
+
 private:
   void compute(EntityId Root);
   bool update(EntityId E);
+  bool updateCall(EntityId E, const CallSituations &Here);
+  bool updateHandedOn(EntityId E, const CallSituations &Here);
+  bool addThrough(EntityId E, EntityId Callee, const CallSituations &Here, bool HandedOn);
+  bool isOwnParameter(EntityId E, EntityId Callee) const;
+  bool updateSlot(EntityId E);
   bool add(EntityId To, EffectWay Way);
   void addDeclared(EntityId E);
   bool isUnknown(EntityId E) const;
@@ -82,6 +113,8 @@ private:
   std::vector<std::vector<EffectWay>> Ways;
   std::vector<bool> Done;
   std::vector<std::vector<EntityId>> StoredIn; // by slot
+  /// By function: the parameters that it calls, or hands on to who calls them.
+  std::vector<ParameterSet> Calls;
 };
 
 } // namespace airlock

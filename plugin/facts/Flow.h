@@ -67,7 +67,8 @@ struct FlowExpr {
   /// for the whole, if it is known again later.
   ValueId Var = NoValue;
   ExprId Operands[3] = {NoExpr, NoExpr, NoExpr};
-  CallId Call = NoCall; // Expansion
+  CallId Call = NoCall;         // Expansion
+  EntityId Function = NoEntity; // Address: of a function
 };
 
 struct FlowEvent {

@@ -53,9 +53,10 @@ ExprId FlowExpressions::constant(int64_t N) {
   return add(E);
 }
 
-ExprId FlowExpressions::address() {
+ExprId FlowExpressions::address(EntityId Function) {
   FlowExpr E;
   E.Is = FlowExpr::Address;
+  E.Function = Function;
   return add(E);
 }
 
@@ -244,8 +245,8 @@ ExprId FlowExpressions::ofReference(const DeclRefExpr *R) {
     return Known->second;
   if (isa<EnumConstantDecl>(R->getDecl()))
     return ofConstant(R);
-  if (isa<FunctionDecl>(R->getDecl()))
-    return address();
+  if (const auto *F = dyn_cast<FunctionDecl>(R->getDecl()))
+    return address(Tables.Entities.of(F));
   if (Inlined)
     return ofMemory(R);
   if (const Expr *Definition = definitionOf(R->getDecl()))
@@ -268,6 +269,9 @@ ExprId FlowExpressions::ofUnary(const UnaryOperator *U) {
     return Operand == NoExpr ? NoExpr : combine(FlowExpr::Not, Operand, NoExpr);
   }
   case UO_AddrOf:
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(U->getSubExpr()->IgnoreParens()))
+      if (isa<FunctionDecl>(Ref->getDecl()))
+        return ofReference(Ref);
     return address();
   case UO_Deref:
     return ofMemory(U);

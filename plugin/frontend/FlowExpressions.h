@@ -31,7 +31,7 @@ public:
   ExprId value(ValueId V);
   ExprId combine(FlowExpr::Kind Kind, ExprId A, ExprId B);
   ExprId constant(int64_t N);
-  ExprId address();
+  ExprId address(EntityId Function = NoEntity);
 
   /// The value that stands for `a && b` or `c ? a : b` where the flow joins
   /// again; NoValue if it does not.

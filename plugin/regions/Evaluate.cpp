@@ -52,8 +52,11 @@ Known Evaluator::structure(const FlowExpr &E, const PathState &In) const {
     return Known::number(E.Number);
   case FlowExpr::Offset:
     return Known::signs(Operand(0).signs());
-  case FlowExpr::Address:
-    return Known::signs(Known::Negative | Known::Positive);
+  case FlowExpr::Address: {
+    Known K = Known::signs(Known::Negative | Known::Positive);
+    K.Function = E.Function;
+    return K;
+  }
   case FlowExpr::Value:
   case FlowExpr::Expansion: {
     Known K = In.known(E.Var, F);

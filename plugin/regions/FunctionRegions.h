@@ -42,6 +42,8 @@ struct Situation {
 struct CallSituations {
   CallId Call;
   llvm::SmallVector<Situation, 1> Ways;
+  /// Whenever the function is called and does not fail (Inevitable.h).
+  bool Inevitable = false;
 };
 
 /// By how much the depth of a region changes; one number unless it depends on

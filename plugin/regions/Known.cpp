@@ -158,6 +158,8 @@ Known Known::join(const Known &O) const {
     K.Answer = Answer;
   if (Copy == O.Copy)
     K.Copy = Copy;
+  if (Function == O.Function)
+    K.Function = Function;
   return K;
 }
 

@@ -58,7 +58,7 @@ public:
   bool operator==(const Known &O) const {
     return Signs == O.Signs && Relation == O.Relation && Number == O.Number && Base == O.Base &&
            Untouched == O.Untouched && Ones == O.Ones && Open == O.Open && Answer == O.Answer &&
-           Copy == O.Copy;
+           Copy == O.Copy && Function == O.Function;
   }
   bool saysNothing() const { return *this == Known(); }
 
@@ -66,6 +66,8 @@ public:
   uint32_t Copy = ~uint32_t(0);
   /// The question whose answer this is.
   EntityId Answer = NoEntity;
+  /// The function that it points to.
+  EntityId Function = NoEntity;
 
 private:
   friend struct KnownRecord; // how a summary writes it down

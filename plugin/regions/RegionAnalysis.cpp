@@ -4,6 +4,7 @@
 #include "model/Model.h"
 #include "regions/Balance.h"
 #include "regions/Evaluate.h"
+#include "regions/Inevitable.h"
 #include "regions/Outcomes.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
@@ -65,6 +66,7 @@ private:
   bool CallsUnknown = false;
   llvm::DenseSet<std::pair<CallId, unsigned>> ClosesOpen, OpensClosed, ClosesEntry;
   BlockId Current = 0;
+  llvm::BitVector Inevitable;
   FunctionRegions Result;
 };
 
@@ -394,7 +396,7 @@ States Analysis::forked(const FlowEvent &E, llvm::ArrayRef<PathState> Now) const
 
 /// What is open at a call, and on which conditions control comes to it.
 void Analysis::note(const FlowEvent &E, llvm::ArrayRef<PathState> Now) {
-  CallSituations Noted{E.Made, {}};
+  CallSituations Noted{E.Made, {}, Inevitable.test(Current)};
   for (const PathState &S : forked(E, Now)) {
     Situation Way;
     for (const RegionDepth &D : S.depths()) {
@@ -478,6 +480,7 @@ FunctionRegions Analysis::run() {
   findTelling();
   if (!fixpoint())
     return {};
+  Inevitable = inevitableBlocks(Body);
   for (BlockId Id = 0; Id < Body.Blocks.size(); ++Id)
     if (!Begin[Id].empty())
       walk(Id, /*Final=*/true);

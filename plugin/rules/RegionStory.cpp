@@ -77,7 +77,9 @@ void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &First, std::ve
   for (unsigned I = 0; Way.Next != NoEntity && I < MaxSteps; ++I) {
     if (Way.Via != NoCall)
       tellFrames(F, Way.Via, Path);
-    else
+    if (Way.HandedOn)
+      tellPassed(F, Way.Next, F.Calls[Way.Via].Callee, Path);
+    else if (Way.Via == NoCall)
       tellStore(F, Way.Next, At, Path);
     At = Way.Next;
     Way = C.effects().of(At)[Way.NextWay];
@@ -124,8 +126,8 @@ private:
   void checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By);
   void checkMacros();
   void forEachFunctionIn(EntityId Stored, llvm::function_ref<void(EntityId)> Visit);
-  const EffectWay *findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By);
-  void report(const CallSituations &Here, const EffectWay &Way, const Ban &By);
+  std::optional<CallWay> findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By);
+  void report(const CallSituations &Here, const CallWay &What, const Ban &By);
 
   RuleContext &C;
   const Facts &F;
@@ -137,27 +139,32 @@ private:
 
 /// The way that comes about for certain: plain sleep before a fault, and of
 /// those the shortest.
-const EffectWay *Reporter::findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By) {
-  const EffectWay *Best = nullptr;
+std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet Forbidden,
+                                         const Ban &By) {
+  std::optional<CallWay> Best;
   bool OpenedHere = By.Region && !By.Stored && By.Open.By != NoCall;
   bool Strict = By.Region && C.Strict.contains(By.Region - C.M.regions().data());
-  for (const EffectWay *Way : C.effects().ofCallee(F.Calls[Here.Call].Callee)) {
-    if (!Forbidden.contains(Way->Effect) || (Way->Unknown && !Strict) ||
-        (OpenedHere && Way->Dropped.contains(By.Open.Region)))
+  auto Order = [](const CallWay &W) {
+    return std::tuple(W.Way->isUnlikely(), W.Way->Effect, W.Way->Distance);
+  };
+  for (const CallWay &Each : C.effects().ofCall(Here)) {
+    const EffectWay &Way = *Each.Way;
+    if (!Forbidden.contains(Way.Effect) || (Way.Unknown && !Strict) ||
+        (OpenedHere && Way.Dropped.contains(By.Open.Region)))
       continue;
     // A promise holds whatever flags the caller passes.
     bool Happens = llvm::any_of(Here.Ways, [&](const Situation &At) {
-      std::optional<Arrival> Arrives = C.effects().arrives(*Way, At, /*Asked=*/!OpenedHere);
+      std::optional<Arrival> Arrives = C.effects().arrives(Each, At, /*Asked=*/!OpenedHere);
       return Arrives && (!Arrives->OnFlag || By.Promises != NoEntity);
     });
-    if (Happens &&
-        (!Best || std::pair(Way->Effect, Way->Distance) < std::pair(Best->Effect, Best->Distance)))
-      Best = Way;
+    if (Happens && (!Best || Order(Each) < Order(*Best)))
+      Best = Each;
   }
   return Best;
 }
 
-void Reporter::report(const CallSituations &Here, const EffectWay &Way, const Ban &By) {
+void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban &By) {
+  const EffectWay &Way = *What.Way;
   const Call &Bad = F.Calls[Here.Call];
   // All that a macro expands to is one finding.
   CallId Outermost = outermost(F, Here.Call);
@@ -167,6 +174,7 @@ void Reporter::report(const CallSituations &Here, const EffectWay &Way, const Ba
   const Entity &Caller = F.Entities[Bad.In];
   Finding Found;
   Found.Rule = Rule;
+  Found.Level = Way.isUnlikely() ? Severity::Advice : Severity::Warning;
   Found.At = placeOf(F, Bad);
   setFunction(F, Bad.In, Found);
   Found.Message = {verbFor(Callee), {Caller.Name.str(), Callee.Name.str()}};
@@ -199,7 +207,9 @@ void Reporter::report(const CallSituations &Here, const EffectWay &Way, const Ba
     Found.Path.push_back({At, Promises.Name, std::move(Who), {}});
   }
   tellFramesAbove(F, Here.Call, Found.Path);
-  tellEffect(C, Bad.Callee, Way, Found.Path);
+  if (What.HandedOn)
+    tellPassed(F, What.Of, Bad.Callee, Found.Path);
+  tellEffect(C, What.Of, Way, Found.Path);
   Found.Allow = Bad.Allow;
   Found.Key = {Callee.Name};
   C.report(std::move(Found));
@@ -219,7 +229,7 @@ void Reporter::checkOpen(EntityId Function, const CallSituations &Here) {
     Ban By;
     By.Region = &Info;
     By.Open = O;
-    const EffectWay *Way = findWay(Here, Forbidden, By);
+    std::optional<CallWay> Way = findWay(Here, Forbidden, By);
     if (!Way)
       continue;
     report(Here, *Way, By);
@@ -232,7 +242,7 @@ void Reporter::checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By)
   if (!Body)
     return;
   for (const CallSituations &Here : Body->Calls)
-    if (const EffectWay *Way = findWay(Here, Forbidden, By))
+    if (std::optional<CallWay> Way = findWay(Here, Forbidden, By))
       report(Here, *Way, By);
 }
 
@@ -270,7 +280,7 @@ void Reporter::checkMacros() {
         if (!F.callee(F.Calls[Id]).never().empty()) {
           Ban By;
           By.Promises = F.Calls[Id].Callee;
-          if (const EffectWay *Way = findWay(Here, F.callee(F.Calls[Id]).never(), By))
+          if (std::optional<CallWay> Way = findWay(Here, F.callee(F.Calls[Id]).never(), By))
             report(Here, *Way, By);
           break;
         }

@@ -46,10 +46,12 @@ void tellFramesAbove(const Facts &F, CallId Id, std::vector<Step> &Path) {
     tellFrames(F, Id, Path);
 }
 
-/// Slot is NoEntity for any.
-static void tellStored(const Facts &F, EntityId Function, EntityId Slot, std::vector<Step> &Path) {
+/// Slot and To are NoEntity for any.
+static void tellStored(const Facts &F, EntityId Function, EntityId Slot, EntityId To,
+                       std::vector<Step> &Path) {
   for (const Store &S : F.Stores) {
-    if (S.Stored != Function || (Slot != NoEntity && S.Slot != Slot))
+    if (S.Stored != Function || (Slot != NoEntity && S.Slot != Slot) ||
+        (To != NoEntity && S.PassedTo != To))
       continue;
     llvm::StringRef Name = F.Entities[Function].Name;
     Text What = {"'%0' is stored in '%1' here", {Name.str(), F.Entities[S.Slot].Name.str()}};
@@ -61,12 +63,16 @@ static void tellStored(const Facts &F, EntityId Function, EntityId Slot, std::ve
   }
 }
 
+void tellPassed(const Facts &F, EntityId Function, EntityId To, std::vector<Step> &Path) {
+  tellStored(F, Function, NoEntity, To, Path);
+}
+
 void tellStore(const Facts &F, EntityId Function, EntityId Slot, std::vector<Step> &Path) {
-  tellStored(F, Function, Slot, Path);
+  tellStored(F, Function, Slot, NoEntity, Path);
 }
 
 void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path) {
-  tellStored(F, Function, NoEntity, Path);
+  tellStored(F, Function, NoEntity, NoEntity, Path);
 }
 
 void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,

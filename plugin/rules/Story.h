@@ -22,6 +22,9 @@ void tellFrames(const Facts &F, CallId Id, std::vector<Step> &Path);
 /// The expansions around a call, and the call itself only if there are any.
 void tellFramesAbove(const Facts &F, CallId Id, std::vector<Step> &Path);
 
+/// That Function was passed to another one, which calls it.
+void tellPassed(const Facts &F, EntityId Function, EntityId To, std::vector<Step> &Path);
+
 /// Where Function was stored in Slot.
 void tellStore(const Facts &F, EntityId Function, EntityId Slot, std::vector<Step> &Path);
 

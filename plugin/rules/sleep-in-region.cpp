@@ -13,6 +13,7 @@
 //   the code asked (preemptible())       quiet, for what its callers have open
 //   the callee depends on an unknown     quiet
 //   flag
+//   more than three guesses on the way   advice (EffectWay::Guesses)
 
 #include "rules/RegionStory.h"
 

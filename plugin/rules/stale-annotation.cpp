@@ -47,9 +47,9 @@ llvm::SmallVector<Difference, 2> differences(const Model &M, llvm::ArrayRef<Clai
                    [](const Claim &C, unsigned I) { return C.Needs.contains(I); }, Id});
   });
   (Enters - EntersAll).forEach([&](unsigned Id) {
-    All.push_back(
-        {"__context_entry(" + M.contexts()[Id].Name + ")", M.contexts()[Id].Name,
-         [](const Claim &C, unsigned I) { return (C.Provides - C.Needs).contains(I); }, Id});
+    All.push_back({"__context_entry(" + M.contexts()[Id].Name + ")", M.contexts()[Id].Name,
+                   [](const Claim &C, unsigned I) { return (C.Provides - C.Needs).contains(I); },
+                   Id});
   });
   // The kinds of an effect are promised with it: one of them is enough to say it.
   if (std::optional<unsigned> Id = (Never - NeverAll).first())
@@ -79,12 +79,12 @@ void reportClaims(RuleContext &C, llvm::ArrayRef<Claim> Claims) {
     if (Without->Defines)
       Found.Message.Format = "'%0' is defined here without '%1', which other translation units see "
                              "on it; write '%1' on the declaration that all of them include";
-    Found.Path.push_back({With->At,
-                          Of.Name,
-                          {With->Defines ? "'%0' is defined here with '%1'"
-                                         : "'%0' is declared here with '%1'",
-                           {Of.Name.str(), D.Spelling}},
-                          {}});
+    Found.Path.push_back(
+        {With->At,
+         Of.Name,
+         {With->Defines ? "'%0' is defined here with '%1'" : "'%0' is declared here with '%1'",
+          {Of.Name.str(), D.Spelling}},
+         {}});
     Found.Key = {Of.Name, "differs"};
     C.report(std::move(Found));
   }

@@ -20,6 +20,7 @@ class UnitWriter : public ByteWriter {
 public:
   UnitWriter(StringTable *Strings, const SourceMap &Map, llvm::function_ref<uint64_t(EntityId)> Of)
       : ByteWriter(Strings, Map), Of(Of) {}
+  /// What has no number, ~0, is written as no entity.
   void entity(const EntityId &E) { number(E == NoEntity ? 0 : Of(E) + 1); }
 
 private:

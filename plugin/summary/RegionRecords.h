@@ -23,7 +23,8 @@ struct KnownRecord {
       HasBase = 8,
       HasMask = 16,
       HasBits = 32,
-      HasAnswer = 64
+      HasAnswer = 64,
+      HasFunction = 128
     };
     bool IsNumber = K.Relation == Known::IsNumber;
     bool Whole = !K.Base || K.Untouched == ~uint64_t(0);
@@ -33,7 +34,8 @@ struct KnownRecord {
     uint64_t Word = (OwnSigns ? HasSigns : 0) | (IsNumber ? HasNumber : 0) |
                     (K.Relation == Known::IsNotNumber ? HasNot : 0) | (K.Base ? HasBase : 0) |
                     (Whole ? 0 : HasMask) | (OwnBits ? HasBits : 0) |
-                    (K.Answer != NoEntity ? HasAnswer : 0);
+                    (K.Answer != NoEntity ? HasAnswer : 0) |
+                    (K.Function != NoEntity ? HasFunction : 0);
     C.number(Word);
     if constexpr (Coder::Reads)
       K = Known();
@@ -65,6 +67,8 @@ struct KnownRecord {
     }
     if (Word & HasAnswer)
       C.entity(K.Answer);
+    if (Word & HasFunction)
+      C.entity(K.Function);
   }
 
   /// What a caller's condition can ask of it. (Which local variable it was copied
@@ -120,10 +124,11 @@ void codeRegions(Coder &C, Coded<Coder, FunctionRegions> &R, CallId First) {
   codeList(C, R.Calls, [&](auto &Here) {
     int64_t Distance = int64_t(Here.Call) - int64_t(Expected);
     bool Single = Here.Ways.size() == 1;
-    uint64_t Word = zigzag(Distance) << 1 | uint64_t(Single);
+    uint64_t Word = zigzag(Distance) << 2 | uint64_t(Here.Inevitable) << 1 | uint64_t(Single);
     C.number(Word);
     if constexpr (Coder::Reads) {
-      Here.Call = static_cast<CallId>(int64_t(Expected) + unzigzag(Word >> 1));
+      Here.Call = static_cast<CallId>(int64_t(Expected) + unzigzag(Word >> 2));
+      Here.Inevitable = Word >> 1 & 1;
       Single = Word & 1;
       Here.Ways.resize(1);
     }

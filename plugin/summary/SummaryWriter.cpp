@@ -54,7 +54,9 @@ private:
   std::vector<bool> Known;
   llvm::DenseSet<EntityId> NeedFix;
 
-  std::function<uint64_t(EntityId)> ToNumber = [this](EntityId E) { return Numbers[E]; };
+  std::function<uint64_t(EntityId)> ToNumber = [this](EntityId E) {
+    return Numbers[E] == None ? ~uint64_t(0) : Numbers[E];
+  };
   llvm::function_ref<uint64_t(EntityId)> NumberOf{ToNumber};
 };
 
