@@ -10,6 +10,7 @@ namespace airlock {
 void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Report &Notify) {
   for (const Refusal &R : Files.refusals())
     Notify.addNotification(R.File, "summary refused: " + R.Why);
+  Into.expect(Files.bytes());
   for (const SummaryFiles::Summary &One : Files.summaries())
     if (llvm::Error E = Into.add(One.Bytes, M))
       Notify.addNotification(One.File, "summary refused: " + llvm::toString(std::move(E)));

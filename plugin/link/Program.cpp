@@ -4,8 +4,6 @@
 #include "model/Model.h"
 #include "summary/Identity.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSet.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/xxhash.h"
 
 namespace airlock {
@@ -102,12 +100,9 @@ void Program::UnitAdder::copyPlaces(Entity &Mine, const Entity &Theirs) {
 EntityId Program::UnitAdder::create(const Entity &Theirs) {
   Entity Mine = Theirs;
   Mine.Owner = here(Theirs.Owner);
-  Mine.Name = F.Strings.save(Theirs.Name);
-  Mine.File = F.Strings.save(Theirs.File);
   copyPlaces(Mine, Theirs);
   for (QualifierOrigin &O : Mine.Origins) {
     O.At = import(O.At);
-    O.Model = F.Strings.save(O.Model);
   }
   Mine.More = nullptr;
   if (Theirs.More)
@@ -120,8 +115,6 @@ EntityId Program::UnitAdder::create(const Entity &Theirs) {
 void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   if (!Mine.More) {
     Behaviour &B = F.Behaviours.emplace_back(Theirs);
-    B.WhenText = F.Strings.save(B.WhenText);
-    B.NeverModel = F.Strings.save(B.NeverModel);
     B.NeverAt = import(B.NeverAt);
     Mine.More = &B;
     return;
@@ -129,7 +122,7 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   auto &B = const_cast<Behaviour &>(*Mine.More); // of F, which is ours to fill
   if (!B.When && Theirs.When) {
     B.When = Theirs.When;
-    B.WhenText = F.Strings.save(Theirs.WhenText);
+    B.WhenText = Theirs.WhenText;
   }
   RegionChanges &To = B.Regions;
   const RegionChanges &And = Theirs.Regions;
@@ -148,7 +141,7 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   B.RunsIn |= Theirs.RunsIn;
   if (B.Never.empty() && !Theirs.Never.empty()) {
     B.NeverAt = import(Theirs.NeverAt);
-    B.NeverModel = F.Strings.save(Theirs.NeverModel);
+    B.NeverModel = Theirs.NeverModel;
   }
   B.Never |= Theirs.Never;
   B.Lifts |= Theirs.Lifts;
@@ -170,7 +163,7 @@ void Program::UnitAdder::merge(Entity &Mine, const Entity &Theirs) {
     mergeBehaviour(Mine, *Theirs.More);
   for (const QualifierOrigin &O : Theirs.Origins)
     if (!Mine.Needs.contains(O.Context))
-      Mine.Origins.push_back({O.Context, import(O.At), F.Strings.save(O.Model)});
+      Mine.Origins.push_back({O.Context, import(O.At), O.Model});
   Mine.Needs |= Theirs.Needs;
   Mine.Provides |= Theirs.Provides;
   if (Mine.Insertions.empty() && !Theirs.Insertions.empty()) {
@@ -212,7 +205,7 @@ AllowId Program::UnitAdder::allowHere(AllowId Theirs) {
                      std::to_string(Outer);
   auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
   if (New)
-    F.Allows.push_back({F.Strings.save(A.Rule), F.Strings.save(A.Why), Outer, import(A.At)});
+    F.Allows.push_back({A.Rule, A.Why, Outer, import(A.At)});
   F.Allows[It->second].Used |= A.Used;
   return It->second;
 }
@@ -282,7 +275,7 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "was made with another model (" + Names + ")");
   }
-  Units.push_back({F.Strings.save(Theirs.File), Theirs.Status, Theirs.F.Seen});
+  Units.push_back({Theirs.File, Theirs.Status, Theirs.F.Seen});
   Numbers.emplace_back();
   uint32_t Index = Units.size() - 1;
   UnitAdder Adder(*this, Theirs, Index);
@@ -297,24 +290,20 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
   return llvm::Error::success();
 }
 
+/// The tables are not to grow by copying themselves: of a page that is never
+/// touched, no memory is used.
+void Program::expect(uint64_t Bytes) {
+  constexpr unsigned BytesOfCall = 24, BytesOfEntity = 64;
+  F.Calls.reserve(Bytes / BytesOfCall);
+  F.Entities.reserve(Bytes / BytesOfEntity);
+  Bodies.reserve(Bytes / BytesOfEntity);
+  Places.reserve(Bytes / BytesOfCall + Bytes / BytesOfEntity);
+}
+
 void Program::finish() {
   for (WeakBody &W : Weak)
     UnitAdder(*this, *W.From, W.Unit).addBody(W.Is);
   Weak.clear();
-  if (const char *N = getenv("AIRLOCK_DEV")) { // DEV
-    auto B = llvm::MemoryBuffer::getFile(N);
-    llvm::SmallVector<llvm::StringRef, 64> L;
-    (*B)->getBuffer().split(L, '\n', -1, false);
-    llvm::StringSet<> S;
-    for (auto X : L)
-      S.insert(X.split(' ').first);
-    for (Entity &E : F.Entities)
-      if (S.contains(E.Name)) {
-        E.Opaque = true;
-        E.Modelled = true;
-        E.Effects = {};
-      }
-  }
   // A later unit may have said so.
   llvm::erase_if(Touching, [&](EntityId E) { return F.Entities[E].Opaque; });
   KnownStores.clear();

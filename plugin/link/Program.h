@@ -26,6 +26,8 @@ class Program : public RegionSource {
 public:
   Program() { F.WholeProgram = true; }
 
+  /// How many bytes of summaries are going to be added; not more than a hint.
+  void expect(uint64_t Bytes);
   /// Adds the summary of a unit. An error leaves the unit out altogether, or, where
   /// only a body is broken, that body.
   llvm::Error add(llvm::StringRef Bytes, const Model &M);

@@ -7,6 +7,7 @@
 
 #include "report/Report.h"
 #include "llvm/ADT/StringMap.h"
+#include <algorithm>
 #include <vector>
 
 namespace airlock {
@@ -15,9 +16,6 @@ class PlaceTable : public SourceMap {
 public:
   struct Entry {
     uint32_t File = 0, Line = 0, Column = 0;
-    bool operator==(const Entry &O) const {
-      return File == O.File && Line == O.Line && Column == O.Column;
-    }
   };
 
   /// The number of a file's name.
@@ -29,24 +27,40 @@ public:
   }
   llvm::StringRef fileName(uint32_t File) const { return Files[File]; }
 
+  void reserve(size_t Count) { Rows.reserve(Count); }
   Location add(Entry E) {
-    if (Entries.empty() || !(Entries.back() == E))
-      Entries.push_back(E);
-    return {static_cast<uint32_t>(Entries.size())};
+    Row New{E.File, E.Line, std::min(E.Column, MaxColumn)};
+    if (Rows.empty() || !(Rows.back() == New))
+      Rows.push_back(New);
+    return {static_cast<uint32_t>(Rows.size())};
   }
-  const Entry &entry(Location At) const { return Entries[At.Raw - 1]; }
+  Entry entry(Location At) const {
+    const Row &R = Rows[At.Raw - 1];
+    return {uint32_t(R.File), uint32_t(R.Line), uint32_t(R.Column)};
+  }
 
   Place placeOf(Location At) const override {
     if (!At.isValid())
       return {"<unknown>", 1, 1};
-    const Entry &E = entry(At);
+    Entry E = entry(At);
     return {Files[E.File].str(), E.Line, E.Column};
   }
 
 private:
+  /// A whole kernel has a million of them. A column that does not fit is far to
+  /// the right, and that is all anybody needs to know.
+  static constexpr uint32_t MaxColumn = (1 << 16) - 1;
+  struct Row {
+    uint64_t File : 24, Line : 24, Column : 16;
+    bool operator==(const Row &O) const {
+      return File == O.File && Line == O.Line && Column == O.Column;
+    }
+  };
+  static_assert(sizeof(Row) == 8, "a row is one word");
+
   llvm::StringMap<uint32_t> Numbers;
   std::vector<llvm::StringRef> Files;
-  std::vector<Entry> Entries;
+  std::vector<Row> Rows;
 };
 
 } // namespace airlock
