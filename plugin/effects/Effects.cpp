@@ -242,8 +242,7 @@ bool Effects::addThrough(EntityId E, EntityId Callee, const CallSituations &Here
       Way.Dropped |= At.Dropped;
       Way.Via = Here.Call;
       Way.HandedOn = HandedOn;
-      if (!Here.Inevitable && At.If.empty())
-        Way.guess(1);
+      Way.guess(Here.Decisions);
       Changed |= add(E, std::move(Way));
     }
   return Changed;

@@ -42,8 +42,8 @@ struct Situation {
 struct CallSituations {
   CallId Call;
   llvm::SmallVector<Situation, 1> Ways;
-  /// Whenever the function is called and does not fail (Inevitable.h).
-  bool Inevitable = false;
+  /// On how many decisions of the function itself it comes to this (Decisions.h).
+  uint8_t Decisions = 0;
 };
 
 /// By how much the depth of a region changes; one number unless it depends on

@@ -3,8 +3,8 @@
 #include "regions/RegionAnalysis.h"
 #include "model/Model.h"
 #include "regions/Balance.h"
+#include "regions/Decisions.h"
 #include "regions/Evaluate.h"
-#include "regions/Inevitable.h"
 #include "regions/Outcomes.h"
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
@@ -20,7 +20,8 @@ using States = llvm::SmallVector<PathState, 2>;
 class Analysis {
 public:
   explicit Analysis(const RegionInput &In)
-      : In(In), F(In.F), Body(In.Body), Eval{In.Body, Acting}, Begin(Body.Blocks.size()) {}
+      : In(In), F(In.F), Body(In.Body), Eval{In.Body, Acting}, Begin(Body.Blocks.size()),
+        Decided(Body.Blocks.size()) {}
 
   FunctionRegions run();
 
@@ -38,6 +39,8 @@ private:
   bool fixpoint();
   bool add(States &To, PathState S);
   void walk(BlockId Id, bool Final);
+  std::optional<PathState> along(const FlowBlock &B, const FlowEdge &Edge, PathState S) const;
+  bool callersDecide(const FlowBlock &B, const States &Now) const;
   void step(const FlowEvent &E, States &Now, bool Final);
   void stepCall(const FlowEvent &E, States &Now, bool Final);
   void assign(const FlowEvent &E, States &Now);
@@ -66,7 +69,10 @@ private:
   bool CallsUnknown = false;
   llvm::DenseSet<std::pair<CallId, unsigned>> ClosesOpen, OpensClosed, ClosesEntry;
   BlockId Current = 0;
-  llvm::BitVector Inevitable;
+  /// Branches that the function does not decide itself, and the blocks of the calls
+  /// in the result.
+  llvm::BitVector Decided;
+  std::vector<BlockId> CallBlocks;
   FunctionRegions Result;
 };
 
@@ -396,7 +402,7 @@ States Analysis::forked(const FlowEvent &E, llvm::ArrayRef<PathState> Now) const
 
 /// What is open at a call, and on which conditions control comes to it.
 void Analysis::note(const FlowEvent &E, llvm::ArrayRef<PathState> Now) {
-  CallSituations Noted{E.Made, {}, Inevitable.test(Current)};
+  CallSituations Noted{E.Made, {}};
   for (const PathState &S : forked(E, Now)) {
     Situation Way;
     for (const RegionDepth &D : S.depths()) {
@@ -413,8 +419,10 @@ void Analysis::note(const FlowEvent &E, llvm::ArrayRef<PathState> Now) {
       Way.Arguments.push_back(Eval.evaluate(Argument, S));
     Noted.Ways.push_back(std::move(Way));
   }
-  if (!Noted.Ways.empty())
-    Result.Calls.push_back(std::move(Noted));
+  if (Noted.Ways.empty())
+    return;
+  Result.Calls.push_back(std::move(Noted));
+  CallBlocks.push_back(Current);
 }
 
 /// A loop goes round until something changes that nobody here assigns.
@@ -428,6 +436,32 @@ void Analysis::forgetMemory(ExprId Id, PathState &S) const {
     forgetMemory(Operand, S);
 }
 
+/// The state beyond an edge; nothing if the edge is not taken in it.
+std::optional<PathState> Analysis::along(const FlowBlock &B, const FlowEdge &Edge,
+                                         PathState S) const {
+  bool Possible = true;
+  if (Edge.Is == FlowEdge::IfTrue || Edge.Is == FlowEdge::IfFalse)
+    Possible = Eval.refine(B.Condition, Edge.Is == FlowEdge::IfTrue, S);
+  for (int64_t Number : Edge.Numbers)
+    Possible = Possible && Eval.refineEqual(B.Condition, Number, Edge.Is == FlowEdge::IfEqual, S);
+  if (Edge.Also != NoExpr)
+    Possible = Possible && Eval.refine(Edge.Also, Edge.AlsoTruth, S);
+  if (!Possible)
+    return std::nullopt;
+  return S;
+}
+
+/// Whether a branch is decided by what the callers pass, or has been before.
+bool Analysis::callersDecide(const FlowBlock &B, const States &Now) const {
+  return llvm::all_of(Now, [&](const PathState &S) {
+    auto Before = conditionsOn(S, Body);
+    return llvm::any_of(B.Next, [&](const FlowEdge &Edge) {
+      std::optional<PathState> After = along(B, Edge, S);
+      return !After || conditionsOn(*After, Body) != Before;
+    });
+  });
+}
+
 void Analysis::walk(BlockId Id, bool Final) {
   Current = Id;
   const FlowBlock &B = Body.Blocks[Id];
@@ -439,22 +473,15 @@ void Analysis::walk(BlockId Id, bool Final) {
       forgetMemory(B.Condition, S);
   if (B.IsExit && Final)
     AtExit = Now;
-  if (Final)
+  if (Final) {
+    Decided[Id] = B.Next.size() > 1 && callersDecide(B, Now);
     return;
+  }
   for (const FlowEdge &Edge : B.Next)
-    for (const PathState &S : Now) {
-      PathState Next = S;
-      bool Possible = true;
-      if (Edge.Is == FlowEdge::IfTrue || Edge.Is == FlowEdge::IfFalse)
-        Possible = Eval.refine(B.Condition, Edge.Is == FlowEdge::IfTrue, Next);
-      for (int64_t Number : Edge.Numbers)
-        Possible =
-            Possible && Eval.refineEqual(B.Condition, Number, Edge.Is == FlowEdge::IfEqual, Next);
-      if (Edge.Also != NoExpr)
-        Possible = Possible && Eval.refine(Edge.Also, Edge.AlsoTruth, Next);
-      if (Possible && add(Begin[Edge.To], std::move(Next)))
-        Pending.insert(Edge.To);
-    }
+    for (const PathState &S : Now)
+      if (std::optional<PathState> Next = along(B, Edge, S))
+        if (add(Begin[Edge.To], std::move(*Next)))
+          Pending.insert(Edge.To);
 }
 
 /// False if it takes too long; then nothing is known of the function.
@@ -480,10 +507,12 @@ FunctionRegions Analysis::run() {
   findTelling();
   if (!fixpoint())
     return {};
-  Inevitable = inevitableBlocks(Body);
   for (BlockId Id = 0; Id < Body.Blocks.size(); ++Id)
     if (!Begin[Id].empty())
       walk(Id, /*Final=*/true);
+  std::vector<uint8_t> Decisions = decisionsBefore(Body, Decided);
+  for (size_t I = 0; I < CallBlocks.size(); ++I)
+    Result.Calls[I].Decisions = Decisions[CallBlocks[I]];
   concludeBalance({In, AtExit, Touched, Opened, CallsUnknown, ClosesEntry, ClosesOpen, OpensClosed},
                   Result);
   return std::move(Result);

@@ -7,6 +7,7 @@
 #ifndef AIRLOCK_SUMMARY_REGIONRECORDS_H
 #define AIRLOCK_SUMMARY_REGIONRECORDS_H
 
+#include "regions/Decisions.h"
 #include "regions/FunctionRegions.h"
 #include "summary/Records.h"
 
@@ -124,11 +125,12 @@ void codeRegions(Coder &C, Coded<Coder, FunctionRegions> &R, CallId First) {
   codeList(C, R.Calls, [&](auto &Here) {
     int64_t Distance = int64_t(Here.Call) - int64_t(Expected);
     bool Single = Here.Ways.size() == 1;
-    uint64_t Word = zigzag(Distance) << 2 | uint64_t(Here.Inevitable) << 1 | uint64_t(Single);
+    static_assert(MaxDecisions < 4);
+    uint64_t Word = zigzag(Distance) << 3 | uint64_t(Here.Decisions) << 1 | uint64_t(Single);
     C.number(Word);
     if constexpr (Coder::Reads) {
-      Here.Call = static_cast<CallId>(int64_t(Expected) + unzigzag(Word >> 2));
-      Here.Inevitable = Word >> 1 & 1;
+      Here.Call = static_cast<CallId>(int64_t(Expected) + unzigzag(Word >> 3));
+      Here.Decisions = Word >> 1 & 3;
       Single = Word & 1;
       Here.Ways.resize(1);
     }

@@ -26,7 +26,7 @@
 namespace airlock {
 
 /// What makes a summary of another version unreadable: see Records.h.
-constexpr unsigned SummaryFormatVersion = 1;
+constexpr unsigned SummaryFormatVersion = 2;
 
 /// The name of the section.
 constexpr llvm::StringLiteral SummarySection(".airlock");
