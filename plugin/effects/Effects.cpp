@@ -11,7 +11,7 @@ Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionS
                  EffectSet Tracked, EffectSet OfUnknown)
     : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Reaches(F.Entities.size()),
       Ways(F.Entities.size()), Done(F.Entities.size()), StoredIn(F.Entities.size()),
-      Calls(F.Entities.size()) {
+      Matters(F.Entities.size()), Calls(F.Entities.size()) {
   std::vector<std::vector<EntityId>> SlotsOf(F.Entities.size());
   for (const Store &S : F.Stores) {
     if (llvm::is_contained(StoredIn[S.Slot], S.Stored))
@@ -178,11 +178,8 @@ bool Effects::updateSlot(EntityId E) {
 bool Effects::update(EntityId E) {
   if (F.Entities[E].isSlot())
     return updateSlot(E);
-  const FunctionRegions *Body = Regions.of(E);
-  if (!Body)
-    return false;
   bool Changed = false;
-  for (const CallSituations &Here : Body->Calls)
+  for (const CallSituations &Here : Matters[E])
     Changed |= updateCall(E, Here) | updateHandedOn(E, Here);
   return Changed;
 }
@@ -261,14 +258,21 @@ void Effects::compute(EntityId Root) {
       }
     };
     llvm::for_each(StoredIn[E], Want);
-    if (const FunctionRegions *Body = F.Entities[E].isSlot() ? nullptr : Regions.of(E))
-      for (const CallSituations &Here : Body->Calls) {
-        Want(F.Calls[Here.Call].Callee);
-        for (const Situation &At : Here.Ways)
-          for (const Known &Passed : At.Arguments)
-            if (Passed.Function != NoEntity)
-              Want(Passed.Function);
-      }
+    std::shared_ptr<const FunctionRegions> Body = F.Entities[E].isSlot() ? nullptr : Regions.of(E);
+    if (!Body)
+      continue;
+    for (const CallSituations &Here : Body->Calls) {
+      EntityId Callee = F.Calls[Here.Call].Callee;
+      if (!Reaches[Callee])
+        continue; // not through what is handed on, either: its parameter would reach
+      Matters[E].push_back(Here);
+      Want(Callee);
+      for (const Situation &At : Here.Ways)
+        for (const Known &Passed : At.Arguments)
+          if (Passed.Function != NoEntity)
+            Want(Passed.Function);
+    }
+    Matters[E].shrink_to_fit();
   }
   // Callees first; then once more for as long as a cycle brings news.
   llvm::sort(Wanted, [&](EntityId A, EntityId B) { return Graph.position(A) < Graph.position(B); });

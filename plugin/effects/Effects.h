@@ -20,9 +20,8 @@ class Model;
 
 /// One way in which calling an entity has an effect.
 struct EffectWay {
-  unsigned Effect;
   /// On the arguments of the call.
-  llvm::SmallVector<ArgumentCondition, 1> If;
+  llvm::SmallVector<ArgumentCondition, 0> If;
   /// Regions of the caller that are closed by then.
   RegionSet Dropped;
   /// The call in the body that leads there; NoCall for what is declared, and for
@@ -31,7 +30,8 @@ struct EffectWay {
   /// What is called there, or what is stored in the slot, and which of its
   /// ways; NoEntity for what is declared.
   EntityId Next = NoEntity;
-  unsigned NextWay = 0;
+  uint16_t NextWay = 0;
+  uint8_t Effect = 0;
   /// The call hands a function on that is called there: Next is that function, not
   /// the one that Via calls.
   bool HandedOn = false;
@@ -40,14 +40,14 @@ struct EffectWay {
   /// How many times on the way it has to be guessed that it comes to this: at a
   /// call that its function makes or not for a reason that no caller gives, and at
   /// a slot of which not all functions do it. Counted up to MaxGuesses + 1.
-  unsigned Guesses = 0;
+  uint8_t Guesses = 0;
   /// How many calls away the primitive is.
-  unsigned Distance = 0;
+  uint16_t Distance = 0;
 
   /// With more guesses than this nobody can say that it happens.
-  static constexpr unsigned MaxGuesses = 3;
+  static constexpr uint8_t MaxGuesses = 3;
   bool isUnlikely() const { return Guesses > MaxGuesses; }
-  void guess(unsigned Times) { Guesses = std::min(Guesses + Times, MaxGuesses + 1); }
+  void guess(size_t Times) { Guesses = std::min<size_t>(Guesses + Times, MaxGuesses + 1); }
 };
 
 /// What becomes of an effect of a callee at a call.
@@ -113,6 +113,8 @@ private:
   std::vector<std::vector<EffectWay>> Ways;
   std::vector<bool> Done;
   std::vector<std::vector<EntityId>> StoredIn; // by slot
+  /// By function: of its calls, those that may matter.
+  std::vector<std::vector<CallSituations>> Matters;
   /// By function: the parameters that it calls, or hands on to who calls them.
   std::vector<ParameterSet> Calls;
 };

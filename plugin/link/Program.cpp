@@ -310,18 +310,16 @@ void Program::finish() {
   KnownAllows.clear();
 }
 
-const FunctionRegions *Program::of(EntityId Function) {
-  Body &B = Bodies[Function];
+std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
+  const Body &B = Bodies[Function];
   if (!B.Known || F.Entities[Function].Opaque)
     return nullptr;
-  if (!B.Read) {
-    B.Read = std::make_unique<FunctionRegions>();
-    const std::vector<EntityId> &Ids = Numbers[B.Unit];
-    auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
-    if (!B.Regions.empty() && !readRegions(B.Regions, Here, B.First, *B.Read))
-      *B.Read = FunctionRegions();
-  }
-  return B.Read.get();
+  auto Read = std::make_shared<FunctionRegions>();
+  const std::vector<EntityId> &Ids = Numbers[B.Unit];
+  auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
+  if (!B.Regions.empty() && !readRegions(B.Regions, Here, B.First, *Read))
+    *Read = FunctionRegions();
+  return Read;
 }
 
 } // namespace airlock

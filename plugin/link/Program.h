@@ -47,14 +47,14 @@ public:
   const std::vector<ReportedFinding> &findings() const { return Findings; }
 
   llvm::ArrayRef<EntityId> touching() override { return Touching; }
-  const FunctionRegions *of(EntityId Function) override;
+  /// Read anew each time.
+  std::shared_ptr<const FunctionRegions> of(EntityId Function) override;
 
 private:
   struct Body {
     CallId First = 0;
     uint32_t Unit = 0;
     llvm::StringRef Regions;
-    std::unique_ptr<FunctionRegions> Read;
     bool Known = false;
   };
 

@@ -8,6 +8,7 @@
 
 #include "regions/FunctionRegions.h"
 #include "llvm/ADT/ArrayRef.h"
+#include <memory>
 
 namespace airlock {
 
@@ -16,9 +17,9 @@ public:
   virtual ~RegionSource() = default;
   /// The functions that touch regions, callees first.
   virtual llvm::ArrayRef<EntityId> touching() = 0;
-  /// What is known of a function; null if it has no body to analyse. Good for as
-  /// long as the source.
-  virtual const FunctionRegions *of(EntityId Function) = 0;
+  /// What is known of a function; null if it has no body to analyse. Whoever asks
+  /// keeps it for as long as it is needed: of a whole program, nobody else does.
+  virtual std::shared_ptr<const FunctionRegions> of(EntityId Function) = 0;
 };
 
 } // namespace airlock

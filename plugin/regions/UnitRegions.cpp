@@ -19,7 +19,7 @@ UnitRegions::UnitRegions(const Facts &F, const Model &M, const CallGraph &Graph,
     CallsOf[Next[F.Calls[Id].In]++] = Id;
 
   for (EntityId Function : Graph.calleesFirst())
-    if (touches(Function) && of(Function))
+    if (touches(Function) && analysed(Function))
       Touching.push_back(Function);
 }
 
@@ -41,7 +41,11 @@ bool UnitRegions::touches(EntityId Function) const {
   return false;
 }
 
-const FunctionRegions *UnitRegions::of(EntityId Function) {
+std::shared_ptr<const FunctionRegions> UnitRegions::of(EntityId Function) {
+  return {std::shared_ptr<void>(), analysed(Function)}; // owned here
+}
+
+const FunctionRegions *UnitRegions::analysed(EntityId Function) {
   if (Done[Function])
     return Results[Function].get();
   const Entity &E = F.Entities[Function];

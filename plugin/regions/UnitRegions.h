@@ -24,9 +24,10 @@ public:
   /// All analysed.
   llvm::ArrayRef<EntityId> touching() override { return Touching; }
   /// Analyses it now if need be.
-  const FunctionRegions *of(EntityId Function) override;
+  std::shared_ptr<const FunctionRegions> of(EntityId Function) override;
 
 private:
+  const FunctionRegions *analysed(EntityId Function);
   bool touches(EntityId Function) const;
   const FunctionRegions *known(EntityId E) const { return Done[E] ? Results[E].get() : nullptr; }
 

@@ -26,7 +26,7 @@ CallId outermost(const Facts &F, CallId Id) {
 
 /// The call in a callee's body that opens the region for its caller.
 static CallId openerIn(RuleContext &C, EntityId Callee, unsigned Region) {
-  const FunctionRegions *Body = C.regions().of(Callee);
+  std::shared_ptr<const FunctionRegions> Body = C.regions().of(Callee);
   if (!Body)
     return NoCall;
   for (const Outcome &O : Body->Outcomes)
@@ -238,7 +238,7 @@ void Reporter::checkOpen(EntityId Function, const CallSituations &Here) {
 }
 
 void Reporter::checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By) {
-  const FunctionRegions *Body = C.regions().of(Function);
+  std::shared_ptr<const FunctionRegions> Body = C.regions().of(Function);
   if (!Body)
     return;
   for (const CallSituations &Here : Body->Calls)
@@ -272,7 +272,8 @@ void Reporter::checkMacros() {
     if (F.callee(Expansion).Kind == EntityKind::Macro && !F.callee(Expansion).never().empty())
       Functions[Expansion.In] = true;
   for (EntityId Function = 0; Function < F.Entities.size(); ++Function) {
-    const FunctionRegions *Body = Functions.lookup(Function) ? C.regions().of(Function) : nullptr;
+    std::shared_ptr<const FunctionRegions> Body =
+        Functions.lookup(Function) ? C.regions().of(Function) : nullptr;
     if (!Body)
       continue;
     for (const CallSituations &Here : Body->Calls)
@@ -294,9 +295,11 @@ void Reporter::run() {
         Slot->RunsIn.forEach(
             [&](unsigned Region) { AbsorbedIn[Function] |= C.M.regions()[Region].Absorbs; });
       });
-  for (EntityId Function : C.regions().touching())
-    for (const CallSituations &Here : C.regions().of(Function)->Calls)
+  for (EntityId Function : C.regions().touching()) {
+    std::shared_ptr<const FunctionRegions> Body = C.regions().of(Function);
+    for (const CallSituations &Here : Body->Calls)
       checkOpen(Function, Here);
+  }
 
   // A function in several slots of a kind is reported for the first.
   llvm::DenseMap<std::pair<EntityId, unsigned>, bool> Checked;

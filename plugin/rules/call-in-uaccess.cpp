@@ -41,7 +41,7 @@ private:
 /// The first call of a function that must not be made in the region; NoCall if
 /// there is none. What it does after it closed the region is its own matter.
 CallId Checker::unsafeCall(EntityId Function) {
-  const FunctionRegions *Body = C.regions().of(Function);
+  std::shared_ptr<const FunctionRegions> Body = C.regions().of(Function);
   if (!Body)
     return NoCall;
   for (const CallSituations &Here : Body->Calls) {
@@ -139,11 +139,13 @@ void Checker::report(const CallSituations &Here, const OpenRegion &Open) {
 }
 
 void Checker::run() {
-  for (EntityId Function : C.regions().touching())
-    for (const CallSituations &Here : C.regions().of(Function)->Calls)
+  for (EntityId Function : C.regions().touching()) {
+    std::shared_ptr<const FunctionRegions> Body = C.regions().of(Function);
+    for (const CallSituations &Here : Body->Calls)
       for (const OpenRegion &Open : certainlyOpen(Here))
         if (Open.Region == Region && !isSafe(F.Calls[Here.Call].Callee))
           report(Here, Open);
+  }
 }
 
 } // namespace

@@ -90,9 +90,11 @@ static void report(RuleContext &C, EntityId Function, const BalanceProblem &P) {
 }
 
 void regionBalance(RuleContext &C) {
-  for (EntityId Function : C.regions().touching())
-    for (const BalanceProblem &P : C.regions().of(Function)->Problems)
+  for (EntityId Function : C.regions().touching()) {
+    std::shared_ptr<const FunctionRegions> Body = C.regions().of(Function);
+    for (const BalanceProblem &P : Body->Problems)
       report(C, Function, P);
+  }
 }
 
 } // namespace airlock

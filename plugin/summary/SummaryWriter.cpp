@@ -171,7 +171,7 @@ void Encoder::hashBodies() {
 void Encoder::writeCalls(UnitWriter &Into, const UnitBody &Body) {
   for (CallId Id = Body.First; Id < Body.First + Body.Count; ++Id)
     codeCall(Into, F.Calls[Id], Body.First);
-  if (const FunctionRegions *Regions = Unit.Of.regions().of(Body.Function))
+  if (std::shared_ptr<const FunctionRegions> Regions = Unit.Of.regions().of(Body.Function))
     codeRegions(Into, *Regions, Body.First);
 }
 
@@ -184,7 +184,7 @@ void Encoder::writeBody(UnitWriter &Into, const UnitBody &Body) {
   UnitWriter Calls = writer(), Regions = writer();
   for (CallId Id = Body.First; Id < Body.First + Body.Count; ++Id)
     codeCall(Calls, F.Calls[Id], Body.First);
-  if (const FunctionRegions *Is = Unit.Of.regions().of(Body.Function))
+  if (std::shared_ptr<const FunctionRegions> Is = Unit.Of.regions().of(Body.Function))
     codeRegions(Regions, *Is, Body.First);
   Into.block(Calls.bytes());
   Into.block(Regions.bytes());

@@ -62,7 +62,7 @@ protected:
       Graph.emplace(B.F);
     if (!Unit)
       Unit.emplace(B.F, M, *Graph, Flows);
-    const FunctionRegions *Result = Unit->of(Function);
+    std::shared_ptr<const FunctionRegions> Result = Unit->of(Function);
     EXPECT_TRUE(Result);
     return *Result;
   }
