@@ -3,6 +3,7 @@
 #include "effects/Effects.h"
 #include "model/Model.h"
 #include "regions/Outcomes.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
@@ -10,11 +11,11 @@ namespace airlock {
 Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
                  EffectSet Tracked, EffectSet OfUnknown)
     : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Reaches(F.Entities.size()),
-      Ways(F.Entities.size()), Done(F.Entities.size()), StoredIn(F.Entities.size()),
-      Matters(F.Entities.size()), Calls(F.Entities.size()) {
-  std::vector<std::vector<EntityId>> SlotsOf(F.Entities.size());
+      Ways(F.Entities.size()), Done(F.Entities.size()), News(F.Entities.size()),
+      Calls(F.Entities.size()) {
+  llvm::DenseSet<std::pair<EntityId, EntityId>> Known; // stored at several places
   for (const Store &S : F.Stores) {
-    if (llvm::is_contained(StoredIn[S.Slot], S.Stored))
+    if (!Known.insert({S.Stored, S.Slot}).second)
       continue;
     StoredIn[S.Slot].push_back(S.Stored);
     SlotsOf[S.Stored].push_back(S.Slot);
@@ -33,7 +34,7 @@ Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionS
     Found.pop_back();
     for (CallId Id : Graph.callsOf(E))
       Reach(F.Calls[Id].In);
-    for (EntityId Slot : SlotsOf[E])
+    for (EntityId Slot : SlotsOf.lookup(E))
       Reach(Slot);
   }
 }
@@ -43,7 +44,7 @@ bool Effects::isUnknown(EntityId E) const {
   const Entity &Is = F.Entities[E];
   if (Is.Modelled || Is.More)
     return false;
-  return Is.isSlot() ? StoredIn[E].empty() : Is.Kind == EntityKind::Function && !Is.HasBody;
+  return Is.isSlot() ? !StoredIn.contains(E) : Is.Kind == EntityKind::Function && !Is.HasBody;
 }
 
 void Effects::addDeclared(EntityId E) {
@@ -150,24 +151,28 @@ static Situation withoutArguments(Situation At) {
 
 /// Of all that is stored in a slot, any may be called.
 bool Effects::updateSlot(EntityId E) {
+  const auto Stored = StoredIn.find(E);
+  if (Stored == StoredIn.end())
+    return false;
+  llvm::ArrayRef<EntityId> All = Stored->second;
   llvm::SmallDenseMap<unsigned, size_t> Having; // by effect: how many of them
-  for (EntityId Stored : StoredIn[E]) {
+  for (EntityId Each : All) {
     EffectSet Theirs;
-    for (const EffectWay &Way : Ways[Stored])
-      if (!Way.isUnlikely() && !F.Entities[Stored].never().contains(Way.Effect))
+    for (const EffectWay &Way : Ways[Each])
+      if (!Way.isUnlikely() && !F.Entities[Each].never().contains(Way.Effect))
         Theirs.insert(Way.Effect);
     Theirs.forEach([&](unsigned Effect) { ++Having[Effect]; });
   }
   bool Changed = false;
-  for (EntityId Stored : StoredIn[E])
-    for (unsigned I = 0; I < Ways[Stored].size(); ++I) {
-      const EffectWay &Theirs = Ways[Stored][I];
-      if (F.Entities[Stored].never().contains(Theirs.Effect))
+  for (EntityId Each : All)
+    for (unsigned I = 0; I < Ways[Each].size(); ++I) {
+      const EffectWay &Theirs = Ways[Each][I];
+      if (F.Entities[Each].never().contains(Theirs.Effect))
         continue;
-      EffectWay Way = wayThrough(Theirs, Stored, I);
+      EffectWay Way = wayThrough(Theirs, Each, I);
       Way.If = Theirs.If;
       // As many guesses as there are others for each that does it.
-      size_t Does = Having[Theirs.Effect], Others = StoredIn[E].size() - Does;
+      size_t Does = Having[Theirs.Effect], Others = All.size() - Does;
       Way.guess(Does ? llvm::divideCeil(Others, Does) : Others);
       Changed |= add(E, std::move(Way));
     }
@@ -178,9 +183,13 @@ bool Effects::updateSlot(EntityId E) {
 bool Effects::update(EntityId E) {
   if (F.Entities[E].isSlot())
     return updateSlot(E);
+  std::shared_ptr<const FunctionRegions> Body = Regions.of(E);
+  if (!Body)
+    return false;
   bool Changed = false;
-  for (const CallSituations &Here : Matters[E])
-    Changed |= updateCall(E, Here) | updateHandedOn(E, Here);
+  for (const CallSituations &Here : Body->Calls)
+    if (Reaches[F.Calls[Here.Call].Callee])
+      Changed |= updateCall(E, Here) | updateHandedOn(E, Here);
   return Changed;
 }
 
@@ -245,19 +254,19 @@ bool Effects::addThrough(EntityId E, EntityId Callee, const CallSituations &Here
   return Changed;
 }
 
-void Effects::compute(EntityId Root) {
+/// Whatever has to be known to know about Root, and is not yet; callees first.
+std::vector<EntityId> Effects::reachedFrom(EntityId Root) {
   std::vector<EntityId> Wanted = {Root};
   Done[Root] = true;
   for (size_t I = 0; I < Wanted.size(); ++I) {
     EntityId E = Wanted[I];
-    addDeclared(E);
     auto Want = [&](EntityId Next) {
       if (Reaches[Next] && !Done[Next]) {
         Done[Next] = true;
         Wanted.push_back(Next);
       }
     };
-    llvm::for_each(StoredIn[E], Want);
+    llvm::for_each(StoredIn.lookup(E), Want);
     std::shared_ptr<const FunctionRegions> Body = F.Entities[E].isSlot() ? nullptr : Regions.of(E);
     if (!Body)
       continue;
@@ -265,24 +274,53 @@ void Effects::compute(EntityId Root) {
       EntityId Callee = F.Calls[Here.Call].Callee;
       if (!Reaches[Callee])
         continue; // not through what is handed on, either: its parameter would reach
-      Matters[E].push_back(Here);
       Want(Callee);
       for (const Situation &At : Here.Ways)
         for (const Known &Passed : At.Arguments)
           if (Passed.Function != NoEntity)
             Want(Passed.Function);
     }
-    Matters[E].shrink_to_fit();
   }
-  // Callees first; then once more for as long as a cycle brings news.
   llvm::sort(Wanted, [&](EntityId A, EntityId B) { return Graph.position(A) < Graph.position(B); });
+  return Wanted;
+}
+
+/// Who may do more once E does: its callers, the slots it is in, and who hands it on.
+void Effects::forEachAffected(EntityId E, llvm::function_ref<void(EntityId)> Visit) const {
+  auto VisitCallers = [&](EntityId Of) {
+    for (CallId Id : Graph.callsOf(Of))
+      Visit(F.Calls[Id].In);
+  };
+  VisitCallers(E);
+  auto Slots = SlotsOf.find(E);
+  if (Slots == SlotsOf.end())
+    return;
+  for (EntityId Slot : Slots->second) {
+    Visit(Slot);
+    if (EntityId Owner = F.Entities[Slot].Owner; Owner != NoEntity)
+      VisitCallers(Owner);
+  }
+}
+
+void Effects::compute(EntityId Root) {
+  const std::vector<EntityId> Wanted = reachedFrom(Root);
+  llvm::for_each(Wanted, [&](EntityId E) { addDeclared(E); });
+  // Once over all, then over those for which a cycle brings news.
   constexpr unsigned MaxRounds = 16;
-  for (unsigned Round = 0; Round < MaxRounds; ++Round) {
-    bool Changed = false;
-    for (EntityId E : Wanted)
-      Changed |= update(E);
-    if (!Changed)
-      break;
+  for (EntityId E : Wanted)
+    News[E] = true;
+  bool Any = true;
+  for (unsigned Round = 0; Any && Round < MaxRounds; ++Round) {
+    Any = false;
+    for (EntityId E : Wanted) {
+      if (!News[E])
+        continue;
+      News[E] = false;
+      if (!update(E))
+        continue;
+      Any = true;
+      forEachAffected(E, [&](EntityId Other) { News[Other] = true; });
+    }
   }
 }
 

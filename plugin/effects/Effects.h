@@ -93,6 +93,8 @@ public:
 
 private:
   void compute(EntityId Root);
+  std::vector<EntityId> reachedFrom(EntityId Root);
+  void forEachAffected(EntityId E, llvm::function_ref<void(EntityId)> Visit) const;
   bool update(EntityId E);
   bool updateCall(EntityId E, const CallSituations &Here);
   bool updateHandedOn(EntityId E, const CallSituations &Here);
@@ -112,9 +114,10 @@ private:
   std::vector<bool> Reaches;
   std::vector<std::vector<EffectWay>> Ways;
   std::vector<bool> Done;
-  std::vector<std::vector<EntityId>> StoredIn; // by slot
-  /// By function: of its calls, those that may matter.
-  std::vector<std::vector<CallSituations>> Matters;
+  /// Of what is being computed: to be looked at again.
+  std::vector<bool> News;
+  /// By slot, what is stored in it; and by what is stored, the slots.
+  llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 1>> StoredIn, SlotsOf;
   /// By function: the parameters that it calls, or hands on to who calls them.
   std::vector<ParameterSet> Calls;
 };
