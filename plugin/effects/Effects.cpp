@@ -77,7 +77,7 @@ static bool covers(const EffectWay &A, const EffectWay &B) {
 
 bool Effects::add(EntityId To, EffectWay Way) {
   constexpr unsigned MaxWays = 8; // of real functions, few have more than two
-  std::vector<EffectWay> &All = Ways[To];
+  llvm::SmallVectorImpl<EffectWay> &All = Ways[To];
   for (const EffectWay &Old : All)
     if (covers(Old, Way))
       return false;
@@ -213,7 +213,7 @@ bool Effects::updateCall(EntityId E, const CallSituations &Here) {
 /// The functions that a call passes to one who calls them.
 bool Effects::updateHandedOn(EntityId E, const CallSituations &Here) {
   bool Changed = false;
-  Calls[F.Calls[Here.Call].Callee].forEach([&](unsigned Parameter) {
+  Calls.lookup(F.Calls[Here.Call].Callee).forEach([&](unsigned Parameter) {
     for (const Situation &At : Here.Ways) {
       if (Parameter >= At.Arguments.size())
         continue;
@@ -342,7 +342,7 @@ llvm::SmallVector<CallWay, 2> Effects::ofCall(const CallSituations &Here) {
   EntityId Callee = F.Calls[Here.Call].Callee;
   Add(Callee, /*HandedOn=*/false);
   llvm::SmallVector<EntityId, 1> Told;
-  Calls[Callee].forEach([&](unsigned Parameter) {
+  Calls.lookup(Callee).forEach([&](unsigned Parameter) {
     for (const Situation &At : Here.Ways) {
       EntityId Passed =
           Parameter < At.Arguments.size() ? At.Arguments[Parameter].Function : NoEntity;

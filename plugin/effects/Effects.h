@@ -112,14 +112,14 @@ private:
   const EffectSet OfUnknown;
   /// Whether an entity reaches a primitive on the graph, whatever the conditions.
   std::vector<bool> Reaches;
-  std::vector<std::vector<EffectWay>> Ways;
+  std::vector<llvm::SmallVector<EffectWay, 0>> Ways;
   std::vector<bool> Done;
   /// Of what is being computed: to be looked at again.
   std::vector<bool> News;
   /// By slot, what is stored in it; and by what is stored, the slots.
   llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 1>> StoredIn, SlotsOf;
   /// By function: the parameters that it calls, or hands on to who calls them.
-  std::vector<ParameterSet> Calls;
+  llvm::DenseMap<EntityId, ParameterSet> Calls;
 };
 
 } // namespace airlock

@@ -120,25 +120,6 @@ struct Behaviour {
 /// Something that is called, or that a function pointer is kept in.
 struct Entity {
   EntityKind Kind;
-  /// "vhost_signal", "vhost_virtqueue.handle_kick", "fn".
-  llvm::StringRef Name;
-  /// Where it is declared: for a function its definition if there is one.
-  Location Declared;
-  /// For what only its file sees, a static function or variable, the file; else empty.
-  llvm::StringRef File;
-  /// For a parameter of a function: whose, and which one.
-  EntityId Owner = NoEntity;
-  unsigned Index = 0;
-  /// Who says that it needs a context, one entry for each that is known.
-  llvm::SmallVector<QualifierOrigin, 0> Origins;
-  /// The contexts that calling it, or calling through it, needs.
-  ContextSet Needs;
-  /// The contexts that its body runs in: Needs and its sanctioned crossings.
-  ContextSet Provides;
-  /// What a model says that calling it does.
-  EffectSet Effects;
-  /// What else is known; owned by Facts::Behaviours. Null for most.
-  const Behaviour *More = nullptr;
   bool HasBody = false;
   /// A function that is inlined wherever it is called.
   bool Inline = false;
@@ -151,6 +132,25 @@ struct Entity {
   bool CanCarry = false;
   /// False for what has no name of its own, and is called by its type or number.
   bool Named = true;
+  /// Where it is declared: for a function its definition if there is one.
+  Location Declared;
+  /// For a parameter of a function: whose, and which one.
+  EntityId Owner = NoEntity;
+  unsigned Index = 0;
+  /// "vhost_signal", "vhost_virtqueue.handle_kick", "fn".
+  llvm::StringRef Name;
+  /// For what only its file sees, a static function or variable, the file; else empty.
+  llvm::StringRef File;
+  /// Who says that it needs a context, one entry for each that is known.
+  llvm::SmallVector<QualifierOrigin, 0> Origins;
+  /// The contexts that calling it, or calling through it, needs.
+  ContextSet Needs;
+  /// The contexts that its body runs in: Needs and its sanctioned crossings.
+  ContextSet Provides;
+  /// What a model says that calling it does.
+  EffectSet Effects;
+  /// What else is known; owned by Facts::Behaviours. Null for most.
+  const Behaviour *More = nullptr;
   /// Where to write it: the definition and each declaration.
   llvm::SmallVector<Insertion, 0> Insertions;
 

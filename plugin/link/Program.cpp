@@ -306,8 +306,10 @@ void Program::finish() {
   Weak.clear();
   // A later unit may have said so.
   llvm::erase_if(Touching, [&](EntityId E) { return F.Entities[E].Opaque; });
-  KnownStores.clear();
-  KnownAllows.clear();
+  // Nothing is added any more.
+  ByIdentity = llvm::DenseMap<uint64_t, EntityId>();
+  KnownStores = llvm::DenseSet<std::pair<uint64_t, EntityId>>();
+  KnownAllows = llvm::DenseMap<uint64_t, AllowId>();
 }
 
 std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {

@@ -513,6 +513,9 @@ FunctionRegions Analysis::run() {
   std::vector<uint8_t> Decisions = decisionsBefore(Body, Decided);
   for (size_t I = 0; I < CallBlocks.size(); ++I)
     Result.Calls[I].Decisions = Decisions[CallBlocks[I]];
+  llvm::sort(Result.Calls, [](const CallSituations &A, const CallSituations &B) {
+    return A.Call < B.Call; // as they are written
+  });
   concludeBalance({In, AtExit, Touched, Opened, CallsUnknown, ClosesEntry, ClosesOpen, OpensClosed},
                   Result);
   return std::move(Result);

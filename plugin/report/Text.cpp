@@ -59,7 +59,8 @@ static void renderFindings(llvm::ArrayRef<ReportedFinding> All, llvm::raw_ostrea
   llvm::StringMap<llvm::SmallVector<const ReportedFinding *, 1>> ByEnd;
   auto EndOf = [](const ReportedFinding &F) {
     std::string End = F.Rule;
-    if (F.Path.size() > EndSteps) // else there is nothing else to tell
+    // A chain of callers is told whole: each of them is to be annotated.
+    if (!F.Region.empty() && F.Path.size() > EndSteps)
       for (const ReportedStep &S : llvm::ArrayRef(F.Path).take_back(EndSteps))
         End += "\n" + S.At.File + ":" + std::to_string(S.At.Line) + ":" + S.Text;
     else

@@ -121,15 +121,15 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
 
 template <typename Coder>
 void codeRegions(Coder &C, Coded<Coder, FunctionRegions> &R, CallId First) {
-  CallId Expected = First; // most calls come in the order they are written
+  CallId Expected = First;
   codeList(C, R.Calls, [&](auto &Here) {
-    int64_t Distance = int64_t(Here.Call) - int64_t(Expected);
+    CallId Distance = Here.Call - Expected;
     bool Single = Here.Ways.size() == 1;
     static_assert(MaxDecisions < 4);
-    uint64_t Word = zigzag(Distance) << 3 | uint64_t(Here.Decisions) << 1 | uint64_t(Single);
+    uint64_t Word = uint64_t(Distance) << 3 | uint64_t(Here.Decisions) << 1 | uint64_t(Single);
     C.number(Word);
     if constexpr (Coder::Reads) {
-      Here.Call = static_cast<CallId>(int64_t(Expected) + unzigzag(Word >> 3));
+      Here.Call = static_cast<CallId>(Expected + (Word >> 3));
       Here.Decisions = Word >> 1 & 3;
       Single = Word & 1;
       Here.Ways.resize(1);
