@@ -193,64 +193,76 @@ bool Effects::update(EntityId E) {
   return Changed;
 }
 
+/// The parameters of one function are few enough for a byte.
+static constexpr unsigned MaxParameters = 256;
+
 bool Effects::isOwnParameter(EntityId E, EntityId Callee) const {
   const Entity &Is = F.Entities[Callee];
-  return Is.Kind == EntityKind::Parameter && Is.Owner == E && Is.Index < ParameterSet::MaxIds;
+  return Is.Kind == EntityKind::Parameter && Is.Owner == E && Is.Index < MaxParameters;
+}
+
+bool Effects::addCalled(EntityId E, unsigned Parameter, unsigned Guesses) {
+  CalledParameters &All = Calls[E];
+  auto Known = llvm::find_if(All, [&](auto &Each) { return Each.first == Parameter; });
+  if (Known == All.end())
+    All.push_back({Parameter, Guesses});
+  else if (Known->second > Guesses)
+    Known->second = Guesses;
+  else
+    return false;
+  return true;
 }
 
 /// What a function does through a parameter of its own, each caller does that
 /// passes a function there, and no other.
 bool Effects::updateCall(EntityId E, const CallSituations &Here) {
   EntityId Callee = F.Calls[Here.Call].Callee;
-  if (!isOwnParameter(E, Callee) || F.Entities[Callee].Modelled)
-    return addThrough(E, Callee, Here, /*HandedOn=*/false);
-  if (Calls[E].contains(F.Entities[Callee].Index))
-    return false;
-  Calls[E].insert(F.Entities[Callee].Index);
-  return true;
+  if (isOwnParameter(E, Callee) && !F.Entities[Callee].Modelled)
+    return addCalled(E, F.Entities[Callee].Index, Here.Decisions);
+  bool Changed = false;
+  for (unsigned I = 0; I < Ways[Callee].size(); ++I)
+    Changed |= addThrough(E, Here, {Callee, I, /*HandedOn=*/false, 0});
+  return Changed;
 }
 
 /// The functions that a call passes to one who calls them.
 bool Effects::updateHandedOn(EntityId E, const CallSituations &Here) {
   bool Changed = false;
-  Calls.lookup(F.Calls[Here.Call].Callee).forEach([&](unsigned Parameter) {
+  for (auto [Parameter, Guesses] : Calls.lookup(F.Calls[Here.Call].Callee))
     for (const Situation &At : Here.Ways) {
       if (Parameter >= At.Arguments.size())
         continue;
       const Known &Passed = At.Arguments[Parameter];
       std::optional<unsigned> Mine = Passed.parameterIn(~uint64_t(0));
-      if (Passed.Function != NoEntity) {
-        Changed |= addThrough(E, Passed.Function, Here, /*HandedOn=*/true);
-      } else if (Mine && *Mine < ParameterSet::MaxIds && !Calls[E].contains(*Mine)) {
-        Calls[E].insert(*Mine);
-        Changed = true;
-      }
+      if (Passed.Function != NoEntity)
+        for (unsigned I = 0; I < Ways[Passed.Function].size(); ++I)
+          Changed |= addThrough(E, Here, {Passed.Function, I, /*HandedOn=*/true, Guesses});
+      else if (Mine && *Mine < MaxParameters)
+        Changed |= addCalled(E, *Mine, Guesses + Here.Decisions);
     }
-  });
   return Changed;
 }
 
-/// Adds to E what a callee does, where control comes to the call.
-bool Effects::addThrough(EntityId E, EntityId Callee, const CallSituations &Here, bool HandedOn) {
+/// Adds to E a way of what is called or handed on, where control comes to the call.
+bool Effects::addThrough(EntityId E, const CallSituations &Here, const CallWay &Taken) {
+  const EffectWay Theirs = wayOf(Taken); // a copy: it may be its own callee
+  // A model has said what it does.
+  if (F.Entities[Taken.Of].never().contains(Theirs.Effect) ||
+      (Theirs.Unknown && F.Entities[E].Modelled))
+    return false;
   bool Changed = false;
-  for (unsigned I = 0; I < Ways[Callee].size(); ++I)
-    for (const Situation &At : Here.Ways) {
-      const EffectWay Theirs = Ways[Callee][I]; // a copy: it may be its own callee
-      // A model has said what it does.
-      if (F.Entities[Callee].never().contains(Theirs.Effect) ||
-          (Theirs.Unknown && F.Entities[E].Modelled))
-        break;
-      std::optional<Arrival> Arrives = arrives(Theirs, HandedOn ? withoutArguments(At) : At);
-      if (!Arrives)
-        continue;
-      EffectWay Way = wayThrough(Theirs, Callee, I);
-      Way.If.assign(Arrives->If.begin(), Arrives->If.end());
-      Way.Dropped |= At.Dropped;
-      Way.Via = Here.Call;
-      Way.HandedOn = HandedOn;
-      Way.guess(Here.Decisions);
-      Changed |= add(E, std::move(Way));
-    }
+  for (const Situation &At : Here.Ways) {
+    std::optional<Arrival> Arrives = arrives(Theirs, Taken.HandedOn ? withoutArguments(At) : At);
+    if (!Arrives)
+      continue;
+    EffectWay Way = wayThrough(Theirs, Taken.Of, Taken.Way);
+    Way.If.assign(Arrives->If.begin(), Arrives->If.end());
+    Way.Dropped |= At.Dropped;
+    Way.Via = Here.Call;
+    Way.HandedOn = Taken.HandedOn;
+    Way.guess(Here.Decisions + Taken.Guesses);
+    Changed |= add(E, std::move(Way));
+  }
   return Changed;
 }
 
@@ -334,29 +346,29 @@ llvm::ArrayRef<EffectWay> Effects::of(EntityId E) {
 
 llvm::SmallVector<CallWay, 2> Effects::ofCall(const CallSituations &Here) {
   llvm::SmallVector<CallWay, 2> All;
-  auto Add = [&](EntityId E, bool HandedOn) {
-    for (const EffectWay &Way : of(E))
-      if (!F.Entities[E].never().contains(Way.Effect))
-        All.push_back({E, &Way, HandedOn});
+  auto Add = [&](EntityId E, bool HandedOn, unsigned Guesses) {
+    llvm::ArrayRef<EffectWay> Theirs = of(E);
+    for (unsigned I = 0; I < Theirs.size(); ++I)
+      if (!F.Entities[E].never().contains(Theirs[I].Effect))
+        All.push_back({E, I, HandedOn, Guesses});
   };
   EntityId Callee = F.Calls[Here.Call].Callee;
-  Add(Callee, /*HandedOn=*/false);
+  Add(Callee, /*HandedOn=*/false, 0);
   llvm::SmallVector<EntityId, 1> Told;
-  Calls.lookup(Callee).forEach([&](unsigned Parameter) {
+  for (auto [Parameter, Guesses] : Calls.lookup(Callee))
     for (const Situation &At : Here.Ways) {
       EntityId Passed =
           Parameter < At.Arguments.size() ? At.Arguments[Parameter].Function : NoEntity;
       if (Passed == NoEntity || llvm::is_contained(Told, Passed))
         continue;
       Told.push_back(Passed);
-      Add(Passed, /*HandedOn=*/true);
+      Add(Passed, /*HandedOn=*/true, Guesses);
     }
-  });
   return All;
 }
 
 std::optional<Arrival> Effects::arrives(const CallWay &Way, const Situation &At, bool Asked) const {
-  return arrives(*Way.Way, Way.HandedOn ? withoutArguments(At) : At, Asked);
+  return arrives(wayOf(Way), Way.HandedOn ? withoutArguments(At) : At, Asked);
 }
 
 } // namespace airlock

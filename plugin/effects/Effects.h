@@ -12,6 +12,7 @@
 #define AIRLOCK_EFFECTS_EFFECTS_H
 
 #include "facts/CallGraph.h"
+#include "regions/Decisions.h"
 #include "regions/RegionSource.h"
 
 namespace airlock {
@@ -37,15 +38,15 @@ struct EffectWay {
   bool HandedOn = false;
   /// Nobody knows what is called in the end; taken for the worst (strict).
   bool Unknown = false;
-  /// How many times on the way it has to be guessed that it comes to this: at a
-  /// call that its function makes or not for a reason that no caller gives, and at
-  /// a slot of which not all functions do it. Counted up to MaxGuesses + 1.
+  /// How many times on the way it has to be guessed that it comes to this: for each
+  /// decision that no caller makes (Decisions.h), and at a slot of which not all
+  /// functions do it. Counted up to MaxGuesses + 1.
   uint8_t Guesses = 0;
   /// How many calls away the primitive is.
   uint16_t Distance = 0;
 
   /// With more guesses than this nobody can say that it happens.
-  static constexpr uint8_t MaxGuesses = 3;
+  static constexpr uint8_t MaxGuesses = MaxDecisions - 1;
   bool isUnlikely() const { return Guesses > MaxGuesses; }
   void guess(size_t Times) { Guesses = std::min<size_t>(Guesses + Times, MaxGuesses + 1); }
 };
@@ -62,12 +63,14 @@ struct Arrival {
 /// handed on there.
 struct CallWay {
   EntityId Of;
-  const EffectWay *Way;
+  unsigned Way; // the number of it
   bool HandedOn;
+  /// Handed on: the guesses before it is called.
+  unsigned Guesses;
 };
 
-/// Parameters of a function, by number.
-using ParameterSet = IdSet<struct ParameterKind>;
+/// The parameters that a function calls, by number, with the guesses before it does.
+using CalledParameters = llvm::SmallVector<std::pair<uint8_t, uint8_t>, 1>;
 
 class Effects {
 public:
@@ -80,6 +83,8 @@ public:
   llvm::ArrayRef<EffectWay> of(EntityId E);
   /// What may happen at a call, promises trusted; good until the next question.
   llvm::SmallVector<CallWay, 2> ofCall(const CallSituations &Here);
+
+  const EffectWay &wayOf(const CallWay &Taken) const { return Ways[Taken.Of][Taken.Way]; }
 
   /// Whether a way of a callee happens in a situation at its call; nothing if
   /// it does not.
@@ -98,7 +103,8 @@ private:
   bool update(EntityId E);
   bool updateCall(EntityId E, const CallSituations &Here);
   bool updateHandedOn(EntityId E, const CallSituations &Here);
-  bool addThrough(EntityId E, EntityId Callee, const CallSituations &Here, bool HandedOn);
+  bool addThrough(EntityId E, const CallSituations &Here, const CallWay &Theirs);
+  bool addCalled(EntityId E, unsigned Parameter, unsigned Guesses);
   bool isOwnParameter(EntityId E, EntityId Callee) const;
   bool updateSlot(EntityId E);
   bool add(EntityId To, EffectWay Way);
@@ -119,7 +125,7 @@ private:
   /// By slot, what is stored in it; and by what is stored, the slots.
   llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 1>> StoredIn, SlotsOf;
   /// By function: the parameters that it calls, or hands on to who calls them.
-  llvm::DenseMap<EntityId, ParameterSet> Calls;
+  llvm::DenseMap<EntityId, CalledParameters> Calls;
 };
 
 } // namespace airlock

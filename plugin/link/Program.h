@@ -49,6 +49,7 @@ public:
   llvm::ArrayRef<EntityId> touching() override { return Touching; }
   /// Read anew each time.
   std::shared_ptr<const FunctionRegions> of(EntityId Function) override;
+  unsigned unitOf(EntityId Function) const override { return Bodies[Function].Unit; }
 
 private:
   struct Body {

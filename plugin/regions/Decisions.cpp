@@ -132,7 +132,7 @@ std::vector<uint8_t> decisionsBefore(const Flow &Body, const llvm::BitVector &De
       bool Only = Succeeds.test(Edge.To) && llvm::none_of(Edges, [&](const FlowEdge &Other) {
                     return Other.To != Edge.To && Succeeds.test(Other.To);
                   });
-      bool Decides = !Decided.test(Id) && !Only;
+      bool Decides = !Decided.test(Id) && !Body.Blocks[Id].DecidesLoop && !Only;
       uint8_t Here = std::min<unsigned>(Decisions[Id] + Decides, MaxDecisions);
       for (BlockId On = Edge.To; On != Post.after(Id) && On != Exit; On = Post.after(On))
         if (On > Id)

@@ -6,8 +6,8 @@
 // whenever the function is.
 //
 //   no decision     a branch that the caller's arguments decide (Decided); one of
-//                   which the other side only fails or never returns; one further
-//                   down that leads back here
+//                   which the other side only fails or never returns; the condition
+//                   of a loop, which is there to go round
 
 #ifndef AIRLOCK_REGIONS_DECISIONS_H
 #define AIRLOCK_REGIONS_DECISIONS_H
@@ -18,7 +18,7 @@
 namespace airlock {
 
 /// By block, counted up to MaxDecisions.
-constexpr unsigned MaxDecisions = 3;
+constexpr unsigned MaxDecisions = 4;
 std::vector<uint8_t> decisionsBefore(const Flow &Body, const llvm::BitVector &Decided);
 
 } // namespace airlock

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "rules/RegionStory.h"
+#include "regions/Outcomes.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -128,6 +129,8 @@ private:
   void forEachFunctionIn(EntityId Stored, llvm::function_ref<void(EntityId)> Visit);
   std::optional<CallWay> findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By);
   void report(const CallSituations &Here, const CallWay &What, const Ban &By);
+  bool isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By);
+  bool isOnPurpose(const CallSituations &Here, const EffectWay &Way) const;
 
   RuleContext &C;
   const Facts &F;
@@ -144,11 +147,12 @@ std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet F
   std::optional<CallWay> Best;
   bool OpenedHere = By.Region && !By.Stored && By.Open.By != NoCall;
   bool Strict = By.Region && C.Strict.contains(By.Region - C.M.regions().data());
-  auto Order = [](const CallWay &W) {
-    return std::tuple(W.Way->isUnlikely(), W.Way->Effect, W.Way->Distance);
+  auto Order = [&](const CallWay &W) {
+    const EffectWay &Way = C.effects().wayOf(W);
+    return std::tuple(isDoubtful(Here, W, By), Way.Effect, Way.Distance);
   };
   for (const CallWay &Each : C.effects().ofCall(Here)) {
-    const EffectWay &Way = *Each.Way;
+    const EffectWay &Way = C.effects().wayOf(Each);
     if (!Forbidden.contains(Way.Effect) || (Way.Unknown && !Strict) ||
         (OpenedHere && Way.Dropped.contains(By.Open.Region)))
       continue;
@@ -163,8 +167,55 @@ std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet F
   return Best;
 }
 
+/// The call itself passes the flag that asks for it: GFP_KERNEL.
+bool Reporter::isOnPurpose(const CallSituations &Here, const EffectWay &Way) const {
+  return llvm::any_of(Way.If, [&](const ArgumentCondition &If) {
+    return If.IsFlag && llvm::any_of(Here.Ways, [&](const Situation &At) {
+             return If.Parameter < At.Arguments.size() &&
+                    holds(If, At.Arguments[If.Parameter]) == true;
+           });
+  });
+}
+
+/// Whether nobody can say that it happens: there are too many guesses on the way,
+/// or, in a program, any in another unit than that of the call. Its author sees
+/// what is decided in the same file; elsewhere it is left to a state or a type
+/// that may never go with this caller.
+bool Reporter::isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) {
+  const EffectWay &First = C.effects().wayOf(What);
+  if (By.Promises != NoEntity || isOnPurpose(Here, First))
+    return false; // a promise is for every path
+  if (First.Guesses + What.Guesses > EffectWay::MaxGuesses)
+    return true;
+  const unsigned Origin = C.regions().unitOf(F.Calls[Here.Call].In);
+  unsigned Unit = Origin;
+  auto Enter = [&](EntityId E) {
+    const Entity &Is = F.Entities[E];
+    if (Is.isSlot())
+      Unit = F.WholeProgram ? ~0U : Origin; // any unit may have filled it
+    else if (Is.HasBody && !Is.Inline)
+      Unit = C.regions().unitOf(E);
+  };
+  if (What.HandedOn) {
+    Enter(F.Calls[Here.Call].Callee);
+    if (What.Guesses && Unit != Origin)
+      return true;
+  }
+  EntityId At = What.Of;
+  EffectWay Way = First;
+  while (Way.Next != NoEntity) {
+    Enter(At);
+    EffectWay Next = C.effects().of(Way.Next)[Way.NextWay];
+    if (Way.Guesses > Next.Guesses && Unit != Origin)
+      return true;
+    At = Way.Next;
+    Way = Next;
+  }
+  return false;
+}
+
 void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban &By) {
-  const EffectWay &Way = *What.Way;
+  const EffectWay &Way = C.effects().wayOf(What);
   const Call &Bad = F.Calls[Here.Call];
   // All that a macro expands to is one finding.
   CallId Outermost = outermost(F, Here.Call);
@@ -174,7 +225,7 @@ void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban
   const Entity &Caller = F.Entities[Bad.In];
   Finding Found;
   Found.Rule = Rule;
-  Found.Level = Way.isUnlikely() ? Severity::Advice : Severity::Warning;
+  Found.Level = isDoubtful(Here, What, By) ? Severity::Advice : Severity::Warning;
   Found.At = placeOf(F, Bad);
   setFunction(F, Bad.In, Found);
   Found.Message = {verbFor(Callee), {Caller.Name.str(), Callee.Name.str()}};

@@ -13,7 +13,8 @@
 //   the code asked (preemptible())       quiet, for what its callers have open
 //   the callee depends on an unknown     quiet
 //   flag
-//   more than three guesses on the way   advice (EffectWay::Guesses)
+//   more than three guesses on the way,  advice (EffectWay::Guesses), except for a
+//   or one in another unit               promise, or a flag that the call passes
 
 #include "rules/RegionStory.h"
 

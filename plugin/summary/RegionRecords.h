@@ -125,12 +125,12 @@ void codeRegions(Coder &C, Coded<Coder, FunctionRegions> &R, CallId First) {
   codeList(C, R.Calls, [&](auto &Here) {
     CallId Distance = Here.Call - Expected;
     bool Single = Here.Ways.size() == 1;
-    static_assert(MaxDecisions < 4);
-    uint64_t Word = uint64_t(Distance) << 3 | uint64_t(Here.Decisions) << 1 | uint64_t(Single);
+    static_assert(MaxDecisions < 8);
+    uint64_t Word = uint64_t(Distance) << 4 | uint64_t(Here.Decisions) << 1 | uint64_t(Single);
     C.number(Word);
     if constexpr (Coder::Reads) {
-      Here.Call = static_cast<CallId>(Expected + (Word >> 3));
-      Here.Decisions = Word >> 1 & 3;
+      Here.Call = static_cast<CallId>(Expected + (Word >> 4));
+      Here.Decisions = Word >> 1 & 7;
       Single = Word & 1;
       Here.Ways.resize(1);
     }

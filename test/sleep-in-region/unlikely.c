@@ -14,7 +14,7 @@ static void sleeps(void) { mutex_lock(&mutex); mutex_unlock(&mutex); }
 // Branches on the function's own state.
 static void one(struct state *s) { if (s->a) sleeps(); }
 static void two(struct state *s) { if (s->b) one(s); }
-static void three(struct state *s) { while (s->c) two(s); }
+static void three(struct state *s) { while (s->a) if (s->c) two(s); }
 static void four(struct state *s) { if (s->d) three(s); }
 static void five(struct state *s) { four(s); }
 
@@ -66,4 +66,46 @@ void slots(const struct ops *o)
 	o->seldom();
 	spin_unlock(&lock);
 	(void)ops;
+}
+
+// The flag is passed on purpose: whatever has to come together for it to matter, it is wrong here.
+static void nested(struct state *s, gfp_t gfp)
+{
+	if (s->a)
+		if (s->b)
+			if (s->c && s->d)
+				kmalloc(1, gfp);
+}
+void on_purpose(struct state *s)
+{
+	spin_lock(&lock);
+	nested(s, GFP_KERNEL); // expected-warning {{'on_purpose' calls 'nested', which may sleep}}
+	nested(s, GFP_ATOMIC);
+	spin_unlock(&lock);
+}
+
+// A promise is for every path.
+static void promises(struct state *s) __no_sleep;
+static void promises(struct state *s)
+{
+	four(s); // expected-warning {{'promises' calls 'four', which may sleep}}
+}
+void keeps(struct state *s) { promises(s); }
+
+// A function that is handed on is called where the one who gets it decides to.
+static void calls_if(struct state *s, void (*fn)(void))
+{
+	if (s->a)
+		if (s->b)
+			if (s->c && s->d)
+				fn();
+}
+static void calls(void (*fn)(void)) { fn(); }
+void hands_on(struct state *s)
+{
+	spin_lock(&lock);
+	calls(sleeps); // expected-warning {{'hands_on' calls 'calls', which may sleep}}
+	// CHECK: [[@LINE+1]]:{{[0-9]+}}: remark: 'hands_on' calls 'calls_if', which may sleep
+	calls_if(s, sleeps);
+	spin_unlock(&lock);
 }
