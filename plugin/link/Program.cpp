@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "link/Program.h"
+#include "link/Sound.h"
 #include "model/Model.h"
 #include "summary/Identity.h"
 #include "llvm/ADT/StringExtras.h"
@@ -20,6 +21,7 @@ public:
   void addAll();
   bool addBody(const UnitBody &Body);
   llvm::SmallVector<UnitBody, 1> Later; // weak ones
+  bool Whole = true;                    // no body was broken
 
 private:
   EntityId here(EntityId Theirs);
@@ -218,6 +220,7 @@ bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
   Mine.Known = true;
   Mine.First = F.Calls.size();
   Mine.Unit = Unit;
+  Mine.Count = Theirs.Count;
   Mine.Regions = Theirs.Regions;
   size_t Before = F.Calls.size();
   PlaceTable &Places = P.Places;
@@ -259,10 +262,14 @@ void Program::UnitAdder::addAll() {
     if (From.F.Entities[Theirs.Function].Weak)
       Later.push_back(Theirs);
     else
-      addBody(Theirs);
+      Whole &= addBody(Theirs);
   }
   for (const Store &S : From.F.Stores)
     addStore(S);
+}
+
+static llvm::Error broken() {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), "its records are broken");
 }
 
 llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
@@ -275,6 +282,9 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "was made with another model (" + Names + ")");
   }
+  if (!isSound(Theirs, M))
+    return broken();
+  this->M = &M;
   Units.push_back({Theirs.File, Theirs.Status, Theirs.F.Seen});
   Numbers.emplace_back();
   uint32_t Index = Units.size() - 1;
@@ -282,12 +292,12 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
   Adder.addAll();
   for (ReportedFinding &Found : Theirs.Findings)
     Findings.push_back(std::move(Found));
-  if (Adder.Later.empty())
-    return llvm::Error::success();
-  std::shared_ptr<UnitSummary> Kept = std::move(*From);
-  for (const UnitBody &Body : Adder.Later)
-    Weak.push_back({Kept, Body, Index});
-  return llvm::Error::success();
+  if (!Adder.Later.empty()) {
+    std::shared_ptr<UnitSummary> Kept = std::move(*From);
+    for (const UnitBody &Body : Adder.Later)
+      Weak.push_back({Kept, Body, Index});
+  }
+  return Adder.Whole ? llvm::Error::success() : broken();
 }
 
 /// The tables are not to grow by copying themselves: of a page that is never
@@ -319,7 +329,9 @@ std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
   auto Read = std::make_shared<FunctionRegions>();
   const std::vector<EntityId> &Ids = Numbers[B.Unit];
   auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
-  if (!B.Regions.empty() && !readRegions(B.Regions, Here, B.First, *Read))
+  bool Good = B.Regions.empty() || (readRegions(B.Regions, Here, B.First, *Read) &&
+                                    isSound(*Read, *M, B.First, B.Count));
+  if (!Good)
     *Read = FunctionRegions();
   return Read;
 }

@@ -29,7 +29,7 @@ public:
   /// How many bytes of summaries are going to be added; not more than a hint.
   void expect(uint64_t Bytes);
   /// Adds the summary of a unit. An error leaves the unit out altogether, or, where
-  /// only a body is broken, that body.
+  /// only a body is broken, that body. The model must outlive the program.
   llvm::Error add(llvm::StringRef Bytes, const Model &M);
   /// To be called once, when all are added: definitions that gave way to none.
   void finish();
@@ -57,11 +57,14 @@ private:
     uint32_t Unit = 0;
     llvm::StringRef Regions;
     bool Known = false;
+    CallId Count = 0;
   };
 
   class UnitAdder;
   Location import(Location At, const PlaceTable &From);
 
+  /// That of the summaries.
+  const Model *M = nullptr;
   Facts F;
   PlaceTable Places;
   std::vector<Unit> Units;

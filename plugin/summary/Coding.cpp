@@ -27,8 +27,12 @@ void ByteWriter::place(const Place &At) {
 bool ByteReader::step() {
   uint64_t Word = next();
   auto Step = static_cast<PlaceStep>(Word & 3);
-  if (Step == PlaceStep::Nowhere || Step == PlaceStep::Same)
-    return Step == PlaceStep::Same;
+  if (Step == PlaceStep::Nowhere)
+    return false;
+  if (Step != PlaceStep::OtherFile && !Places->hasFile(Last.File))
+    return fail<bool>();
+  if (Step == PlaceStep::Same)
+    return true;
   int64_t Lines = unzigzag(Word >> 2);
   if (Step == PlaceStep::OtherFile) {
     llvm::StringRef File;

@@ -107,6 +107,9 @@ public:
   void place(Location &At);
   void place(Place &At);
   llvm::StringRef block() { return raw(next()); }
+  /// A count of things that take a byte or more each: broken, and 0, if there is no
+  /// room for so many.
+  size_t fitting(uint64_t Count) { return Count <= left() ? Count : fail<size_t>(); }
   llvm::StringRef raw(uint64_t Size);
 
 private:

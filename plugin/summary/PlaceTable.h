@@ -25,6 +25,7 @@ public:
       Files.push_back(It->getKey());
     return It->second;
   }
+  bool hasFile(uint32_t File) const { return File < Files.size(); }
   llvm::StringRef fileName(uint32_t File) const { return Files[File]; }
 
   void reserve(size_t Count) { Rows.reserve(Count); }

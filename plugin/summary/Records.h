@@ -47,16 +47,12 @@ private:
 /// What is the same in writing and reading, with the types that each needs.
 template <typename Coder, typename T> using Coded = std::conditional_t<Coder::Reads, T, const T>;
 
-/// A list; Each(element) codes one. A list that claims more than there are bytes
-/// left for is not read.
+/// A list; Each(element) codes one.
 template <typename Coder, typename List, typename Fn> void codeList(Coder &C, List &All, Fn Each) {
   size_t Size = All.size();
   C.number(Size);
-  if constexpr (Coder::Reads) {
-    if (Size > C.left())
-      Size = 0;
-    All.resize(Size);
-  }
+  if constexpr (Coder::Reads)
+    All.resize(C.fitting(Size));
   for (auto &One : All)
     Each(One);
 }

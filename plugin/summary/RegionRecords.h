@@ -111,9 +111,8 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
   if (Word & HasLifted)
     codeSet(C, At.Lifted);
   if constexpr (Coder::Reads) {
-    Arguments = Word >> ArgumentShift;
-    At.Arguments.resize(Arguments <= C.left() ? Arguments : 0);
-    Arguments = At.Arguments.size();
+    Arguments = C.fitting(Word >> ArgumentShift);
+    At.Arguments.resize(Arguments);
   }
   for (size_t I = 0; I < Arguments; ++I)
     KnownRecord::code(C, At.Arguments[I]);

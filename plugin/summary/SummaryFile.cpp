@@ -125,12 +125,16 @@ bool SummaryFiles::addArchive(llvm::MemoryBufferRef Buffer, llvm::StringRef Name
   return Found;
 }
 
+static llvm::Error cannotRead(llvm::StringRef Path, std::error_code Error) {
+  return llvm::createStringError(Error, "cannot read '" + Path + "': " + Error.message());
+}
+
 /// Asked: the user named it, so it must have a summary.
-void SummaryFiles::addFile(llvm::StringRef Path, bool Asked) {
+llvm::Error SummaryFiles::addFile(llvm::StringRef Path, bool Asked) {
   auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
   if (!Buffer)
-    return refuse(Path, "cannot be read: " + Buffer.getError().message());
+    return cannotRead(Path, Buffer.getError());
   llvm::StringRef Bytes = (*Buffer)->getBuffer();
   llvm::MemoryBufferRef Ref = **Buffer;
   Buffers.push_back(std::move(*Buffer));
@@ -152,6 +156,7 @@ void SummaryFiles::addFile(llvm::StringRef Path, bool Asked) {
                      "'; compile it with -fplugin-arg-airlock-summary=embed");
   if (!Found)
     Buffers.pop_back();
+  return llvm::Error::success();
 }
 
 void SummaryFiles::addFolder(llvm::StringRef Path) {
@@ -168,27 +173,30 @@ void SummaryFiles::addFolder(llvm::StringRef Path) {
     refuse(Path, "cannot be read: " + Error.message());
   llvm::sort(Files);
   for (const std::string &File : Files)
-    addFile(File, /*Asked=*/false);
+    if (llvm::Error E = addFile(File, /*Asked=*/false))
+      refuse(File, llvm::toString(std::move(E)));
 }
 
-void SummaryFiles::addList(llvm::StringRef Path) {
+llvm::Error SummaryFiles::addPath(llvm::StringRef Path) {
+  if (!llvm::sys::fs::is_directory(Path))
+    return addFile(Path, /*Asked=*/true);
+  addFolder(Path);
+  return llvm::Error::success();
+}
+
+llvm::Error SummaryFiles::add(llvm::StringRef Path) {
+  if (!Path.consume_front("@"))
+    return addPath(Path);
   auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/true);
   if (!Buffer)
-    return refuse(Path, "cannot be read: " + Buffer.getError().message());
+    return cannotRead(Path, Buffer.getError());
   llvm::SmallVector<llvm::StringRef, 64> Lines;
   (*Buffer)->getBuffer().split(Lines, '\n', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
   for (llvm::StringRef Line : Lines)
     if (!Line.trim().empty())
-      add(Line.trim());
-}
-
-void SummaryFiles::add(llvm::StringRef Path) {
-  if (Path.consume_front("@"))
-    addList(Path);
-  else if (llvm::sys::fs::is_directory(Path))
-    addFolder(Path);
-  else
-    addFile(Path, /*Asked=*/true);
+      if (llvm::Error E = addPath(Line.trim()))
+        return E;
+  return llvm::Error::success();
 }
 
 void SummaryFiles::addFrames(std::unique_ptr<llvm::MemoryBuffer> Buffer) {

@@ -11,13 +11,15 @@
 //   a folder            every *.airlock and *.o below it
 //   @file               a list of the above, one a line
 //
-// Errors: what cannot be opened, and a summary that is truncated, corrupt or of
-// another version, is a Refusal; the others in the same file are still used.
+// Errors: a file that was named and cannot be read is an error of who named it. A
+// summary that is truncated, corrupt or of another version is a Refusal; the
+// others in the same file are still used.
 
 #ifndef AIRLOCK_SUMMARY_SUMMARYFILE_H
 #define AIRLOCK_SUMMARY_SUMMARYFILE_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <memory>
 #include <string>
@@ -41,8 +43,8 @@ struct Refusal {
 /// The summaries of some files, without their frames.
 class SummaryFiles {
 public:
-  /// Adds a file or a folder, or what an @file lists.
-  void add(llvm::StringRef Path);
+  /// Adds a file or a folder, or what an @file lists. Fails on what cannot be read.
+  llvm::Error add(llvm::StringRef Path);
   /// Adds frames that stand in memory; Name is for refusals.
   void addFrames(std::unique_ptr<llvm::MemoryBuffer> Buffer);
 
@@ -60,9 +62,9 @@ public:
   uint64_t bytes() const;
 
 private:
-  void addFile(llvm::StringRef Path, bool Asked);
+  llvm::Error addPath(llvm::StringRef Path);
+  llvm::Error addFile(llvm::StringRef Path, bool Asked);
   void addFolder(llvm::StringRef Path);
-  void addList(llvm::StringRef Path);
   bool addObject(llvm::MemoryBufferRef Buffer, llvm::StringRef Name);
   bool addArchive(llvm::MemoryBufferRef Buffer, llvm::StringRef Name);
   bool addFramesOf(llvm::StringRef Bytes, llvm::StringRef Name);

@@ -23,11 +23,10 @@ private:
   void readBodies(UnitReader &From);
   void readStores(UnitReader &From);
   void readFindings(UnitReader &From);
-  /// A count that there can be so many of.
-  template <typename Reader> size_t count(Reader &From) {
-    size_t Count;
+  static size_t count(ByteReader &From) {
+    uint64_t Count;
     From.number(Count);
-    return Count <= From.left() ? Count : 0;
+    return From.fitting(Count);
   }
 
   UnitSummary &Into;
@@ -162,7 +161,8 @@ bool readCalls(const UnitSummary &Unit, const UnitBody &Body, EntityNumbering Id
   for (CallId I = 0; I < Body.Count; ++I) {
     Call C{In, NoEntity, Location()};
     codeCall(From, C, First);
-    bool Broken = C.Callee == NoEntity || (C.Outer != NoCall && C.Outer >= Into.size()) ||
+    bool Broken = C.Callee == NoEntity ||
+                  (C.Outer != NoCall && (C.Outer < First || C.Outer >= Into.size())) ||
                   (C.Allow != NoAllow && C.Allow >= Unit.F.Allows.size());
     if (!From.ok() || Broken)
       return false;
