@@ -40,6 +40,11 @@ llvm::Error writeFile(llvm::StringRef Path, llvm::function_ref<void(llvm::raw_os
     return llvm::Error::success();
   }
 
+  // Nor does a rename ask whether the file may be written.
+  if (llvm::sys::fs::exists(Status))
+    if (std::error_code Error = llvm::sys::fs::access(Path, llvm::sys::fs::AccessMode::Write))
+      return cannotWrite(Path, Error.message());
+
   auto Temporary = llvm::sys::fs::TempFile::create(
       Path + ".%%%%%%.tmp", llvm::sys::fs::all_read | llvm::sys::fs::all_write);
   if (!Temporary)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// An entry: a mark, the checksum of all behind it, the hash of the inputs and
-// their contents, then the result as it came, compressed.
+// An entry: a mark, the checksum of all behind it, the size, then the result as it
+// came, compressed.
 
 #include "Cache.h"
 #include "report/Renderers.h"
@@ -18,16 +18,16 @@ namespace airlock {
 
 namespace {
 
-constexpr llvm::StringLiteral Mark("AIRUNIT1");
+constexpr llvm::StringLiteral Mark("AIRUNIT2");
 
 struct EntryHead {
   char Mark[8];
-  llvm::support::ulittle64_t Checksum, Inputs, Size;
+  llvm::support::ulittle64_t Checksum, Size;
 };
 
 /// What the entry's checksum is of.
 llvm::StringRef behindChecksum(llvm::StringRef Entry) {
-  return Entry.drop_front(offsetof(EntryHead, Inputs));
+  return Entry.drop_front(offsetof(EntryHead, Size));
 }
 
 } // namespace
@@ -59,18 +59,16 @@ std::string Cache::fileOf(const CompileCommand &Command) const {
   return Path.str().str();
 }
 
-uint64_t Cache::hashOf(llvm::ArrayRef<std::string> Inputs) {
-  std::vector<uint64_t> Hashes;
-  for (const std::string &File : Inputs) {
-    auto [It, New] = Contents.try_emplace(File, 0);
-    if (New)
-      if (auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/false,
-                                                    /*RequiresNullTerminator=*/false))
-        It->second = llvm::xxh3_64bits((*Buffer)->getBuffer()) | 1;
-    Hashes.push_back(It->second);
-  }
-  return llvm::xxh3_64bits(llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(Hashes.data()),
-                                                   Hashes.size() * sizeof(uint64_t)));
+bool Cache::isAsItWas(const UnitInput &Input) {
+  if (!Input.Hash)
+    return false;
+  auto [It, New] = Contents.try_emplace(Input.File, 0);
+  // A pipe would keep us waiting.
+  if (New && llvm::sys::fs::is_regular_file(Input.File))
+    if (auto Buffer = llvm::MemoryBuffer::getFile(Input.File, /*IsText=*/false,
+                                                  /*RequiresNullTerminator=*/false))
+      It->second = hashOfInput((*Buffer)->getBuffer());
+  return It->second == Input.Hash;
 }
 
 std::optional<UnitResult> Cache::find(const CompileCommand &Command) {
@@ -94,7 +92,9 @@ std::optional<UnitResult> Cache::find(const CompileCommand &Command) {
     return std::nullopt;
   }
   UnitResult Result;
-  if (!Result.unpack(llvm::toStringRef(Unpacked)) || hashOf(Result.Inputs) != Head->Inputs)
+  bool Good = Result.unpack(llvm::toStringRef(Unpacked)) &&
+              llvm::all_of(Result.Inputs, [&](const UnitInput &I) { return isAsItWas(I); });
+  if (!Good)
     return std::nullopt;
   return Result;
 }
@@ -108,7 +108,6 @@ llvm::Error Cache::keep(const CompileCommand &Command, const UnitResult &Result)
                                     llvm::compression::zlib::BestSpeedCompression);
   EntryHead Head;
   std::copy(Mark.begin(), Mark.end(), Head.Mark);
-  Head.Inputs = hashOf(Result.Inputs);
   Head.Size = Packed.size();
   std::string Entry(reinterpret_cast<const char *>(&Head), sizeof(Head));
   Entry += llvm::toStringRef(Small);

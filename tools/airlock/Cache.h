@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The results of units that were parsed before, by content: a result is good for
-// the same command, model and Airlock as long as every file that was read is what
-// it was. A header that would be found earlier on the include path than the one
+// the same command, model and Airlock as long as every file that was read holds
+// what was read then. A header that would be found earlier on the include path than the one
 // that was read is not noticed, as in ccache.
 //
 // One file an entry, written whole or not at all; two runs may share a cache. An
@@ -29,12 +29,13 @@ public:
 private:
   Cache(llvm::StringRef Folder, uint64_t Setting) : Folder(Folder), Setting(Setting) {}
   std::string fileOf(const clang::tooling::CompileCommand &Command) const;
-  uint64_t hashOf(llvm::ArrayRef<std::string> Inputs);
+  bool isAsItWas(const UnitInput &Input);
 
   std::string Folder;
   /// What is the same for all units.
   uint64_t Setting;
-  /// By path: the hash of its content, 0 if it cannot be read. A header is read once.
+  /// By path: the hash of what is in it now, 0 if it cannot be read. A header is
+  /// read once.
   llvm::StringMap<uint64_t> Contents;
 };
 

@@ -4,6 +4,7 @@
 // and through the cache; then what `airlock link` does with them.
 
 #include "Cache.h"
+#include "ClangFlags.h"
 #include "Commands.h"
 #include "Processes.h"
 #include "Progress.h"
@@ -63,10 +64,8 @@ bool Checker::wanted(llvm::StringRef File, std::vector<bool> &Used) const {
 
 /// False if a file or folder was named that the database does not have.
 bool Checker::choose(const CompilationDatabase &Database) {
-  llvm::StringSet<> Dropped;
-  auto Add = [&](CompileCommand Command) {
-    Units.push_back(forClang(std::move(Command), Dropped));
-  };
+  ClangFlags Flags;
+  auto Add = [&](CompileCommand Command) { Units.push_back(Flags.adapt(std::move(Command))); };
   std::vector<CompileCommand> All = Database.getAllCompileCommands();
   if (Request.FromDatabase) {
     std::vector<bool> Used(Request.Files.size());
@@ -83,12 +82,10 @@ bool Checker::choose(const CompilationDatabase &Database) {
       for (CompileCommand &Command : Database.getCompileCommands(File))
         Add(std::move(Command));
   }
-  if (!Dropped.empty()) {
-    std::vector<llvm::StringRef> Names(Dropped.keys().begin(), Dropped.keys().end());
-    llvm::sort(Names);
+  std::vector<llvm::StringRef> LeftOut = Flags.leftOut();
+  if (!LeftOut.empty())
     llvm::WithColor::note(llvm::errs(), "airlock")
-        << "flags that Clang does not know are left out: " << llvm::join(Names, " ") << '\n';
-  }
+        << "flags that Clang does not know are left out: " << llvm::join(LeftOut, " ") << '\n';
   return true;
 }
 
@@ -134,11 +131,20 @@ void Checker::finished(size_t Index, PieceResult Piece) {
 bool Checker::analyse() {
   Messages.resize(Units.size());
   Shown.start(Units.size());
+  unsigned FromCache = 0;
   for (size_t I = 0; I < Units.size(); ++I) {
-    if (std::optional<UnitResult> Result = Known.find(Units[I]))
-      take(I, *Result);
-    else
+    std::optional<UnitResult> Result = Known.find(Units[I]);
+    if (!Result) {
       ToParse.push_back(I);
+      continue;
+    }
+    ++FromCache;
+    take(I, *Result);
+  }
+  if (FromCache) {
+    Shown.clear();
+    llvm::WithColor::note(llvm::errs(), "airlock")
+        << FromCache << " of " << Units.size() << " translation units from the cache\n";
   }
   llvm::Error Problem = runInProcesses(
       ToParse.size(), Request.Jobs,

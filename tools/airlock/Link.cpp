@@ -45,11 +45,20 @@ static Options withModels(const Options &Wanted, const SummaryFiles &Files) {
   return All;
 }
 
+static llvm::Error readFiles(llvm::ArrayRef<std::string> Paths, SummaryFiles &Into) {
+  for (const std::string &Path : Paths)
+    if (llvm::Error E = Into.add(Path))
+      return E;
+  Into.finish();
+  if (Into.summaries().empty() && Into.refusals().empty())
+    return llvm::createStringError("no summaries in what was named");
+  return llvm::Error::success();
+}
+
 llvm::Expected<Model> readSummaries(const SummaryRequest &Request, SummaryFiles &Into,
                                     Options &Wanted) {
-  for (const std::string &Path : Request.Paths)
-    Into.add(Path);
-  Into.finish();
+  if (llvm::Error E = readFiles(Request.Paths, Into))
+    return E;
   Wanted = withModels(Request.Wanted, Into);
   return loadModelsAloud(Wanted);
 }
@@ -60,8 +69,6 @@ int runLink(const SummaryRequest &Request, const ReportRequest &Reporting) {
   llvm::Expected<Model> M = readSummaries(Request, Files, Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
-  if (Files.summaries().empty() && Files.refusals().empty())
-    return fail("no summaries in what was named");
   return linkAndDeliver(Files, *M, Wanted, Reporting);
 }
 
@@ -74,12 +81,13 @@ llvm::Error writeSummaries(const SummaryFiles &Files, llvm::StringRef Output) {
 
 int runMerge(const SummaryRequest &Request, llvm::StringRef Output) {
   SummaryFiles Files;
-  for (const std::string &Path : Request.Paths)
-    Files.add(Path);
-  Files.finish();
+  if (llvm::Error E = readFiles(Request.Paths, Files))
+    return fail(llvm::toString(std::move(E)));
   for (const Refusal &R : Files.refusals())
     llvm::WithColor::error(llvm::errs(), "airlock")
         << R.File << ": summary refused: " << R.Why << '\n';
+  if (Files.summaries().empty()) // whatever stands there is worth more
+    return Incomplete;
   if (llvm::Error E = writeSummaries(Files, Output))
     return fail(llvm::toString(std::move(E)));
   return Files.refusals().empty() ? NothingFound : Incomplete;

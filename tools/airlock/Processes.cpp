@@ -29,10 +29,13 @@ llvm::Error systemError(const char *What) {
                                  "cannot start a process: %s: %s", What, std::strerror(errno));
 }
 
-/// In the child: returns only if nobody reads any more.
-[[noreturn]] void runPiece(size_t Piece, int Pipe, llvm::function_ref<std::string(size_t)> Work) {
-  // Nothing is left behind when the parent is killed.
+/// In the child.
+[[noreturn]] void runPiece(size_t Piece, int Pipe, pid_t Parent,
+                           llvm::function_ref<std::string(size_t)> Work) {
+  // Nothing is left behind when the parent is killed, be it before this line.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != Parent)
+    _exit(1);
   std::string Bytes = Work(Piece);
   for (size_t At = 0; At < Bytes.size();) {
     ssize_t Written =
@@ -49,7 +52,7 @@ llvm::Expected<Running> start(size_t Piece, llvm::ArrayRef<int> Others,
   int Ends[2];
   if (pipe(Ends))
     return systemError("pipe");
-  pid_t Process = fork();
+  pid_t Parent = getpid(), Process = fork();
   if (Process < 0) {
     llvm::Error E = systemError("fork");
     close(Ends[0]);
@@ -59,7 +62,7 @@ llvm::Expected<Running> start(size_t Piece, llvm::ArrayRef<int> Others,
   if (Process == 0) {
     close(Ends[0]);
     llvm::for_each(Others, [](int Pipe) { close(Pipe); });
-    runPiece(Piece, Ends[1], Work);
+    runPiece(Piece, Ends[1], Parent, Work);
   }
   close(Ends[1]);
   return Running{Piece, Process, Ends[0], {}};

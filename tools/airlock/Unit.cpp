@@ -5,15 +5,14 @@
 #include "summary/Summary.h"
 #include "summary/SummaryFile.h"
 #include "support/Paths.h"
-#include "clang/Driver/Options.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
 #include "clang/Frontend/Utils.h"
 #include "clang/Tooling/Tooling.h"
-#include "llvm/Option/ArgList.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/LEB128.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace clang;
 using namespace clang::tooling;
@@ -30,8 +29,10 @@ std::string UnitResult::pack() const {
   llvm::encodeULEB128(Parsed, Out);
   Put(Summary);
   Put(Messages);
-  for (const std::string &File : Inputs)
-    Put(File);
+  for (const UnitInput &Input : Inputs) {
+    Put(Input.File);
+    llvm::encodeULEB128(Input.Hash, Out);
+  }
   return Bytes;
 }
 
@@ -56,8 +57,10 @@ bool UnitResult::unpack(llvm::StringRef Bytes) {
   Summary = Text();
   Messages = Text();
   Inputs.clear();
-  while (Good && !Bytes.empty())
-    Inputs.push_back(Text());
+  while (Good && !Bytes.empty()) {
+    std::string File = Text();
+    Inputs.push_back({std::move(File), Number()});
+  }
   return Good;
 }
 
@@ -87,11 +90,22 @@ public:
     for (llvm::StringRef File : Inputs->getDependencies()) {
       llvm::SmallString<256> Path = File;
       CI.getFileManager().makeAbsolutePath(Path);
-      Into.Inputs.push_back(Path.str().str());
+      bool IsPlain = llvm::sys::fs::is_regular_file(Path); // and no pipe
+      Into.Inputs.push_back({Path.str().str(), IsPlain ? hashOf(File, CI) : 0});
     }
   }
 
 private:
+  /// Of what the compiler has in memory: the file may have changed since.
+  static uint64_t hashOf(llvm::StringRef File, CompilerInstance &CI) {
+    OptionalFileEntryRef Entry = CI.getFileManager().getOptionalFileRef(File);
+    if (!Entry)
+      return 0;
+    std::optional<llvm::MemoryBufferRef> Content =
+        CI.getSourceManager().getMemoryBufferForFileOrNone(*Entry);
+    return Content ? hashOfInput(Content->getBuffer()) : 0;
+  }
+
   const Options &Wanted;
   const Model &M;
   UnitResult &Into;
@@ -126,35 +140,15 @@ private:
 
 } // namespace
 
+uint64_t hashOfInput(llvm::StringRef Content) {
+  uint64_t Hash = llvm::xxh3_64bits(Content);
+  return Hash ? Hash : 1;
+}
+
 std::string fileOf(const CompileCommand &Command) {
   llvm::SmallString<256> File = llvm::StringRef(Command.Filename);
   llvm::sys::fs::make_absolute(Command.Directory, File);
   return absolutePath(File);
-}
-
-CompileCommand forClang(CompileCommand Command, llvm::StringSet<> &Dropped) {
-  std::vector<const char *> Arguments;
-  for (const std::string &Argument : llvm::drop_begin(Command.CommandLine))
-    Arguments.push_back(Argument.c_str());
-  unsigned Missing, MissingCount;
-  llvm::opt::InputArgList Parsed =
-      driver::getDriverOptTable().ParseArgs(Arguments, Missing, MissingCount);
-  std::vector<bool> Leave(Arguments.size());
-  for (const llvm::opt::Arg *A : Parsed) {
-    bool Unknown = A->getOption().matches(driver::options::OPT_UNKNOWN);
-    bool Plugin = A->getOption().matches(driver::options::OPT_fplugin_EQ) ||
-                  A->getOption().matches(driver::options::OPT_fplugin_arg);
-    if (!Unknown && !Plugin)
-      continue;
-    Dropped.insert(llvm::StringRef(A->getSpelling()).split('=').first);
-    Leave[A->getIndex()] = true; // each is one word
-  }
-  std::vector<std::string> Kept = {Command.CommandLine.front()};
-  for (size_t I = 0; I < Arguments.size(); ++I)
-    if (!Leave[I])
-      Kept.push_back(Arguments[I]);
-  Command.CommandLine = std::move(Kept);
-  return Command;
 }
 
 UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const Model &M) {
@@ -177,6 +171,10 @@ UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const M
   // this program stands elsewhere.
   Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
       {"-resource-dir", AIRLOCK_CLANG_RESOURCE_DIR}, ArgumentInsertPosition::BEGIN));
+  // Other compilers have other warnings and optimizations: nothing to tell a user.
+  Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
+      {"-Qunused-arguments", "-Wno-unknown-warning-option", "-Wno-ignored-optimization-argument"},
+      ArgumentInsertPosition::END));
   UnitFactory Factory(Wanted, M, Result);
   Tool.run(&Factory);
   if (Result.Summary.empty())

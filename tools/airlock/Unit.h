@@ -8,9 +8,15 @@
 #include "model/Model.h"
 #include "solver/Options.h"
 #include "clang/Tooling/CompilationDatabase.h"
-#include "llvm/ADT/StringSet.h"
 
 namespace airlock {
+
+/// A file that was read, absolute, and what was in it when it was.
+struct UnitInput {
+  std::string File;
+  /// 0: it cannot be told whether it is the same another time.
+  uint64_t Hash = 0;
+};
 
 struct UnitResult {
   /// The unit was parsed; what it includes can change without that.
@@ -19,21 +25,18 @@ struct UnitResult {
   std::string Summary;
   /// What the compiler said.
   std::string Messages;
-  /// Every file that was read, absolute.
-  std::vector<std::string> Inputs;
+  std::vector<UnitInput> Inputs;
 
   /// As one string, and back; false if it is broken.
   std::string pack() const;
   bool unpack(llvm::StringRef Bytes);
 };
 
+/// The content of an input as one number, never 0.
+uint64_t hashOfInput(llvm::StringRef Content);
+
 /// The absolute path of a command's file, whatever folder it is compiled in.
 std::string fileOf(const clang::tooling::CompileCommand &Command);
-
-/// The flags that Clang does not know, as GCC has many, are left out and noted in
-/// Dropped; so are plugins, which are GCC's or would run twice.
-clang::tooling::CompileCommand forClang(clang::tooling::CompileCommand Command,
-                                        llvm::StringSet<> &Dropped);
 
 /// Parses and analyses a unit in this process, whose working directory changes.
 UnitResult runUnit(const clang::tooling::CompileCommand &Command, const Options &Wanted,

@@ -24,7 +24,8 @@ static cl::list<std::string> Files(cl::Positional, cl::desc("[FILE|FOLDER...] [-
 static cl::opt<std::string>
     BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()), InCategory,
                 cl::desc("The folder of compile_commands.json; without FILEs, all of its units"));
-static cl::opt<unsigned> Jobs("j", cl::value_desc("N"), cl::init(0), cl::sub(checkCommand()),
+static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
+                              cl::sub(checkCommand()),
                               cl::desc("Units to analyse at a time (default: one a core)"),
                               InCategory);
 static cl::opt<std::string>
