@@ -130,7 +130,7 @@ private:
   std::optional<CallWay> findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By);
   void report(const CallSituations &Here, const CallWay &What, const Ban &By);
   bool isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) const;
-  bool isOnPurpose(const CallSituations &Here, const EffectWay &Way) const;
+  bool isOnPurpose(const CallSituations &Here, const CallWay &What) const;
 
   RuleContext &C;
   const Facts &F;
@@ -167,11 +167,19 @@ std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet F
   return Best;
 }
 
-/// The call itself passes the flag that asks for it: GFP_KERNEL.
-bool Reporter::isOnPurpose(const CallSituations &Here, const EffectWay &Way) const {
-  return llvm::any_of(Way.If, [&](const ArgumentCondition &If) {
-    bool IsBit = If.IsFlag && If.Is == ArgumentCondition::NonZero && ~If.Mask;
-    return IsBit && llvm::any_of(Here.Ways, [&](const Situation &At) {
+/// The call itself passes the flag that the primitive asks for: GFP_KERNEL.
+bool Reporter::isOnPurpose(const CallSituations &Here, const CallWay &What) const {
+  CallWay End = What;
+  while (C.effects().wayOf(End).Next != NoEntity) {
+    const EffectWay &Way = C.effects().wayOf(End);
+    End = {Way.Next, Way.NextWay, Way.HandedOn, 0};
+  }
+  const Behaviour *More = F.Entities[End.Of].More;
+  if (!More || !More->When || !More->When->IsFlag)
+    return false;
+  return llvm::any_of(C.effects().wayOf(What).If, [&](const ArgumentCondition &If) {
+    return If.Is == More->When->Is && If.Mask == More->When->Mask &&
+           llvm::any_of(Here.Ways, [&](const Situation &At) {
              return If.Parameter < At.Arguments.size() &&
                     holds(If, At.Arguments[If.Parameter]) == true;
            });
@@ -183,7 +191,7 @@ bool Reporter::isOnPurpose(const CallSituations &Here, const EffectWay &Way) con
 /// that may never go with this caller.
 bool Reporter::isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) const {
   const EffectWay &Way = C.effects().wayOf(What);
-  if (By.Promises != NoEntity || isOnPurpose(Here, Way))
+  if (By.Promises != NoEntity || isOnPurpose(Here, What))
     return false; // a promise is for every path
   return Way.Guesses + What.Guesses > (F.WholeProgram ? 0 : EffectWay::MaxGuesses);
 }
