@@ -112,6 +112,11 @@ public:
         keepSummary(File, Bytes, CI);
       };
     }
+    const FrontendInputFile &Input = CI.getFrontendOpts().Inputs.front();
+    if (Input.getKind().isPreprocessed())
+      report(CI.getDiagnostics(), DiagnosticsEngine::Warning,
+             "the input is preprocessed already: '__force' and the macros that models name cannot "
+             "be seen in it");
     return analyseUnit(CI, J->Wanted, J->M, std::move(Sink));
   }
 
