@@ -144,10 +144,13 @@ CompileCommand forClang(CompileCommand Command, llvm::StringSet<> &Dropped) {
     bool Unknown = A->getOption().matches(driver::options::OPT_UNKNOWN);
     bool Plugin = A->getOption().matches(driver::options::OPT_fplugin_EQ) ||
                   A->getOption().matches(driver::options::OPT_fplugin_arg);
-    if (!Unknown && !Plugin)
-      continue;
-    Dropped.insert(llvm::StringRef(A->getSpelling()).split('=').first);
-    Leave[A->getIndex()] = true; // each is one word
+    // Kbuild's -Wp,-MMD,FILE: that file is the compiler's.
+    bool Dependencies = A->getOption().matches(driver::options::OPT_Wp_COMMA) &&
+                        llvm::StringRef(A->getValue()).starts_with("-M");
+    if (Unknown || Plugin || Dependencies)
+      Leave[A->getIndex()] = true; // each is one word
+    if (Unknown || Plugin)
+      Dropped.insert(llvm::StringRef(A->getSpelling()).split('=').first);
   }
   std::vector<std::string> Kept = {Command.CommandLine.front()};
   for (size_t I = 0; I < Arguments.size(); ++I)

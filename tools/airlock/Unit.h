@@ -31,7 +31,8 @@ struct UnitResult {
 std::string fileOf(const clang::tooling::CompileCommand &Command);
 
 /// The flags that Clang does not know, as GCC has many, are left out and noted in
-/// Dropped; so are plugins, which are GCC's or would run twice.
+/// Dropped; so are plugins, which are GCC's or would run twice. What would write
+/// the compiler's dependency file goes without a word.
 clang::tooling::CompileCommand forClang(clang::tooling::CompileCommand Command,
                                         llvm::StringSet<> &Dropped);
 
