@@ -9,6 +9,7 @@
 #include "report/Renderers.h"
 #include "summary/SummaryFile.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -42,11 +43,13 @@ llvm::Expected<std::string> summaryFile(const Options &Wanted, const CompilerIns
     return "";
   if (Wanted.Summary != "beside")
     return Wanted.Summary;
-  const std::string &Output = CI.getFrontendOpts().OutputFile;
-  if (Output.empty() || Output == "-")
+  llvm::SmallString<256> File(CI.getFrontendOpts().OutputFile);
+  if (File.empty() || File == "-")
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "'summary=beside' needs an output file to be beside of");
-  return Output + ".airlock";
+  // unit.o and what else the same source is made to, unit.s, have one summary.
+  llvm::sys::path::replace_extension(File, ".airlock");
+  return File.str().str();
 }
 
 void keepSummary(const std::string &File, llvm::StringRef Bytes, CompilerInstance &CI) {
@@ -109,6 +112,11 @@ public:
         keepSummary(File, Bytes, CI);
       };
     }
+    const FrontendInputFile &Input = CI.getFrontendOpts().Inputs.front();
+    if (Input.getKind().isPreprocessed())
+      report(CI.getDiagnostics(), DiagnosticsEngine::Warning,
+             "the input is preprocessed already: '__force' and the macros that models name cannot "
+             "be seen in it");
     return analyseUnit(CI, J->Wanted, J->M, std::move(Sink));
   }
 

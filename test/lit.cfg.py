@@ -3,7 +3,7 @@
 # Substitutions:
 #   %airlock_cc  clang with the plugin and the annotations, -fsyntax-only    %clang       the same clang, alone
 #   %airlock_so  the plugin                                                 %airlock     the command
-#   %src         the repository                                             %kernel      see test/kernel/prepare
+#   %src         the repository               %build  the build folder      %kernel      see test/kernel/prepare
 #   %python      Debian's Python 3    %validate SCHEMA FILE...  fails where a JSON file breaks its schema
 #   %exits N COMMAND...  runs it and fails unless its exit status is N      %sarif_schema  see tools/fetch-sarif-schema
 
@@ -34,6 +34,7 @@ for name, text in (
     ("airlock", os.path.join(build, "bin", "airlock")),
     ("clang", clang),
     ("src", source),
+    ("build", build),
     ("kernel", kernel),
     ("python", PYTHON),
     ("validate", f"{PYTHON} {source}/test/validate.py"),
@@ -57,12 +58,13 @@ if config.airlock_sanitizer_runtime:
 
 if os.path.exists(os.path.join(tools, "clang-format")):
     config.available_features.add("clang-format")
-for tool in ("gcc", "sparse"):
+for tool in ("ccache", "gcc", "sparse"):
     if shutil.which(tool):
         config.available_features.add(tool)
 if os.path.exists(sarif_schema):
     config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):
     config.available_features.add("linux-source")
-if subprocess.run([PYTHON, "-c", "import jsonschema"], stderr=subprocess.DEVNULL).returncode == 0:
-    config.available_features.add("jsonschema")
+for module in ("jsonschema", "yaml"):
+    if subprocess.run([PYTHON, "-c", f"import {module}"], stderr=subprocess.DEVNULL).returncode == 0:
+        config.available_features.add(module)

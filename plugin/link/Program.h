@@ -49,7 +49,6 @@ public:
   llvm::ArrayRef<EntityId> touching() override { return Touching; }
   /// Read anew each time.
   std::shared_ptr<const FunctionRegions> of(EntityId Function) override;
-  unsigned unitOf(EntityId Function) const override { return Bodies[Function].Unit; }
 
 private:
   struct Body {

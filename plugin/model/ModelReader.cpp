@@ -81,6 +81,14 @@ void ModelReader::keepUnread(llvm::StringRef ModelName, const JsonCut &Cut) {
   }
 }
 
+/// In the order in which models take effect, each once: it does not matter whether
+/// one is named or comes with another that extends it.
+void ModelReader::addToFingerprint(uint64_t Hash) {
+  uint64_t Words[] = {Result.Fingerprint, Hash};
+  Result.Fingerprint = llvm::xxh3_64bits(
+      llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(Words), sizeof(Words)));
+}
+
 llvm::Error ModelReader::addText(llvm::StringRef Text, llvm::StringRef Path, bool Builtin) {
   // The tests check the built-in models; at run time they cost one parse.
   if (!Builtin) {
@@ -88,9 +96,8 @@ llvm::Error ModelReader::addText(llvm::StringRef Text, llvm::StringRef Path, boo
     if (!Lines.error().empty())
       return makeError(Path + ":" + llvm::Twine(Lines.errorLine()) + ": " + Lines.error());
   }
-  uint64_t Words[] = {Result.Fingerprint, llvm::xxh3_64bits(Text)};
-  Result.Fingerprint = llvm::xxh3_64bits(
-      llvm::ArrayRef<uint8_t>(reinterpret_cast<const uint8_t *>(Words), sizeof(Words)));
+  uint64_t Hash = llvm::xxh3_64bits(Text);
+  size_t LoadedBefore = Result.Loaded.size();
   JsonCut Cut;
   bool IsNew = llvm::none_of(Result.Loaded, [&](const auto &M) { return M.Name == Path; });
   if (Builtin && IsNew) {
@@ -101,6 +108,8 @@ llvm::Error ModelReader::addText(llvm::StringRef Text, llvm::StringRef Path, boo
   ModelFile File(*this, Root, Path);
   if (File.read()) {
     keepUnread(Path, Cut);
+    if (Result.Loaded.size() != LoadedBefore)
+      addToFingerprint(Hash);
     return llvm::Error::success();
   }
   if (!File.NestedProblem.empty())

@@ -33,6 +33,7 @@ public:
 private:
   friend class ModelFile;
   void keepUnread(llvm::StringRef ModelName, const JsonCut &Cut);
+  void addToFingerprint(uint64_t Hash);
   llvm::Error addText(llvm::StringRef Text, llvm::StringRef Path, bool Builtin);
 
   Model Result;

@@ -451,15 +451,23 @@ std::optional<PathState> Analysis::along(const FlowBlock &B, const FlowEdge &Edg
   return S;
 }
 
-/// Whether a branch is decided by what the callers pass, or has been before.
+/// Whether a branch is decided by what the callers pass, or has been on the only way
+/// here. (Where there are several, a variable may remember what was decided on each.)
 bool Analysis::callersDecide(const FlowBlock &B, const States &Now) const {
-  return llvm::all_of(Now, [&](const PathState &S) {
-    auto Before = conditionsOn(S, Body);
-    return llvm::any_of(B.Next, [&](const FlowEdge &Edge) {
-      std::optional<PathState> After = along(B, Edge, S);
-      return !After || conditionsOn(*After, Body) != Before;
-    });
+  bool AsksCallers = llvm::any_of(B.Next, [&](const FlowEdge &Edge) {
+    std::optional<PathState> After = along(B, Edge, PathState());
+    return After && !conditionsOn(*After, Body).empty();
   });
+  bool Known = llvm::any_of(B.Next, [&](const FlowEdge &Edge) {
+    return llvm::none_of(Now, [&](const PathState &S) { return along(B, Edge, S).has_value(); });
+  });
+  return Known || (AsksCallers && llvm::all_of(Now, [&](const PathState &S) {
+                     auto Before = conditionsOn(S, Body);
+                     return llvm::any_of(B.Next, [&](const FlowEdge &Edge) {
+                       std::optional<PathState> After = along(B, Edge, S);
+                       return !After || conditionsOn(*After, Body) != Before;
+                     });
+                   }));
 }
 
 void Analysis::walk(BlockId Id, bool Final) {

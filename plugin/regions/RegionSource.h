@@ -20,8 +20,6 @@ public:
   /// What is known of a function; null if it has no body to analyse. Whoever asks
   /// keeps it for as long as it is needed: of a whole program, nobody else does.
   virtual std::shared_ptr<const FunctionRegions> of(EntityId Function) = 0;
-  /// Which of the units of a program its body is from.
-  virtual unsigned unitOf(EntityId Function) const { return 0; }
 };
 
 } // namespace airlock

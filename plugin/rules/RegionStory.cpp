@@ -129,8 +129,8 @@ private:
   void forEachFunctionIn(EntityId Stored, llvm::function_ref<void(EntityId)> Visit);
   std::optional<CallWay> findWay(const CallSituations &Here, EffectSet Forbidden, const Ban &By);
   void report(const CallSituations &Here, const CallWay &What, const Ban &By);
-  bool isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By);
-  bool isOnPurpose(const CallSituations &Here, const EffectWay &Way) const;
+  bool isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) const;
+  bool isOnPurpose(const CallSituations &Here, const CallWay &What) const;
 
   RuleContext &C;
   const Facts &F;
@@ -167,51 +167,33 @@ std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet F
   return Best;
 }
 
-/// The call itself passes the flag that asks for it: GFP_KERNEL.
-bool Reporter::isOnPurpose(const CallSituations &Here, const EffectWay &Way) const {
-  return llvm::any_of(Way.If, [&](const ArgumentCondition &If) {
-    return If.IsFlag && llvm::any_of(Here.Ways, [&](const Situation &At) {
+/// The call itself passes the flag that the primitive asks for: GFP_KERNEL.
+bool Reporter::isOnPurpose(const CallSituations &Here, const CallWay &What) const {
+  CallWay End = What;
+  while (C.effects().wayOf(End).Next != NoEntity) {
+    const EffectWay &Way = C.effects().wayOf(End);
+    End = {Way.Next, Way.NextWay, Way.HandedOn, 0};
+  }
+  const Behaviour *More = F.Entities[End.Of].More;
+  if (!More || !More->When || !More->When->IsFlag)
+    return false;
+  return llvm::any_of(C.effects().wayOf(What).If, [&](const ArgumentCondition &If) {
+    return If.Is == More->When->Is && If.Mask == More->When->Mask &&
+           llvm::any_of(Here.Ways, [&](const Situation &At) {
              return If.Parameter < At.Arguments.size() &&
                     holds(If, At.Arguments[If.Parameter]) == true;
            });
   });
 }
 
-/// Whether nobody can say that it happens: there are too many guesses on the way,
-/// or, in a program, any in another unit than that of the call. Its author sees
-/// what is decided in the same file; elsewhere it is left to a state or a type
+/// Whether nobody can say that it happens. Within its unit the author sees what a
+/// few guesses are about; in a program they are about states and types of elsewhere
 /// that may never go with this caller.
-bool Reporter::isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) {
-  const EffectWay &First = C.effects().wayOf(What);
-  if (By.Promises != NoEntity || isOnPurpose(Here, First))
+bool Reporter::isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) const {
+  const EffectWay &Way = C.effects().wayOf(What);
+  if (By.Promises != NoEntity || isOnPurpose(Here, What))
     return false; // a promise is for every path
-  if (First.Guesses + What.Guesses > EffectWay::MaxGuesses)
-    return true;
-  const unsigned Origin = C.regions().unitOf(F.Calls[Here.Call].In);
-  unsigned Unit = Origin;
-  auto Enter = [&](EntityId E) {
-    const Entity &Is = F.Entities[E];
-    if (Is.isSlot())
-      Unit = F.WholeProgram ? ~0U : Origin; // any unit may have filled it
-    else if (Is.HasBody && !Is.Inline)
-      Unit = C.regions().unitOf(E);
-  };
-  if (What.HandedOn) {
-    Enter(F.Calls[Here.Call].Callee);
-    if (What.Guesses && Unit != Origin)
-      return true;
-  }
-  EntityId At = What.Of;
-  EffectWay Way = First;
-  while (Way.Next != NoEntity) {
-    Enter(At);
-    EffectWay Next = C.effects().of(Way.Next)[Way.NextWay];
-    if (Way.Guesses > Next.Guesses && Unit != Origin)
-      return true;
-    At = Way.Next;
-    Way = Next;
-  }
-  return false;
+  return Way.Guesses + What.Guesses > (F.WholeProgram ? 0 : EffectWay::MaxGuesses);
 }
 
 void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban &By) {

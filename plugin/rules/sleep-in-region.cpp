@@ -14,7 +14,7 @@
 //   the callee depends on an unknown     quiet
 //   flag
 //   more than three guesses on the way,  advice (EffectWay::Guesses), except for a
-//   or one in another unit               promise, or a flag that the call passes
+//   or any in a whole program            promise, or a flag that the call passes
 
 #include "rules/RegionStory.h"
 

@@ -139,6 +139,9 @@ llvm::Error SummaryFiles::addFile(llvm::StringRef Path, bool Asked) {
   llvm::MemoryBufferRef Ref = **Buffer;
   Buffers.push_back(std::move(*Buffer));
   bool Found = true;
+  std::string Without = ("has no section '" + SummarySection +
+                         "'; compile it with -fplugin-arg-airlock-summary=embed")
+                            .str();
   switch (llvm::identify_magic(Bytes)) {
   case llvm::file_magic::archive:
     Found = addArchive(Ref, Path);
@@ -146,14 +149,18 @@ llvm::Error SummaryFiles::addFile(llvm::StringRef Path, bool Asked) {
   case llvm::file_magic::elf_relocatable:
     Found = addObject(Ref, Path);
     break;
+  case llvm::file_magic::bitcode:
+    Found = false;
+    Without = "is LLVM bitcode (-flto), which carries no summary; compile it with "
+              "-fplugin-arg-airlock-summary=beside";
+    break;
   default:
     if (Bytes.empty())
       refuse(Path, "truncated");
     addFramesOf(Bytes, Path);
   }
   if (!Found && Asked)
-    refuse(Path, "has no section '" + SummarySection +
-                     "'; compile it with -fplugin-arg-airlock-summary=embed");
+    refuse(Path, Without);
   if (!Found)
     Buffers.pop_back();
   return llvm::Error::success();

@@ -3,10 +3,10 @@
 // Summaries in files. Each stands in a frame: a mark, the version of the format,
 // the length and a checksum of what is inside. A file is any number of frames,
 // one after the other; so is the section that an object carries, and a linker
-// that joins objects joins their sections to the same form.
+// that joins objects to one (ld -r) joins their sections to the same form.
 //
 //   file.airlock        frames
-//   file.o, file.ko     an ELF object with a section `.airlock`
+//   file.o              an ELF object with a section `.discard.airlock`
 //   file.a              an archive of them, thin or not
 //   a folder            every *.airlock and *.o below it
 //   @file               a list of the above, one a line
@@ -30,8 +30,10 @@ namespace airlock {
 /// What makes a summary of another version unreadable: see Records.h.
 constexpr unsigned SummaryFormatVersion = 2;
 
-/// The name of the section.
-constexpr llvm::StringLiteral SummarySection(".airlock");
+/// The name of the section. A linker drops it because of its flag; the kernel's
+/// modpost wants to know `.discard.*` only, and its module.lds, by which modules
+/// are linked as objects, drops that.
+constexpr llvm::StringLiteral SummarySection(".discard.airlock");
 
 /// A summary in its frame.
 std::string frameSummary(llvm::StringRef Bytes);

@@ -60,6 +60,17 @@ TEST_F(DecisionsTest, AnAnswerThatIsKnownIsNotAskedAgain) {
   EXPECT_EQ(decisions(R, Inside), 1u);
 }
 
+TEST_F(DecisionsTest, WhatAVariableRemembersWasDecided) {
+  CallId Inside;
+  const FunctionRegions &R = regionsOf([&](BodyBuilder &Do) {
+    ValueId Mapped = Do.local();
+    Do.assign(Mapped, Do.number(0));
+    Do.branch(Do.anything(), [&] { Do.assign(Mapped, Do.number(1)); });
+    Do.branch(Do.use(Mapped), [&] { Inside = Do.call(Work); });
+  });
+  EXPECT_EQ(decisions(R, Inside), 1u);
+}
+
 TEST_F(DecisionsTest, AFailureOnTheOtherSideIsNot) {
   CallId Failing, Inside;
   const FunctionRegions &R = regionsOf([&](BodyBuilder &Do) {

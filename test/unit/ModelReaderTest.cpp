@@ -269,6 +269,21 @@ TEST(ModelReader, TwoModelsOfOneNameAreRefused) {
             (File.Path + ":1: name: a model of that name is loaded from 'linux'").str());
 }
 
+uint64_t fingerprintOf(std::initializer_list<llvm::StringRef> Names) {
+  ModelReader Reader;
+  for (llvm::StringRef Name : Names)
+    EXPECT_EQ(llvm::toString(Reader.add(Name)), "");
+  return Reader.take().fingerprint();
+}
+
+TEST(ModelReader, WhatIsExtendedNeedNotBeNamed) {
+  EXPECT_EQ(fingerprintOf({"vhost"}), fingerprintOf({"linux", "vhost"}));
+  EXPECT_EQ(fingerprintOf({"vhost"}), fingerprintOf({"vhost", "linux", "vhost"}));
+  EXPECT_NE(fingerprintOf({"vhost"}), fingerprintOf({"linux"}));
+  // The later one overrides the earlier one.
+  EXPECT_NE(fingerprintOf({"vhost", "qemu"}), fingerprintOf({"qemu", "vhost"}));
+}
+
 TEST(ModelReader, AMissingFileNamesTheBuiltins) {
   ModelReader Reader;
   EXPECT_EQ(llvm::toString(Reader.add("/nonexistent.json")),

@@ -97,10 +97,11 @@ static cl::opt<std::string>
 static cl::opt<std::string> Scope("scope", cl::value_desc("prefix"),
                                   cl::desc("Report only under this path prefix"),
                                   cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
-static cl::opt<std::string> Root("root", cl::value_desc("dir"),
-                                 cl::desc("Make paths in the report relative to this directory "
-                                          "(default: the working directory)"),
-                                 cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+static cl::opt<std::string>
+    Root("root", cl::value_desc("dir"),
+         cl::desc("What paths in reports and --scope are relative to, but "
+                  "for paths in summaries (default: the working directory)"),
+         cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
 
 Expected<ReportRequest> reportRequest() {
   if (Format != "text" && Format != "json" && Format != "sarif")

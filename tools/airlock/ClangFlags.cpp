@@ -57,6 +57,12 @@ bool isPlugin(const Arg &A) {
          A.getOption().matches(options::OPT_fplugin_arg);
 }
 
+/// Kbuild's -Wp,-MMD,FILE: that file is the compiler's.
+bool writesDependencies(const Arg &A) {
+  return A.getOption().matches(options::OPT_Wp_COMMA) &&
+         llvm::StringRef(A.getValue()).starts_with("-M");
+}
+
 } // namespace
 
 CompileCommand ClangFlags::adapt(CompileCommand Command) {
@@ -78,6 +84,10 @@ CompileCommand ClangFlags::adapt(CompileCommand Command) {
   for (const Arg *A : Parsed) {
     bool IsRefused = isAboutMachine(*A) && (Refused->second.contains(A->getAsString(Parsed)) ||
                                             Refused->second.contains(A->getSpelling()));
+    if (writesDependencies(*A)) {
+      Leave[A->getIndex()] = true;
+      continue;
+    }
     if (!IsRefused && !isPlugin(*A) && !A->getOption().matches(options::OPT_UNKNOWN))
       continue;
     LeftOut.insert(A->getSpelling().split('=').first);

@@ -15,7 +15,8 @@ namespace airlock {
 class ClangFlags {
 public:
   /// The command without what Clang would refuse, and without plugins, which are
-  /// GCC's or would run twice.
+  /// GCC's or would run twice. What would write the compiler's dependency file goes
+  /// without a word.
   clang::tooling::CompileCommand adapt(clang::tooling::CompileCommand Command);
 
   /// The flags that were left out so far, in alphabetical order, without their values.

@@ -38,7 +38,8 @@ static cl::opt<std::string>
     SummaryFile("summary", cl::value_desc("file"), cl::sub(checkCommand()), InCategory,
                 cl::desc("Write the summaries of all units into one file, for link and queries"));
 
-static cl::list<std::string> Summaries(cl::Positional, cl::desc("SUMMARY|OBJECT|FOLDER|@LIST..."),
+static cl::list<std::string> Summaries(cl::Positional,
+                                       cl::desc("SUMMARY|OBJECT|ARCHIVE|FOLDER|@LIST..."),
                                        cl::OneOrMore, cl::sub(linkCommand()), InCategory);
 static cl::opt<bool> Merge("merge", cl::sub(linkCommand()), InCategory,
                            cl::desc("Write one file (-o) that links like all that are named"));
@@ -53,6 +54,10 @@ static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub
 
 static cl::list<std::string> ModelWords(cl::Positional, cl::desc("check FILE..."), cl::OneOrMore,
                                         cl::sub(modelCommand()), InCategory);
+
+static cl::extrahelp ExitStatuses(
+    "\nExit status: 0 nothing found, 1 findings, 2 bad usage, a bad model or failed I/O,\n"
+    "3 something could not be analysed.\n");
 
 int airlock::fail(const Twine &Text) {
   WithColor::error(errs(), "airlock") << Text << '\n';
