@@ -45,23 +45,40 @@ static Options withModels(const Options &Wanted, const SummaryFiles &Files) {
   return All;
 }
 
-llvm::Expected<Model> readSummaries(const SummaryRequest &Request, SummaryFiles &Into,
-                                    Options &Wanted) {
+llvm::Error openSummaries(const SummaryRequest &Request, SummaryFiles &Into) {
   for (const std::string &Path : Request.Paths)
     Into.add(Path);
   Into.finish();
-  Wanted = withModels(Request.Wanted, Into);
+  if (Into.summaries().empty() && Into.refusals().empty())
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "no summaries in what was named");
+  return llvm::Error::success();
+}
+
+llvm::Expected<Model> loadModelsFor(const SummaryFiles &Files, Options &Wanted) {
+  Wanted = withModels(Wanted, Files);
   return loadModelsAloud(Wanted);
+}
+
+void complain(const Refusal &R) {
+  llvm::WithColor::error(llvm::errs(), "airlock")
+      << R.File << ": summary refused: " << R.Why << '\n';
+}
+
+bool complain(llvm::ArrayRef<Refusal> Refusals) {
+  for (const Refusal &R : Refusals)
+    complain(R);
+  return Refusals.empty();
 }
 
 int runLink(const SummaryRequest &Request, const ReportRequest &Reporting) {
   SummaryFiles Files;
-  Options Wanted;
-  llvm::Expected<Model> M = readSummaries(Request, Files, Wanted);
+  if (llvm::Error E = openSummaries(Request, Files))
+    return fail(llvm::toString(std::move(E)));
+  Options Wanted = Request.Wanted;
+  llvm::Expected<Model> M = loadModelsFor(Files, Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
-  if (Files.summaries().empty() && Files.refusals().empty())
-    return fail("no summaries in what was named");
   return linkAndDeliver(Files, *M, Wanted, Reporting);
 }
 
@@ -77,12 +94,10 @@ int runMerge(const SummaryRequest &Request, llvm::StringRef Output) {
   for (const std::string &Path : Request.Paths)
     Files.add(Path);
   Files.finish();
-  for (const Refusal &R : Files.refusals())
-    llvm::WithColor::error(llvm::errs(), "airlock")
-        << R.File << ": summary refused: " << R.Why << '\n';
+  bool Complete = complain(Files.refusals());
   if (llvm::Error E = writeSummaries(Files, Output))
     return fail(llvm::toString(std::move(E)));
-  return Files.refusals().empty() ? NothingFound : Incomplete;
+  return Complete ? NothingFound : Incomplete;
 }
 
 } // namespace airlock
