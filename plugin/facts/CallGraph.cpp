@@ -68,18 +68,6 @@ template <> struct llvm::DenseMapInfo<airlock::Vertex> {
 
 namespace airlock {
 
-template <typename Fn>
-CallGraph::CallLists::CallLists(const Facts &F, Fn KeyOf)
-    : Calls(F.Calls.size()), First(F.Entities.size() + 1) {
-  for (const Call &C : F.Calls)
-    ++First[KeyOf(C) + 1];
-  for (EntityId E = 0; E < F.Entities.size(); ++E)
-    First[E + 1] += First[E];
-  std::vector<uint32_t> Next(First.begin(), First.end() - 1);
-  for (CallId Id = 0; Id < F.Calls.size(); ++Id)
-    Calls[Next[KeyOf(F.Calls[Id])]++] = Id;
-}
-
 CallGraph::CallGraph(const Facts &F)
     : F(F), Callers(F, [](const Call &C) { return C.Callee; }),
       Callees(F, [&F](const Call &C) { return F.caller(C); }) {

@@ -8,10 +8,8 @@
 #ifndef AIRLOCK_FACTS_CALLGRAPH_H
 #define AIRLOCK_FACTS_CALLGRAPH_H
 
-#include "facts/Facts.h"
-#include "llvm/ADT/ArrayRef.h"
+#include "facts/CallLists.h"
 #include "llvm/ADT/DenseMap.h"
-#include <vector>
 
 namespace airlock {
 
@@ -48,19 +46,6 @@ public:
   Chain chainToEffect(EntityId From, unsigned Effect) const;
 
 private:
-  /// Lists of calls, one for each entity, in two arrays.
-  class CallLists {
-  public:
-    template <typename Fn> CallLists(const Facts &F, Fn KeyOf);
-    llvm::ArrayRef<CallId> of(EntityId E) const {
-      return llvm::ArrayRef(Calls).slice(First[E], First[E + 1] - First[E]);
-    }
-
-  private:
-    std::vector<CallId> Calls;
-    std::vector<uint32_t> First;
-  };
-
   void condense();
   const std::vector<CallId> &nextHops(unsigned Effect) const;
   Chain shortestWithin(unsigned Component, EntityId From, EntityId To) const;

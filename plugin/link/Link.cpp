@@ -17,7 +17,7 @@ void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Repor
   Into.finish();
 }
 
-static void countUnits(const Program &P, Report &Into) {
+void countUnits(const Program &P, Report &Into) {
   for (const Program::Unit &Unit : P.units())
     switch (Unit.Status) {
     case UnitStatus::Analysed:

@@ -16,6 +16,9 @@ namespace airlock {
 /// Files must be finished and outlive the program.
 void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Report &Notify);
 
+/// Adds the units to the coverage; one that failed becomes a notification.
+void countUnits(const Program &P, Report &Into);
+
 /// Adds the units, and what the wanted rules find in the program.
 void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &Into);
 

@@ -43,6 +43,13 @@ public:
   /// The parameter that the value is, if these bits are still its own and open.
   std::optional<unsigned> parameterIn(uint64_t Bits) const;
 
+  /// The parameter that the value comes from, and the bits that are still its.
+  std::optional<unsigned> base() const { return Base; }
+  uint64_t untouched() const { return Untouched; }
+  /// Bits that are set; bits that may be either way.
+  uint64_t ones() const { return Ones; }
+  uint64_t open() const { return Open; }
+
   /// What a caller is told: nothing of our own parameters.
   Known asReturned() const;
   Known masked(uint64_t Bits) const;
@@ -74,11 +81,9 @@ private:
   uint8_t Signs = AnySign;
   enum : uint8_t { NoNumber, IsNumber, IsNotNumber } Relation = NoNumber;
   int64_t Number = 0;
-  /// The parameter that the value comes from, and the bits that are still its.
   std::optional<unsigned> Base;
   uint64_t Untouched = 0;
-  /// Bits that are set; bits that may be either way. All others are clear.
-  uint64_t Ones = 0;
+  uint64_t Ones = 0; // what is neither here nor in Open is clear
   uint64_t Open = ~uint64_t(0);
 };
 

@@ -9,7 +9,7 @@ using json = OrderedJson;
 
 static json orNull(const std::string &Text) { return Text.empty() ? json() : json(Text); }
 
-static json makePlace(const Place &At) {
+OrderedJson makePlace(const Place &At) {
   return {{"file", At.File}, {"line", At.Line}, {"column", At.Column}};
 }
 

@@ -14,6 +14,8 @@ namespace airlock {
 /// Keys come out in the order they are put in: a file reads like the finding.
 using OrderedJson = nlohmann::ordered_json;
 
+/// {"file", "line", "column"}
+OrderedJson makePlace(const Place &At);
 /// A finding of report/report.schema.json, and its coverage ledger.
 OrderedJson makeFinding(const ReportedFinding &F);
 OrderedJson makeStats(const Report &R);

@@ -14,6 +14,7 @@
 namespace airlock {
 
 class Report;
+struct Place;
 struct ReportedFinding;
 
 /// The JSON of report/report.schema.json.
@@ -24,6 +25,8 @@ void renderText(const Report &R, llvm::raw_ostream &Out);
 /// of different categories apart; each replaces only the last ones of its own.
 void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category = "airlock");
 
+/// "file:line:column: ", as every line of a text begins.
+void writePlace(const Place &At, llvm::raw_ostream &Out);
 /// One finding as renderText writes it.
 void renderFinding(const ReportedFinding &F, llvm::raw_ostream &Out);
 

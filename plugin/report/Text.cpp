@@ -11,7 +11,7 @@
 
 namespace airlock {
 
-static void writePlace(const Place &At, llvm::raw_ostream &Out) {
+void writePlace(const Place &At, llvm::raw_ostream &Out) {
   Out << At.File << ':' << At.Line << ':' << At.Column << ": ";
 }
 

@@ -90,12 +90,7 @@ void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &First, std::ve
     Path.push_back({End.Declared, End.Name, {"nothing is known of '%0'", {End.Name.str()}}, {}});
     return;
   }
-  Text Why = {"'%0' %1", {End.Name.str(), C.M.effects()[Way.Effect].Description}};
-  if (End.More && End.More->When) {
-    Why.Format += " if %2";
-    Why.Arguments.push_back(End.More->WhenText.str());
-  }
-  Path.push_back({End.Declared, End.Name, std::move(Why), {}});
+  tellPrimitive(F, C.M, At, Way.Effect, Path);
 }
 
 llvm::SmallVector<OpenRegion, 1> certainlyOpen(const CallSituations &Here) {

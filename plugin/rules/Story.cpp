@@ -46,6 +46,15 @@ void tellFramesAbove(const Facts &F, CallId Id, std::vector<Step> &Path) {
     tellFrames(F, Id, Path);
 }
 
+void tellStore(const Facts &F, const Store &S, std::vector<Step> &Path) {
+  llvm::StringRef Name = F.Entities[S.Stored].Name;
+  Text What = {"'%0' is stored in '%1' here", {Name.str(), F.Entities[S.Slot].Name.str()}};
+  if (S.PassedTo != NoEntity)
+    What = {"'%0' is passed to '%1' as '%2' here",
+            {Name.str(), F.Entities[S.PassedTo].Name.str(), F.Entities[S.Slot].Name.str()}};
+  Path.push_back({S.At, Name, std::move(What), {}});
+}
+
 /// Slot and To are NoEntity for any.
 static void tellStored(const Facts &F, EntityId Function, EntityId Slot, EntityId To,
                        std::vector<Step> &Path) {
@@ -53,12 +62,7 @@ static void tellStored(const Facts &F, EntityId Function, EntityId Slot, EntityI
     if (S.Stored != Function || (Slot != NoEntity && S.Slot != Slot) ||
         (To != NoEntity && S.PassedTo != To))
       continue;
-    llvm::StringRef Name = F.Entities[Function].Name;
-    Text What = {"'%0' is stored in '%1' here", {Name.str(), F.Entities[S.Slot].Name.str()}};
-    if (S.PassedTo != NoEntity)
-      What = {"'%0' is passed to '%1' as '%2' here",
-              {Name.str(), F.Entities[S.PassedTo].Name.str(), F.Entities[S.Slot].Name.str()}};
-    Path.push_back({S.At, Name, std::move(What), {}});
+    tellStore(F, S, Path);
     return;
   }
 }
@@ -75,10 +79,21 @@ void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path) {
   tellStored(F, Function, NoEntity, NoEntity, Path);
 }
 
-void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,
+void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned Effect,
                    std::vector<Step> &Path) {
-  const Entity &E = C.F.Entities[Subject];
-  const std::string &Name = C.M.contexts()[Context].Name;
+  const Entity &E = F.Entities[Primitive];
+  Text Why = {"'%0' %1", {E.Name.str(), M.effects()[Effect].Description}};
+  if (E.More && E.More->When) {
+    Why.Format += " if %2";
+    Why.Arguments.push_back(E.More->WhenText.str());
+  }
+  Path.push_back({E.Declared, E.Name, std::move(Why), {}});
+}
+
+void tellQualifier(const Facts &F, const Model &M, EntityId Subject, unsigned Context,
+                   std::vector<Step> &Path) {
+  const Entity &E = F.Entities[Subject];
+  const std::string &Name = M.contexts()[Context].Name;
   const QualifierOrigin *Origin =
       llvm::find_if(E.Origins, [&](const QualifierOrigin &O) { return O.Context == Context; });
   if (Origin != E.Origins.end() && !Origin->Model.empty()) {

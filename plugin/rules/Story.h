@@ -22,6 +22,9 @@ void tellFrames(const Facts &F, CallId Id, std::vector<Step> &Path);
 /// The expansions around a call, and the call itself only if there are any.
 void tellFramesAbove(const Facts &F, CallId Id, std::vector<Step> &Path);
 
+/// That a function is stored in a slot, or passed to a function.
+void tellStore(const Facts &F, const Store &S, std::vector<Step> &Path);
+
 /// That Function was passed to another one, which calls it.
 void tellPassed(const Facts &F, EntityId Function, EntityId To, std::vector<Step> &Path);
 
@@ -32,7 +35,11 @@ void tellStore(const Facts &F, EntityId Function, EntityId Slot, std::vector<Ste
 void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path);
 
 /// Why Subject carries the context: its declaration, or the model that says so.
-void tellQualifier(const RuleContext &C, EntityId Subject, unsigned Context,
+void tellQualifier(const Facts &F, const Model &M, EntityId Subject, unsigned Context,
+                   std::vector<Step> &Path);
+
+/// That a primitive has an effect, and on which condition.
+void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned Effect,
                    std::vector<Step> &Path);
 
 /// The function that a finding is in, or NoEntity for file scope.

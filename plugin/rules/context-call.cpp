@@ -55,7 +55,7 @@ static std::vector<Step> tellPath(RuleContext &C, CallId Id, unsigned Context) {
                     End.Name,
                     {"'%0' has no definition in this translation unit", {End.Name.str()}},
                     {}});
-  tellQualifier(C, Bad.Callee, Context, Path);
+  tellQualifier(C.F, C.M, Bad.Callee, Context, Path);
   return Path;
 }
 

@@ -26,7 +26,7 @@ static void reportDrop(RuleContext &C, const Conversion &Here, unsigned Context)
   Found.Message = {"cast of '%0' to '%1' drops context '%2'; write '__force' in the cast if the "
                    "crossing is intended",
                    {From.Name.str(), To.Name.str(), Info.Name}};
-  tellQualifier(C, Here.From, Context, Found.Path);
+  tellQualifier(C.F, C.M, Here.From, Context, Found.Path);
   if (Here.ForceAt.isValid())
     Found.FixIts.push_back({Here.ForceAt, Here.ForceText.str()});
   Found.Allow = Here.Allow;

@@ -49,7 +49,7 @@ static std::vector<Step> tellPath(RuleContext &C, const Conversion &Here, unsign
   const Facts &F = C.F;
   const Entity &To = F.Entities[Here.To];
   std::vector<Step> Path;
-  tellQualifier(C, Here.From, Context, Path);
+  tellQualifier(C.F, C.M, Here.From, Context, Path);
   if (To.Declared.isValid())
     Path.push_back({To.Declared,
                     To.Name,
@@ -91,7 +91,7 @@ static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Co
   Found.Message.Arguments = {From.Name.str(), To.Name.str(), Info.Name, Function.str(),
                              Info.Spelling};
   if (Inverse)
-    tellQualifier(C, Here.To, Context, Found.Path);
+    tellQualifier(C.F, C.M, Here.To, Context, Found.Path);
   else
     Found.Path = tellPath(C, Here, Context);
   Found.Allow = Here.Allow;

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Arguments.h"
+#include "support/Paths.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Threading.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 using namespace llvm;
+using namespace clang::tooling;
 
 namespace airlock {
 
@@ -80,8 +87,8 @@ static cl::list<std::string>
     Models("model", cl::value_desc("name or path"),
            cl::desc("A model, built in or a file; repeatable (default: linux; for summaries, "
                     "the ones that they were made with)"),
-           cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(whyCommand()),
-           cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory);
+           cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(dumpCommand()),
+           cl::sub(whyCommand()), cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory);
 static cl::opt<std::string> Only("only", cl::value_desc("rules"),
                                  cl::desc("Run only these rules (comma list)"),
                                  cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
@@ -102,6 +109,25 @@ static cl::opt<std::string>
          cl::desc("What paths in reports and --scope are relative to, but "
                   "for paths in summaries (default: the working directory)"),
          cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+
+// How units are found and analysed.
+cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
+                                 cl::sub(whyCommand()), cl::sub(callersCommand()),
+                                 cl::sub(slotsCommand()), InCategory,
+                                 cl::desc("The folder of compile_commands.json; without FILEs, all "
+                                          "of its units; a query checks them first"));
+static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
+                              cl::sub(checkCommand()), cl::sub(whyCommand()),
+                              cl::sub(callersCommand()), cl::sub(slotsCommand()),
+                              cl::desc("Units to analyse at a time (default: one a core)"),
+                              InCategory);
+static cl::opt<std::string>
+    CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(whyCommand()),
+                cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory,
+                cl::desc("Keep results of units here (default with -p: BUILD/.airlock-cache)"));
+static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
+                             cl::sub(checkCommand()), cl::sub(whyCommand()),
+                             cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory);
 
 Expected<ReportRequest> reportRequest() {
   if (Format != "text" && Format != "json" && Format != "sarif")
@@ -136,6 +162,43 @@ Expected<Options> wantedOptions() {
       if (Error E = Wanted.add((Twine(Name) + "=" + Value).str()))
         return E;
   return Wanted;
+}
+
+Expected<std::unique_ptr<CompilationDatabase>> loadDatabase() {
+  SmallString<256> File = StringRef(BuildFolder);
+  if (sys::fs::is_directory(File))
+    sys::path::append(File, "compile_commands.json");
+  std::string Problem;
+  auto Database =
+      JSONCompilationDatabase::loadFromFile(File, Problem, JSONCommandLineSyntax::AutoDetect);
+  if (!Database)
+    return createStringError("cannot read the compile database of '" + BuildFolder +
+                             "': " + StringRef(Problem).trim());
+  return inferTargetAndDriverMode(inferMissingCompileCommands(
+      expandResponseFiles(std::move(Database), vfs::getRealFileSystem())));
+}
+
+Expected<CheckRequest> checkRequest(bool FromDatabase) {
+  Expected<Options> Wanted = wantedOptions();
+  if (!Wanted)
+    return Wanted.takeError();
+  CheckRequest Request;
+  Request.Wanted = std::move(*Wanted);
+  // Units are compiled in folders of their own.
+  Request.Wanted.Root = absolutePath(Request.Wanted.Root.empty() ? "." : Request.Wanted.Root);
+  Request.FromDatabase = FromDatabase;
+  Request.Jobs = Jobs ? Jobs : hardware_concurrency().compute_thread_count();
+  Request.CacheFolder = CacheFolder;
+  if (CacheFolder.empty() && FromDatabase) {
+    SmallString<256> Folder = StringRef(BuildFolder);
+    if (!sys::fs::is_directory(Folder))
+      sys::path::remove_filename(Folder);
+    sys::path::append(Folder, ".airlock-cache");
+    Request.CacheFolder = Folder.str();
+  }
+  if (NoCache)
+    Request.CacheFolder.clear();
+  return Request;
 }
 
 } // namespace airlock

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The subcommands and the options that several of them share. An option that
-// only one has stands beside it in main.cpp.
+// only one has stands beside it, in main.cpp and, for queries, in Query.cpp.
 
 #ifndef AIRLOCK_TOOLS_ARGUMENTS_H
 #define AIRLOCK_TOOLS_ARGUMENTS_H
@@ -23,12 +23,22 @@ llvm::cl::SubCommand &diffCommand();
 llvm::cl::SubCommand &explainCommand();
 llvm::cl::SubCommand &modelCommand();
 
-extern llvm::cl::opt<std::string> Format, Output;
+extern llvm::cl::opt<std::string> Format, Output, BuildFolder;
 
 /// What the options about reports say.
 llvm::Expected<ReportRequest> reportRequest();
 /// What those about the analysis say.
 llvm::Expected<Options> wantedOptions();
+
+/// What those about units say, but for which ones, and the report.
+llvm::Expected<CheckRequest> checkRequest(bool FromDatabase);
+/// The database in BuildFolder; or a file that is one.
+llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>> loadDatabase();
+
+// The queries.
+int why();
+int callers();
+int slots();
 
 } // namespace airlock
 

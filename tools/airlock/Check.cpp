@@ -29,7 +29,7 @@ public:
 
   bool choose(const CompilationDatabase &Database);
   bool analyse();
-  SummaryFiles &summaries() { return Summaries; }
+  SummaryFiles takeSummaries() { return std::move(Summaries); }
 
 private:
   bool wanted(llvm::StringRef File, std::vector<bool> &Used) const;
@@ -159,23 +159,32 @@ bool Checker::analyse() {
 
 } // namespace
 
+bool summarizeUnits(const CheckRequest &Request, const CompilationDatabase &Database,
+                    const Model &M, SummaryFiles &Into) {
+  llvm::Expected<Cache> Known = Cache::open(Request.CacheFolder, Request.Wanted, M);
+  if (!Known) {
+    llvm::WithColor::warning(llvm::errs(), "airlock")
+        << llvm::toString(Known.takeError()) << "; going on without the cache\n";
+    Known = Cache::open("", Request.Wanted, M);
+  }
+  Checker Units(Request, M, *Known);
+  if (!Units.choose(Database) || !Units.analyse())
+    return false;
+  Into = Units.takeSummaries();
+  return true;
+}
+
 int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
   llvm::Expected<Model> M = loadModelsAloud(Request.Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
-  llvm::Expected<Cache> Known = Cache::open(Request.CacheFolder, Request.Wanted, *M);
-  if (!Known) {
-    llvm::WithColor::warning(llvm::errs(), "airlock")
-        << llvm::toString(Known.takeError()) << "; going on without the cache\n";
-    Known = Cache::open("", Request.Wanted, *M);
-  }
-  Checker Units(Request, *M, *Known);
-  if (!Units.choose(Database) || !Units.analyse())
+  SummaryFiles Summaries;
+  if (!summarizeUnits(Request, Database, *M, Summaries))
     return BadUsage;
   if (!Request.SummaryFile.empty())
-    if (llvm::Error E = writeSummaries(Units.summaries(), Request.SummaryFile))
+    if (llvm::Error E = writeSummaries(Summaries, Request.SummaryFile))
       return fail(llvm::toString(std::move(E)));
-  return linkAndDeliver(Units.summaries(), *M, Request.Wanted, Request.Reporting);
+  return linkAndDeliver(Summaries, *M, Request.Wanted, Request.Reporting);
 }
 
 } // namespace airlock

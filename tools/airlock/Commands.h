@@ -40,6 +40,11 @@ struct CheckRequest {
 /// Analyses units with the flags that Database gives them, and links them.
 int runCheck(const CheckRequest &Request, const clang::tooling::CompilationDatabase &Database);
 
+/// The first half of that: each unit to its summary. False after saying why not.
+bool summarizeUnits(const CheckRequest &Request,
+                    const clang::tooling::CompilationDatabase &Database, const Model &M,
+                    SummaryFiles &Into);
+
 struct SummaryRequest {
   Options Wanted;
   /// Files, folders, and lists of them: see SummaryFile.h.
@@ -55,12 +60,19 @@ int runMerge(const SummaryRequest &Request, llvm::StringRef Output);
 
 /// The models that are wanted; notes about them go to standard error.
 llvm::Expected<Model> loadModelsAloud(const Options &Wanted);
-/// Reads what is named; Wanted gets the models too, which the summaries name if the
-/// user does not.
-llvm::Expected<Model> readSummaries(const SummaryRequest &Request, SummaryFiles &Into,
-                                    Options &Wanted);
+/// Opens what is named; an error if there is nothing in it.
+llvm::Error openSummaries(const SummaryRequest &Request, SummaryFiles &Into);
+/// The same models for summaries: Wanted gets the ones that they name if the user
+/// names none.
+llvm::Expected<Model> loadModelsFor(const SummaryFiles &Files, Options &Wanted);
+/// Says on standard error what is refused, and whether it was nothing.
+void complain(const Refusal &R);
+bool complain(llvm::ArrayRef<Refusal> Refusals);
 int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wanted,
                    const ReportRequest &Reporting);
+
+/// Prints what summaries say, as JSON.
+int runDump(const SummaryRequest &Request, llvm::StringRef Output);
 
 struct DiffRequest {
   std::string Before, After;

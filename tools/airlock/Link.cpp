@@ -45,8 +45,8 @@ static Options withModels(const Options &Wanted, const SummaryFiles &Files) {
   return All;
 }
 
-static llvm::Error readFiles(llvm::ArrayRef<std::string> Paths, SummaryFiles &Into) {
-  for (const std::string &Path : Paths)
+llvm::Error openSummaries(const SummaryRequest &Request, SummaryFiles &Into) {
+  for (const std::string &Path : Request.Paths)
     if (llvm::Error E = Into.add(Path))
       return E;
   Into.finish();
@@ -55,18 +55,28 @@ static llvm::Error readFiles(llvm::ArrayRef<std::string> Paths, SummaryFiles &In
   return llvm::Error::success();
 }
 
-llvm::Expected<Model> readSummaries(const SummaryRequest &Request, SummaryFiles &Into,
-                                    Options &Wanted) {
-  if (llvm::Error E = readFiles(Request.Paths, Into))
-    return E;
-  Wanted = withModels(Request.Wanted, Into);
+llvm::Expected<Model> loadModelsFor(const SummaryFiles &Files, Options &Wanted) {
+  Wanted = withModels(Wanted, Files);
   return loadModelsAloud(Wanted);
+}
+
+void complain(const Refusal &R) {
+  llvm::WithColor::error(llvm::errs(), "airlock")
+      << R.File << ": summary refused: " << R.Why << '\n';
+}
+
+bool complain(llvm::ArrayRef<Refusal> Refusals) {
+  for (const Refusal &R : Refusals)
+    complain(R);
+  return Refusals.empty();
 }
 
 int runLink(const SummaryRequest &Request, const ReportRequest &Reporting) {
   SummaryFiles Files;
-  Options Wanted;
-  llvm::Expected<Model> M = readSummaries(Request, Files, Wanted);
+  if (llvm::Error E = openSummaries(Request, Files))
+    return fail(llvm::toString(std::move(E)));
+  Options Wanted = Request.Wanted;
+  llvm::Expected<Model> M = loadModelsFor(Files, Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
   return linkAndDeliver(Files, *M, Wanted, Reporting);
@@ -81,16 +91,14 @@ llvm::Error writeSummaries(const SummaryFiles &Files, llvm::StringRef Output) {
 
 int runMerge(const SummaryRequest &Request, llvm::StringRef Output) {
   SummaryFiles Files;
-  if (llvm::Error E = readFiles(Request.Paths, Files))
+  if (llvm::Error E = openSummaries(Request, Files))
     return fail(llvm::toString(std::move(E)));
-  for (const Refusal &R : Files.refusals())
-    llvm::WithColor::error(llvm::errs(), "airlock")
-        << R.File << ": summary refused: " << R.Why << '\n';
+  bool Complete = complain(Files.refusals());
   if (Files.summaries().empty()) // whatever stands there is worth more
     return Incomplete;
   if (llvm::Error E = writeSummaries(Files, Output))
     return fail(llvm::toString(std::move(E)));
-  return Files.refusals().empty() ? NothingFound : Incomplete;
+  return Complete ? NothingFound : Incomplete;
 }
 
 } // namespace airlock

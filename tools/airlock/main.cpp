@@ -5,12 +5,6 @@
 #include "Arguments.h"
 #include "model/ModelReader.h"
 #include "rules/Rule.h"
-#include "support/Paths.h"
-#include "clang/Tooling/JSONCompilationDatabase.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
-#include "llvm/Support/Threading.h"
-#include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace llvm;
@@ -22,25 +16,13 @@ static auto InCategory = cl::cat(airlockCategory());
 static cl::list<std::string> Files(cl::Positional, cl::desc("[FILE|FOLDER...] [-- FLAGS]"),
                                    cl::sub(checkCommand()), InCategory);
 static cl::opt<std::string>
-    BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()), InCategory,
-                cl::desc("The folder of compile_commands.json; without FILEs, all of its units"));
-static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
-                              cl::sub(checkCommand()),
-                              cl::desc("Units to analyse at a time (default: one a core)"),
-                              InCategory);
-static cl::opt<std::string>
-    CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), InCategory,
-                cl::desc("Keep results of units here (default with -p: BUILD/.airlock-cache)"));
-static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
-                             cl::sub(checkCommand()), InCategory);
-
-static cl::opt<std::string>
     SummaryFile("summary", cl::value_desc("file"), cl::sub(checkCommand()), InCategory,
                 cl::desc("Write the summaries of all units into one file, for link and queries"));
 
 static cl::list<std::string> Summaries(cl::Positional,
                                        cl::desc("SUMMARY|OBJECT|ARCHIVE|FOLDER|@LIST..."),
-                                       cl::OneOrMore, cl::sub(linkCommand()), InCategory);
+                                       cl::OneOrMore, cl::sub(linkCommand()),
+                                       cl::sub(dumpCommand()), InCategory);
 static cl::opt<bool> Merge("merge", cl::sub(linkCommand()), InCategory,
                            cl::desc("Write one file (-o) that links like all that are named"));
 
@@ -55,67 +37,53 @@ static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub
 static cl::list<std::string> ModelWords(cl::Positional, cl::desc("check FILE..."), cl::OneOrMore,
                                         cl::sub(modelCommand()), InCategory);
 
-static cl::extrahelp ExitStatuses(
-    "\nExit status: 0 nothing found, 1 findings, 2 bad usage, a bad model or failed I/O,\n"
-    "3 something could not be analysed.\n");
+static cl::extrahelp More(R"(
+EXAMPLES:
+
+  airlock check -p build --summary all.sum      analyse what a compile database has
+  airlock link all.sum                          the same report again
+  airlock dump all.sum                          all that the summaries say, as JSON
+  airlock why f --effect sleep all.sum          how does f come to sleep?
+  airlock why f --to __get_user --all all.sum   every chain of calls to a function or macro
+  airlock callers f --context uaccess all.sum   who would have to be in the context, too?
+  airlock slots file_operations.read all.sum    what is stored there, and who calls it?
+
+EXIT STATUS:
+
+  0  nothing was found; of why, callers and slots: there is an answer
+  1  something was found; of why, callers and slots: there is none
+  2  bad usage, a bad model, or a file that cannot be read or written
+  3  something could not be analysed, or a summary was refused
+)");
 
 int airlock::fail(const Twine &Text) {
   WithColor::error(errs(), "airlock") << Text << '\n';
   return BadUsage;
 }
 
-/// The database in BuildFolder; or a file that is one.
-static std::unique_ptr<CompilationDatabase> loadDatabase(std::string &Problem) {
-  SmallString<256> File = StringRef(BuildFolder);
-  if (sys::fs::is_directory(File))
-    sys::path::append(File, "compile_commands.json");
-  auto Database =
-      JSONCompilationDatabase::loadFromFile(File, Problem, JSONCommandLineSyntax::AutoDetect);
-  if (!Database)
-    return nullptr;
-  return inferTargetAndDriverMode(inferMissingCompileCommands(
-      expandResponseFiles(std::move(Database), vfs::getRealFileSystem())));
-}
-
 static int check(std::unique_ptr<CompilationDatabase> Database) {
-  CheckRequest Request;
   if (!Database && BuildFolder.empty())
     return fail("give the compiler's flags after '--', as in 'airlock check file.c -- -Iinclude', "
                 "or the folder of a compile database, as in 'airlock check -p build'");
   if (Database && Files.empty())
     return fail("no file is named");
-  if (!Database) {
-    std::string Problem;
-    Database = loadDatabase(Problem);
-    if (!Database)
-      return fail("cannot read the compile database of '" + BuildFolder +
-                  "': " + StringRef(Problem).trim());
-    Request.FromDatabase = true;
+  bool FromDatabase = !Database;
+  if (FromDatabase) {
+    Expected<std::unique_ptr<CompilationDatabase>> Loaded = loadDatabase();
+    if (!Loaded)
+      return fail(toString(Loaded.takeError()));
+    Database = std::move(*Loaded);
   }
   Expected<ReportRequest> Reporting = reportRequest();
   if (!Reporting)
     return fail(toString(Reporting.takeError()));
-  Expected<Options> Wanted = wantedOptions();
-  if (!Wanted)
-    return fail(toString(Wanted.takeError()));
-  Request.Reporting = std::move(*Reporting);
-  Request.Wanted = std::move(*Wanted);
-  // Units are compiled in folders of their own.
-  Request.Wanted.Root = absolutePath(Request.Wanted.Root.empty() ? "." : Request.Wanted.Root);
-  Request.Files = Files;
-  Request.Jobs = Jobs ? Jobs : hardware_concurrency().compute_thread_count();
-  Request.CacheFolder = CacheFolder;
-  if (CacheFolder.empty() && Request.FromDatabase) {
-    SmallString<256> Folder = StringRef(BuildFolder);
-    if (!sys::fs::is_directory(Folder))
-      sys::path::remove_filename(Folder);
-    sys::path::append(Folder, ".airlock-cache");
-    Request.CacheFolder = Folder.str();
-  }
-  Request.SummaryFile = SummaryFile;
-  if (NoCache)
-    Request.CacheFolder.clear();
-  return runCheck(Request, *Database);
+  Expected<CheckRequest> Request = checkRequest(FromDatabase);
+  if (!Request)
+    return fail(toString(Request.takeError()));
+  Request->Reporting = std::move(*Reporting);
+  Request->Files = Files;
+  Request->SummaryFile = SummaryFile;
+  return runCheck(*Request, *Database);
 }
 
 static int link() {
@@ -131,6 +99,13 @@ static int link() {
   if (!Reporting)
     return fail(toString(Reporting.takeError()));
   return runLink(Request, *Reporting);
+}
+
+static int dump() {
+  Expected<Options> Wanted = wantedOptions();
+  if (!Wanted)
+    return fail(toString(Wanted.takeError()));
+  return runDump({std::move(*Wanted), Summaries}, Output);
 }
 
 static int diff() {
@@ -180,7 +155,8 @@ int main(int Count, const char **Arguments) {
       FixedCompilationDatabase::loadFromCommandLine(Count, Arguments, Problem);
 
   for (cl::SubCommand *Command :
-       {&checkCommand(), &linkCommand(), &diffCommand(), &explainCommand(), &modelCommand()})
+       {&checkCommand(), &linkCommand(), &dumpCommand(), &whyCommand(), &callersCommand(),
+        &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand()})
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
@@ -189,6 +165,10 @@ int main(int Count, const char **Arguments) {
     return BadUsage;
   int Status = checkCommand()     ? check(std::move(Database))
                : linkCommand()    ? link()
+               : dumpCommand()    ? dump()
+               : whyCommand()     ? why()
+               : callersCommand() ? callers()
+               : slotsCommand()   ? slots()
                : diffCommand()    ? diff()
                : explainCommand() ? explain()
                : modelCommand()   ? model()

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "query/Lookup.h"
+
+namespace airlock {
+
+static bool isOwned(const Entity &E) {
+  return E.Kind == EntityKind::Parameter && E.Owner != NoEntity;
+}
+
+std::string fullName(const Facts &F, EntityId Id) {
+  const Entity &E = F.Entities[Id];
+  return isOwned(E) ? (F.Entities[E.Owner].Name + "." + E.Name).str() : E.Name.str();
+}
+
+static bool hasName(const Facts &F, const Entity &E, llvm::StringRef Name) {
+  if (!isOwned(E))
+    return E.Name == Name;
+  return Name.consume_front(F.Entities[E.Owner].Name) && Name.consume_front(".") && Name == E.Name;
+}
+
+/// Whether Path is File, or ends in it after a slash.
+static bool isFile(llvm::StringRef Path, llvm::StringRef File) {
+  return Path.consume_back(File) && (Path.empty() || Path.ends_with("/"));
+}
+
+std::vector<EntityId> findNamed(const Facts &F, const SourceMap &Map, llvm::StringRef Name,
+                                llvm::function_ref<bool(const Entity &)> IsWanted) {
+  auto [File, Rest] = Name.rsplit(':');
+  bool InFile = !Rest.empty();
+  std::vector<EntityId> Found;
+  for (EntityId Id = 0; Id < F.Entities.size(); ++Id) {
+    const Entity &E = F.Entities[Id];
+    if (hasName(F, E, InFile ? Rest : Name) && IsWanted(E) &&
+        (!InFile || isFile(E.File.empty() ? Map.placeOf(E.Declared).File : E.File.str(), File)))
+      Found.push_back(Id);
+  }
+  return Found;
+}
+
+std::string similarName(const Facts &F, llvm::StringRef Name,
+                        llvm::function_ref<bool(const Entity &)> IsWanted) {
+  if (Name.contains(':'))
+    Name = Name.rsplit(':').second;
+  std::string Best;
+  unsigned Distance = Name.size() / 3 + 1; // more than that is another name
+  for (EntityId Id = 0; Id < F.Entities.size(); ++Id) {
+    if (!IsWanted(F.Entities[Id]))
+      continue;
+    std::string Other = fullName(F, Id);
+    unsigned Theirs = Name.edit_distance(Other, /*AllowReplacements=*/true, Distance);
+    if (Theirs < Distance || (Theirs == Distance && !Best.empty() && Other < Best)) {
+      Distance = Theirs;
+      Best = std::move(Other);
+    }
+  }
+  return Best;
+}
+
+} // namespace airlock

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "query/Render.h"
+#include "query/Lookup.h"
+#include "report/JsonParts.h"
+#include "report/Renderers.h"
+#include "rules/RegionStory.h"
+
+namespace airlock {
+
+using json = OrderedJson;
+
+/// "1 path", "2 paths".
+static std::string count(size_t N, llvm::StringRef What) {
+  return std::to_string(N) + " " + What.str() + (N == 1 ? "" : "s");
+}
+
+static void writeStep(const QueryFacts &Of, const Step &S, llvm::raw_ostream &Out) {
+  writePlace(Of.Places.placeOf(S.At), Out);
+  Out << S.What.str() << '\n';
+}
+
+static json makeStep(const QueryFacts &Of, const QueryStep &S) {
+  json Out = makePlace(Of.Places.placeOf(S.What.At));
+  Out["function"] = S.What.Function.str();
+  Out["callee"] = S.To == NoEntity ? json() : json(fullName(Of.F, S.To));
+  Out["text"] = S.What.What.str();
+  return Out;
+}
+
+/// A call where its author wrote it, made by its function.
+static QueryStep stepOf(const Facts &F, CallId Id) {
+  const Call &C = F.Calls[Id];
+  llvm::StringRef Caller = F.Entities[C.In].Name;
+  Text What = {std::string(verbFor(F.callee(C))) + " here", {Caller.str(), F.callee(C).Name.str()}};
+  return {{placeOf(F, C), Caller, std::move(What), {}}, C.Callee};
+}
+
+static Step stepOf(const Facts &F, const Store &S) {
+  std::vector<Step> Told;
+  tellStore(F, S, Told);
+  return std::move(Told.front());
+}
+
+static bool isBefore(const QueryFacts &Of, Location A, Location B) {
+  Place X = Of.Places.placeOf(A), Y = Of.Places.placeOf(B);
+  return std::tie(X.File, X.Line, X.Column) < std::tie(Y.File, Y.Line, Y.Column);
+}
+
+static void sortByPlace(const QueryFacts &Of, std::vector<const Store *> &Stores) {
+  llvm::stable_sort(Stores,
+                    [&](const Store *A, const Store *B) { return isBefore(Of, A->At, B->At); });
+}
+
+void sortByPlace(const QueryFacts &Of, CallersAnswer &Answer) {
+  using Caller = CallersAnswer::Caller;
+  auto At = [&](const Caller &C) { return placeOf(Of.F, Of.F.Calls[C.By]); };
+  llvm::stable_sort(Answer.Callers, [&](const Caller &A, const Caller &B) {
+    return A.Depth != B.Depth ? A.Depth < B.Depth : isBefore(Of, At(A), At(B));
+  });
+  sortByPlace(Of, Answer.Stores);
+}
+
+void sortByPlace(const QueryFacts &Of, SlotAnswer &Answer) {
+  auto At = [&](CallId Id) { return placeOf(Of.F, Of.F.Calls[Id]); };
+  llvm::stable_sort(Answer.Calls, [&](CallId A, CallId B) { return isBefore(Of, At(A), At(B)); });
+  sortByPlace(Of, Answer.Stores);
+}
+
+static void writeAnswer(json Answer, llvm::raw_ostream &Out) {
+  json Whole = {{"airlock", AIRLOCK_VERSION}, {"schema", QuerySchema}};
+  Whole.update(Answer);
+  writeJson(Whole, Out);
+}
+
+static json makeStore(const QueryFacts &Of, const Store &S) {
+  json Out = makeStep(Of, {stepOf(Of.F, S), NoEntity});
+  Out.erase("callee");
+  Out["slot"] = fullName(Of.F, S.Slot);
+  return Out;
+}
+
+/// How many paths there are, and whether that is all.
+static std::string sumUp(const WhyQuestion &Question, const WhyAnswer &Answer) {
+  size_t Found = Answer.Paths.size();
+  bool GaveUp = Answer.How == Ending::OutOfWork;
+  if (!Found)
+    return GaveUp ? "looking for a path was given up, of those" : "no path";
+  switch (Question.Wanted) {
+  case WhyQuestion::Shortest:
+    return Found == 1 ? "the shortest path" : count(Found, "shortest path") + ", one a function,";
+  case WhyQuestion::Longest:
+    return std::string(GaveUp ? "a long path, though there may be a longer one,"
+                              : "the longest path");
+  case WhyQuestion::All:
+    break;
+  }
+  switch (Answer.How) {
+  case Ending::Done:
+    return count(Found, "path");
+  case Ending::AtLimit:
+    return "the first " + count(Found, "path") + " of more (see --limit)";
+  case Ending::OutOfWork:
+    return "the first " + count(Found, "path") + "; looking for more was given up, of those";
+  }
+  llvm_unreachable("every ending has its words");
+}
+
+void renderWhyText(const QueryFacts &Of, const WhyQuestion &Question, const WhyAnswer &Answer,
+                   llvm::StringRef From, llvm::StringRef To, llvm::raw_ostream &Out) {
+  for (const WhyPath &Path : Answer.Paths) {
+    const char *Before = "if ";
+    for (const std::string &If : Path.If) {
+      Out << Before << If;
+      Before = ", and ";
+    }
+    if (!Path.If.empty())
+      Out << ":\n";
+    for (const QueryStep &S : Path.Steps)
+      writeStep(Of, S.What, Out);
+    Out << '\n';
+  }
+  Out << sumUp(Question, Answer) << " from '" << From << "' to " << To << '\n';
+  for (EntityId E : Question.From)
+    if (Answer.Paths.empty() && Of.F.Entities[E].Opaque)
+      Out << "a model says all that '" << From << "' does; its body is not looked into\n";
+}
+
+void renderWhyJson(const QueryFacts &Of, const WhyAnswer &Answer, llvm::raw_ostream &Out) {
+  json Paths = json::array();
+  for (const WhyPath &Path : Answer.Paths) {
+    json Steps = json::array();
+    for (const QueryStep &S : Path.Steps)
+      Steps.push_back(makeStep(Of, S));
+    Paths.push_back(
+        {{"function", fullName(Of.F, Path.From)}, {"if", Path.If}, {"steps", std::move(Steps)}});
+  }
+  static constexpr const char *Endings[] = {"done", "limit", "work"};
+  writeAnswer({{"paths", std::move(Paths)}, {"ended", Endings[unsigned(Answer.How)]}}, Out);
+}
+
+void renderCallersText(const QueryFacts &Of, const CallersAnswer &Answer, llvm::raw_ostream &Out) {
+  unsigned Depth = 0;
+  for (const CallersAnswer::Caller &C : Answer.Callers) {
+    if (C.Depth != Depth)
+      Out << count(Depth = C.Depth, "call") << " away:\n";
+    writeStep(Of, stepOf(Of.F, C.By).What, Out);
+  }
+  if (!Answer.Stores.empty())
+    Out << "function pointers:\n";
+  for (const Store *S : Answer.Stores)
+    writeStep(Of, stepOf(Of.F, *S), Out);
+  Out << count(Answer.Callers.size(), "caller") << ", " << count(Answer.Stores.size(), "place")
+      << " where a function pointer is made\n";
+}
+
+void renderCallersJson(const QueryFacts &Of, const CallersAnswer &Answer, llvm::raw_ostream &Out) {
+  json Callers = json::array(), Stores = json::array();
+  for (const CallersAnswer::Caller &C : Answer.Callers) {
+    json One = makeStep(Of, stepOf(Of.F, C.By));
+    One["depth"] = C.Depth;
+    Callers.push_back(std::move(One));
+  }
+  for (const Store *S : Answer.Stores)
+    Stores.push_back(makeStore(Of, *S));
+  writeAnswer({{"callers", std::move(Callers)}, {"stores", std::move(Stores)}}, Out);
+}
+
+void renderSlotsText(const QueryFacts &Of, llvm::ArrayRef<SlotAnswer> Answers,
+                     llvm::raw_ostream &Out) {
+  for (const SlotAnswer &Answer : Answers) {
+    for (const Store *S : Answer.Stores)
+      writeStep(Of, stepOf(Of.F, *S), Out);
+    for (CallId Id : Answer.Calls)
+      writeStep(Of, stepOf(Of.F, Id).What, Out);
+    writePlace(Of.Places.placeOf(Of.F.Entities[Answer.Slot].Declared), Out);
+    Out << "'" << fullName(Of.F, Answer.Slot) << "': " << count(Answer.Stores.size(), "store")
+        << ", " << count(Answer.Calls.size(), "call") << '\n';
+  }
+}
+
+void renderSlotsJson(const QueryFacts &Of, llvm::ArrayRef<SlotAnswer> Answers,
+                     llvm::raw_ostream &Out) {
+  json Slots = json::array();
+  for (const SlotAnswer &Answer : Answers) {
+    json One = {{"slot", fullName(Of.F, Answer.Slot)}};
+    One.update(makePlace(Of.Places.placeOf(Of.F.Entities[Answer.Slot].Declared)));
+    One["stores"] = json::array();
+    for (const Store *S : Answer.Stores)
+      One["stores"].push_back(makeStore(Of, *S));
+    One["calls"] = json::array();
+    for (CallId Id : Answer.Calls)
+      One["calls"].push_back(makeStep(Of, stepOf(Of.F, Id)));
+    Slots.push_back(std::move(One));
+  }
+  writeAnswer({{"slots", std::move(Slots)}}, Out);
+}
+
+} // namespace airlock
