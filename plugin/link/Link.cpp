@@ -15,6 +15,7 @@ void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Repor
     if (llvm::Error E = Into.add(One.Bytes, M))
       Notify.addNotification(One.File, "summary refused: " + llvm::toString(std::move(E)));
   Into.finish();
+  Files.giveBackMemory();
 }
 
 void countUnits(const Program &P, Report &Into) {

@@ -9,7 +9,9 @@
 // A summary stands in a frame (SummaryFile.h) that tells its version, its length
 // and its checksum; here is what is inside.
 //
-// TODO-CBOR
+// Why not CBOR: the nine units of ACPI, the scheduler and input that were tried take
+// 0.25 MB; what `airlock dump` says of them takes 2.29 MB in CBOR, because of the
+// names of fields, and numbers that are not told from those before.
 
 #ifndef AIRLOCK_SUMMARY_SUMMARY_H
 #define AIRLOCK_SUMMARY_SUMMARY_H

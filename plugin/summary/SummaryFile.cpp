@@ -222,6 +222,11 @@ void SummaryFiles::finish() {
   });
 }
 
+void SummaryFiles::giveBackMemory() const {
+  for (const std::unique_ptr<llvm::MemoryBuffer> &Buffer : Buffers)
+    Buffer->dontNeedIfMmap();
+}
+
 uint64_t SummaryFiles::bytes() const {
   uint64_t Sum = 0;
   for (const Summary &One : Summaries)
