@@ -9,7 +9,8 @@ using namespace clang;
 namespace airlock {
 
 CallId CallRecorder::expansionOf(const MacroFrame *Frame) {
-  auto Known = Sites.OfExpansion.find(Frame);
+  const std::pair Key(Frame, Sites.Bodies.lookup(Here.In));
+  auto Known = Sites.OfExpansion.find(Key);
   if (Known != Sites.OfExpansion.end())
     return Known->second;
   CallId Around = Frame->Outer ? expansionOf(Frame->Outer) : NoCall;
@@ -22,7 +23,7 @@ CallId CallRecorder::expansionOf(const MacroFrame *Frame) {
     Into.Statements[Id] = statement();
   if (Macro.Opaque)
     OpaqueAt[Frame->Expanded] = Id;
-  return Sites.OfExpansion[Frame] = Id;
+  return Sites.OfExpansion[Key] = Id;
 }
 
 /// Where something can be put in front of the call, for fix-its.

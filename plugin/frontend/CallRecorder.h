@@ -18,7 +18,8 @@ struct CallSites {
   llvm::DenseMap<const clang::Expr *, llvm::SmallVector<CallId, 1>> OfExpr;
   /// The call at the end of a variable's scope.
   llvm::DenseMap<const clang::VarDecl *, CallId> OfCleanup;
-  llvm::DenseMap<const MacroFrame *, CallId> OfExpansion;
+  /// In the body of a function: one expansion may define several.
+  llvm::DenseMap<std::pair<const MacroFrame *, const clang::FunctionDecl *>, CallId> OfExpansion;
   llvm::DenseMap<EntityId, const clang::FunctionDecl *> Bodies;
 };
 

@@ -90,7 +90,7 @@ void Builder::expansions(const Stmt *S, bool &Opaque) {
   for (const MacroFrame *At = Frame.Modelled; At; At = At->Outer ? At->Outer->Modelled : nullptr)
     Around.push_back(At);
   for (const MacroFrame *At : llvm::reverse(Around)) {
-    auto Found = Tables.Sites.OfExpansion.find(At);
+    auto Found = Tables.Sites.OfExpansion.find({At, Function});
     if (Found == Tables.Sites.OfExpansion.end() || !Emitted.insert(Found->second).second)
       continue;
     const Entity &Macro = Into.callee(Into.Calls[Found->second]);

@@ -101,7 +101,7 @@ ExprId FlowExpressions::of(const Expr *E) {
   // The outermost one that has something to say and that we are not in yet.
   CallId Outermost = NoCall;
   for (const MacroFrame *At = Frame.Modelled; At; At = At->Outer ? At->Outer->Modelled : nullptr) {
-    auto Found = Tables.Sites.OfExpansion.find(At);
+    auto Found = Tables.Sites.OfExpansion.find({At, Function});
     if (Found == Tables.Sites.OfExpansion.end())
       continue;
     if (Found->second == Inside)
