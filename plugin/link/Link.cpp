@@ -4,6 +4,7 @@
 #include "model/Model.h"
 #include "rules/Rule.h"
 #include "support/Paths.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
 
@@ -11,9 +12,14 @@ void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Repor
   for (const Refusal &R : Files.refusals())
     Notify.addNotification(R.File, "summary refused: " + R.Why);
   Into.expect(Files.bytes());
-  for (const SummaryFiles::Summary &One : Files.summaries())
+  // The program holds what it read in a form of its own: not the whole of both at once.
+  constexpr size_t UnitsAtOnce = 256;
+  for (const auto &[Index, One] : llvm::enumerate(Files.summaries())) {
+    if (Index % UnitsAtOnce == 0)
+      Files.giveBackMemory();
     if (llvm::Error E = Into.add(One.Bytes, M))
       Notify.addNotification(One.File, "summary refused: " + llvm::toString(std::move(E)));
+  }
   Into.finish();
   Files.giveBackMemory();
 }

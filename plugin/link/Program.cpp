@@ -101,6 +101,9 @@ void Program::UnitAdder::copyPlaces(Entity &Mine, const Entity &Theirs) {
 
 EntityId Program::UnitAdder::create(const Entity &Theirs) {
   Entity Mine = Theirs;
+  // What is looked at all the time must not keep the pages of the files in memory.
+  Mine.Name = F.Strings.save(Theirs.Name);
+  Mine.File = P.Places.keep(Theirs.File);
   Mine.Owner = here(Theirs.Owner);
   copyPlaces(Mine, Theirs);
   for (QualifierOrigin &O : Mine.Origins) {
@@ -221,7 +224,7 @@ bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
   Mine.First = F.Calls.size();
   Mine.Unit = Unit;
   Mine.Count = Theirs.Count;
-  Mine.Regions = Theirs.Regions;
+  Mine.Regions = F.Strings.save(Theirs.Regions); // asked for while the solver runs
   size_t Before = F.Calls.size();
   PlaceTable &Places = P.Places;
   auto Here = [&](uint64_t Number) {

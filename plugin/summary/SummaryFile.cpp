@@ -10,6 +10,9 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Support/xxhash.h"
+#if __has_include(<sys/mman.h>)
+#include <sys/mman.h>
+#endif
 
 namespace airlock {
 
@@ -222,9 +225,14 @@ void SummaryFiles::finish() {
   });
 }
 
+/// Not MemoryBuffer::dontNeedIfMmap(): it asks posix_madvise(), and glibc's does nothing.
 void SummaryFiles::giveBackMemory() const {
+#ifdef MADV_DONTNEED
   for (const std::unique_ptr<llvm::MemoryBuffer> &Buffer : Buffers)
-    Buffer->dontNeedIfMmap();
+    if (Buffer->getBufferKind() == llvm::MemoryBuffer::MemoryBuffer_MMap)
+      ::madvise(const_cast<char *>(Buffer->getBufferStart()), Buffer->getBufferSize(),
+                MADV_DONTNEED);
+#endif
 }
 
 uint64_t SummaryFiles::bytes() const {

@@ -60,7 +60,7 @@ public:
   };
   const std::vector<Summary> &summaries() const { return Summaries; }
   const std::vector<Refusal> &refusals() const { return Refusals; }
-  /// All has been read once; what is read again comes back from the disk.
+  /// What is read again comes back from the disk.
   void giveBackMemory() const;
 
   /// What the summaries take on the disk.
