@@ -11,8 +11,7 @@ namespace airlock {
 Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
                  EffectSet Tracked, EffectSet OfUnknown)
     : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Reaches(F.Entities.size()),
-      Ways(F.Entities.size()), Done(F.Entities.size()), News(F.Entities.size()),
-      Calls(F.Entities.size()) {
+      Ways(F.Entities.size()), Done(F.Entities.size()), News(F.Entities.size()) {
   llvm::DenseSet<std::pair<EntityId, EntityId>> Known; // stored at several places
   for (const Store &S : F.Stores) {
     if (!Known.insert({S.Stored, S.Slot}).second)

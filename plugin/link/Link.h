@@ -13,7 +13,7 @@
 namespace airlock {
 
 /// Adds every summary; what is refused becomes a notification of the report.
-/// Files must be finished and outlive the program.
+/// Files must be finished; nothing of them is needed afterwards.
 void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Report &Notify);
 
 /// Adds the units to the coverage; one that failed becomes a notification.

@@ -101,14 +101,12 @@ void Program::UnitAdder::copyPlaces(Entity &Mine, const Entity &Theirs) {
 
 EntityId Program::UnitAdder::create(const Entity &Theirs) {
   Entity Mine = Theirs;
-  // What is looked at all the time must not keep the pages of the files in memory.
   Mine.Name = F.Strings.save(Theirs.Name);
-  Mine.File = P.Places.keep(Theirs.File);
+  Mine.File = P.Names.save(Theirs.File);
   Mine.Owner = here(Theirs.Owner);
   copyPlaces(Mine, Theirs);
-  for (QualifierOrigin &O : Mine.Origins) {
-    O.At = import(O.At);
-  }
+  for (QualifierOrigin &O : Mine.Origins)
+    O = {O.Context, import(O.At), P.Names.save(O.Model)};
   Mine.More = nullptr;
   if (Theirs.More)
     mergeBehaviour(Mine, *Theirs.More);
@@ -121,13 +119,15 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   if (!Mine.More) {
     Behaviour &B = F.Behaviours.emplace_back(Theirs);
     B.NeverAt = import(B.NeverAt);
+    B.NeverModel = P.Names.save(B.NeverModel);
+    B.WhenText = P.Names.save(B.WhenText);
     Mine.More = &B;
     return;
   }
   auto &B = const_cast<Behaviour &>(*Mine.More); // of F, which is ours to fill
   if (!B.When && Theirs.When) {
     B.When = Theirs.When;
-    B.WhenText = Theirs.WhenText;
+    B.WhenText = P.Names.save(Theirs.WhenText);
   }
   RegionChanges &To = B.Regions;
   const RegionChanges &And = Theirs.Regions;
@@ -146,7 +146,7 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   B.RunsIn |= Theirs.RunsIn;
   if (B.Never.empty() && !Theirs.Never.empty()) {
     B.NeverAt = import(Theirs.NeverAt);
-    B.NeverModel = Theirs.NeverModel;
+    B.NeverModel = P.Names.save(Theirs.NeverModel);
   }
   B.Never |= Theirs.Never;
   B.Lifts |= Theirs.Lifts;
@@ -168,7 +168,7 @@ void Program::UnitAdder::merge(Entity &Mine, const Entity &Theirs) {
     mergeBehaviour(Mine, *Theirs.More);
   for (const QualifierOrigin &O : Theirs.Origins)
     if (!Mine.Needs.contains(O.Context))
-      Mine.Origins.push_back({O.Context, import(O.At), O.Model});
+      Mine.Origins.push_back({O.Context, import(O.At), P.Names.save(O.Model)});
   Mine.Needs |= Theirs.Needs;
   Mine.Provides |= Theirs.Provides;
   if (Mine.Insertions.empty() && !Theirs.Insertions.empty()) {
@@ -210,7 +210,7 @@ AllowId Program::UnitAdder::allowHere(AllowId Theirs) {
                      std::to_string(Outer);
   auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
   if (New)
-    F.Allows.push_back({A.Rule, A.Why, Outer, import(A.At)});
+    F.Allows.push_back({P.Names.save(A.Rule), P.Names.save(A.Why), Outer, import(A.At)});
   F.Allows[It->second].Used |= A.Used;
   return It->second;
 }
@@ -224,7 +224,7 @@ bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
   Mine.First = F.Calls.size();
   Mine.Unit = Unit;
   Mine.Count = Theirs.Count;
-  Mine.Regions = F.Strings.save(Theirs.Regions); // asked for while the solver runs
+  Mine.Regions = F.Strings.save(Theirs.Regions);
   size_t Before = F.Calls.size();
   PlaceTable &Places = P.Places;
   auto Here = [&](uint64_t Number) {
@@ -288,7 +288,7 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
   if (!isSound(Theirs, M))
     return broken();
   this->M = &M;
-  Units.push_back({Theirs.File, Theirs.Status, Theirs.F.Seen});
+  Units.push_back({F.Strings.save(Theirs.File), Theirs.Status, Theirs.F.Seen});
   Numbers.emplace_back();
   uint32_t Index = Units.size() - 1;
   UnitAdder Adder(*this, Theirs, Index);

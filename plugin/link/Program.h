@@ -52,11 +52,10 @@ public:
 
 private:
   struct Body {
-    CallId First = 0;
-    uint32_t Unit = 0;
     llvm::StringRef Regions;
+    CallId First = 0, Count = 0;
+    uint32_t Unit = 0;
     bool Known = false;
-    CallId Count = 0;
   };
 
   class UnitAdder;
@@ -65,6 +64,8 @@ private:
   /// That of the summaries.
   const Model *M = nullptr;
   Facts F;
+  /// For names that come up again and again.
+  llvm::UniqueStringSaver Names{F.Memory};
   PlaceTable Places;
   std::vector<Unit> Units;
   std::vector<ReportedFinding> Findings;

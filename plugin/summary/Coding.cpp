@@ -1,8 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "summary/Coding.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
+
+std::string StringTable::bytes() const {
+  std::vector<std::pair<llvm::StringRef, unsigned>> Sorted;
+  for (const auto &Entry : Known)
+    Sorted.push_back({Entry.getKey(), Entry.getValue()});
+  llvm::sort(Sorted);
+  std::string Bytes;
+  llvm::raw_string_ostream Out(Bytes);
+  llvm::encodeULEB128(Sorted.size(), Out);
+  llvm::StringRef Before;
+  for (auto [Text, Number] : Sorted) {
+    size_t Common =
+        std::mismatch(Text.begin(), Text.end(), Before.begin(), Before.end()).first - Text.begin();
+    llvm::encodeULEB128(Number, Out);
+    llvm::encodeULEB128(Common, Out);
+    llvm::encodeULEB128(Text.size() - Common, Out);
+    Out << Text.drop_front(Common);
+    Before = Text;
+  }
+  return Bytes;
+}
+
+std::vector<llvm::StringRef> readStrings(ByteReader &From, llvm::StringSaver &Memory) {
+  uint64_t Count;
+  From.number(Count);
+  std::vector<llvm::StringRef> Strings(From.fitting(Count));
+  llvm::StringRef Before;
+  for (size_t I = 0; I < Strings.size() && From.ok(); ++I) {
+    uint64_t Number, Common;
+    From.number(Number);
+    From.number(Common);
+    llvm::StringRef Rest = From.block();
+    if (Number >= Strings.size() || Common > Before.size()) {
+      From.giveUp();
+      break;
+    }
+    Before = Memory.save(Before.take_front(Common) + Rest);
+    Strings[Number] = Before;
+  }
+  return Strings;
+}
 
 void ByteWriter::place(const Location &At) {
   if (!At.isValid())

@@ -17,6 +17,7 @@
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/LEB128.h"
+#include "llvm/Support/StringSaver.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace airlock {
@@ -29,20 +30,17 @@ inline int64_t unzigzag(uint64_t N) { return static_cast<int64_t>(N >> 1) ^ -int
 /// How a place differs from the one before.
 enum class PlaceStep : uint8_t { SameFile, OtherFile, Nowhere, Same };
 
-/// The names of a unit, each once, in the order they come up.
+/// The names of a unit, each once, numbered in the order they come up.
 class StringTable {
 public:
   unsigned indexOf(llvm::StringRef Text) {
-    auto [It, New] = Known.try_emplace(Text, Order.size());
-    if (New)
-      Order.push_back(It->getKey());
-    return It->second;
+    return Known.try_emplace(Text, Known.size()).first->second;
   }
-  llvm::ArrayRef<llvm::StringRef> inOrder() const { return Order; }
+  /// As bytes: sorted, each without what it has in common with the one before it.
+  std::string bytes() const;
 
 private:
   llvm::StringMap<unsigned> Known;
-  std::vector<llvm::StringRef> Order;
 };
 
 class ByteWriter {
@@ -91,6 +89,7 @@ public:
       : At(Bytes.bytes_begin()), End(Bytes.bytes_end()), Strings(Strings), Places(Places) {}
 
   bool ok() const { return Good; }
+  void giveUp() { fail<int>(); }
   size_t left() const { return End - At; }
 
   template <typename T> void number(T &N) { N = static_cast<T>(next()); }
@@ -136,6 +135,9 @@ private:
   bool Good = true;
   PlaceTable::Entry Last;
 };
+
+/// Reads what StringTable::bytes() wrote, by number; the names are kept in Memory.
+std::vector<llvm::StringRef> readStrings(ByteReader &From, llvm::StringSaver &Memory);
 
 } // namespace airlock
 

@@ -25,8 +25,6 @@ public:
       Files.push_back(It->getKey());
     return It->second;
   }
-  /// The same name, for as long as the table is.
-  llvm::StringRef keep(llvm::StringRef Name) { return Name.empty() ? Name : fileName(file(Name)); }
   bool hasFile(uint32_t File) const { return File < Files.size(); }
   llvm::StringRef fileName(uint32_t File) const { return Files[File]; }
 

@@ -37,7 +37,7 @@ struct UnitBody {
   llvm::StringRef Calls, Regions;
 };
 
-/// A summary that was read back. Refers to the bytes that it was read from.
+/// A summary that was read back. Its bodies refer to the bytes that it was read from.
 struct UnitSummary {
   UnitStatus Status = UnitStatus::Analysed;
   /// The file that it was made from: Facts::MainFile.

@@ -16,7 +16,6 @@ public:
   bool run(llvm::StringRef Bytes);
 
 private:
-  bool readStrings(ByteReader &From);
   void readHead(UnitReader &From);
   void readAllows(UnitReader &From);
   void readEntities(UnitReader &From);
@@ -32,14 +31,6 @@ private:
   UnitSummary &Into;
   Facts &F;
 };
-
-bool Decoder::readStrings(ByteReader &From) {
-  size_t Count = count(From);
-  Into.Strings.reserve(Count);
-  for (size_t I = 0; I < Count && From.ok(); ++I)
-    Into.Strings.push_back(From.block());
-  return From.ok();
-}
 
 void Decoder::readHead(UnitReader &From) {
   From.number(Into.Status);
@@ -124,7 +115,8 @@ void Decoder::readFindings(UnitReader &From) {
 
 bool Decoder::run(llvm::StringRef Bytes) {
   ByteReader Front(Bytes, {}, nullptr);
-  if (!readStrings(Front))
+  Into.Strings = readStrings(Front, F.Strings);
+  if (!Front.ok())
     return false;
   auto IsKnown = [&](uint64_t Number) {
     return Number < F.Entities.size() ? static_cast<EntityId>(Number) : NoEntity;

@@ -245,18 +245,6 @@ void Encoder::writeFindings(UnitWriter &Into) {
     codeFinding(Into, wordFinding(Found, Unit.Map));
 }
 
-static std::string withStrings(const StringTable &Strings, llvm::StringRef Rest) {
-  std::string Bytes;
-  llvm::raw_string_ostream Out(Bytes);
-  llvm::encodeULEB128(Strings.inOrder().size(), Out);
-  for (llvm::StringRef Text : Strings.inOrder()) {
-    llvm::encodeULEB128(Text.size(), Out);
-    Out << Text;
-  }
-  Out << Rest;
-  return Bytes;
-}
-
 static void writeHead(ByteWriter &Into, UnitStatus Status, llvm::StringRef File, const Model &M) {
   Into.number(Status);
   Into.text(File);
@@ -283,7 +271,7 @@ std::string Encoder::run() {
     writeBody(Whole, Body);
   writeStores(Whole);
   writeFindings(Whole);
-  return withStrings(Strings, Whole.bytes());
+  return Strings.bytes() + Whole.bytes().str();
 }
 
 /// For what has no facts: no place is asked for.
@@ -305,7 +293,7 @@ std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Model &M) 
   StringTable Strings;
   ByteWriter Whole(&Strings, Map);
   writeHead(Whole, Status, File, M);
-  return withStrings(Strings, Whole.bytes());
+  return Strings.bytes() + Whole.bytes().str();
 }
 
 } // namespace airlock

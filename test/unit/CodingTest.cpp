@@ -26,6 +26,9 @@ protected:
   NamedMap Map;
   StringTable Strings;
   PlaceTable Places;
+  std::vector<llvm::StringRef> Names;
+  llvm::BumpPtrAllocator Allocator;
+  llvm::StringSaver Memory{Allocator};
 
   static uint64_t sameNumber(EntityId E) { return E; }
   static EntityId sameEntity(uint64_t N) { return static_cast<EntityId>(N); }
@@ -36,7 +39,11 @@ protected:
     return Out.bytes().str();
   }
   UnitReader reader(llvm::StringRef Bytes) {
-    return UnitReader(Bytes, Strings.inOrder(), &Places, sameEntity);
+    std::string Table = Strings.bytes();
+    ByteReader From(Table, {}, nullptr);
+    Names = readStrings(From, Memory);
+    EXPECT_TRUE(From.ok() && From.left() == 0);
+    return UnitReader(Bytes, Names, &Places, sameEntity);
   }
   /// Every number of bytes but the last: Read must notice that something is
   /// missing. Each is a buffer of its own, so that a sanitizer sees a byte too far.
@@ -103,12 +110,38 @@ TEST_F(CodingTest, ATextIsKeptOnce) {
     Out.text("again");
   });
   EXPECT_EQ(Bytes.size(), 3u);
-  EXPECT_EQ(Strings.inOrder().size(), 2u);
   UnitReader In = reader(Bytes);
+  EXPECT_EQ(Names.size(), 2u);
   for (llvm::StringRef Expected : {"again", "", "again"}) {
     std::string Text;
     In.text(Text);
     EXPECT_EQ(Text, Expected);
+  }
+}
+
+TEST_F(CodingTest, NamesShareTheirBeginnings) {
+  for (llvm::StringRef Name :
+       {"kmalloc_node", "copy", "kmalloc", "kmalloc_node_noprof", "", "copyright"})
+    Strings.indexOf(Name);
+  std::string Table = Strings.bytes();
+  EXPECT_EQ(llvm::StringRef(Table).count("kmalloc"), 1u);
+  reader("");
+  EXPECT_EQ(Names, (std::vector<llvm::StringRef>{"kmalloc_node", "copy", "kmalloc",
+                                                 "kmalloc_node_noprof", "", "copyright"}));
+  for (size_t Size = 0; Size < Table.size(); ++Size) {
+    std::vector<char> Part(Table.begin(), Table.begin() + Size);
+    ByteReader From(llvm::StringRef(Part.data(), Part.size()), {}, nullptr);
+    readStrings(From, Memory);
+    EXPECT_FALSE(From.ok()) << Size;
+  }
+}
+
+TEST_F(CodingTest, ANameThatSharesMoreThanThereIsIsNone) {
+  for (llvm::StringRef Table : {llvm::StringRef("\1\0\1\1x", 5),    // the first one shares
+                                llvm::StringRef("\1\1\0\1x", 5)}) { // number 1 of one
+    ByteReader From(Table, {}, nullptr);
+    readStrings(From, Memory);
+    EXPECT_FALSE(From.ok());
   }
 }
 
