@@ -12,6 +12,10 @@ class NoFlows : public FlowSource {
     return nullptr;
   }
 };
+class NoPointers : public PointerResults {
+  llvm::ArrayRef<EntityId> touching() override { return {}; }
+  const FunctionPointers *resultOf(EntityId) override { return nullptr; }
+};
 } // namespace
 
 const CallGraph &Analyses::graph() {
@@ -36,11 +40,34 @@ Effects &Analyses::effects() {
       Tracked |= M.withKinds(R.Forbids);
     for (const Behaviour &B : F.Behaviours)
       Tracked |= B.Never;
+    for (const auto &Slot : M.slots())
+      if (std::optional<unsigned> Effect = Slot.getValue().ResetBy.Value)
+        Tracked.insert(*Effect);
+    if (std::optional<unsigned> Effect = M.findEffect("fault_in"))
+      Tracked.insert(*Effect);
     EffectSet OfUnknown;
     Strict.forEach([&](unsigned Region) { OfUnknown |= M.regions()[Region].Forbids; });
     Inferred.emplace(F, M, graph(), regions(), Tracked, OfUnknown);
   }
   return *Inferred;
+}
+
+UnitPointers *Analyses::unitPointers() {
+  if (!Pointers && UserFlows) {
+    auto Has = [&](EntityId Callee, unsigned Effect) {
+      return llvm::any_of(effects().of(Callee),
+                          [&](const EffectWay &Way) { return Way.Effect == Effect; });
+    };
+    Pointers.emplace(F, M, graph(), *UserFlows, Has);
+  }
+  return Pointers ? &*Pointers : nullptr;
+}
+
+PointerResults &Analyses::pointers() {
+  static NoPointers None;
+  if (OfProgram)
+    return *OfProgram;
+  return unitPointers() ? static_cast<PointerResults &>(*unitPointers()) : None;
 }
 
 } // namespace airlock

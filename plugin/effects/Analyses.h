@@ -9,6 +9,7 @@
 #define AIRLOCK_EFFECTS_ANALYSES_H
 
 #include "effects/Effects.h"
+#include "pointers/UnitPointers.h"
 #include "regions/UnitRegions.h"
 #include <optional>
 
@@ -17,11 +18,13 @@ namespace airlock {
 class Analyses {
 public:
   /// For a unit. Without flows nobody's body is known. Keeps references to all of them.
-  Analyses(const Facts &F, const Model &M, FlowSource *Flows, RegionSet Strict)
-      : F(F), M(M), Strict(Strict), Flows(Flows) {}
+  Analyses(const Facts &F, const Model &M, FlowSource *Flows, RegionSet Strict,
+           UserFlowSource *UserFlows = nullptr)
+      : F(F), M(M), Strict(Strict), Flows(Flows), UserFlows(UserFlows) {}
   /// For a program.
-  Analyses(const Facts &F, const Model &M, RegionSource &Regions, RegionSet Strict)
-      : F(F), M(M), Strict(Strict), Regions(&Regions) {}
+  Analyses(const Facts &F, const Model &M, RegionSource &Regions, RegionSet Strict,
+           PointerResults *Pointers = nullptr)
+      : F(F), M(M), Strict(Strict), Regions(&Regions), OfProgram(Pointers) {}
 
   const Facts &F;
   const Model &M;
@@ -31,13 +34,19 @@ public:
   const CallGraph &graph();
   RegionSource &regions();
   Effects &effects();
+  PointerResults &pointers();
+  /// Of a unit; null for a program, which knows only what functions say of themselves.
+  UnitPointers *unitPointers();
 
 private:
   FlowSource *Flows = nullptr;
+  UserFlowSource *UserFlows = nullptr;
   std::optional<CallGraph> Graph;
   std::optional<UnitRegions> OfUnit;
   RegionSource *Regions = nullptr;
   std::optional<Effects> Inferred;
+  std::optional<UnitPointers> Pointers;
+  PointerResults *OfProgram = nullptr;
 };
 
 } // namespace airlock

@@ -23,6 +23,8 @@
 
 namespace airlock {
 
+struct FunctionModel;
+
 /// A place in the source. Only a SourceMap (report/Report.h) and whoever made
 /// the facts know what is behind it; 0 is nowhere.
 struct Location {
@@ -115,6 +117,16 @@ struct Behaviour {
   /// A question; where the answer is LiftsOn, these may happen.
   EffectSet Lifts;
   bool LiftsOn = true;
+
+  // User pointers; facts of a unit only, what a program needs of them is in UserFacts.h.
+  /// What a model says that a call does with them; owned by the model.
+  const FunctionModel *User = nullptr;
+  /// For a slot: what is kept there has been checked.
+  bool Prevalidated = false;
+  /// For a field: the size that user memory says it has.
+  bool UserSize = false;
+  /// For a field: translations that this effect resets.
+  std::optional<unsigned> ResetBy;
 };
 
 /// Something that is called, or that a function pointer is kept in.

@@ -92,9 +92,12 @@ void BehaviourReader::describe(const FunctionModel &Known, Entity &E) {
   E.Modelled = true;
   E.Effects = Known.Effects.Value;
   E.Opaque = Known.Opaque.Value;
-  if (!Known.touchesRegions() && !Known.When && !Known.SafeIn && !Known.Never && !Known.Tests)
+  if (!Known.touchesRegions() && !Known.When && !Known.SafeIn && !Known.Never && !Known.Tests &&
+      !Known.touchesUserPointers())
     return;
   Behaviour &B = behaviourOf(E);
+  if (Known.touchesUserPointers())
+    B.User = &Known;
   if (Known.When) {
     B.When = resolve(Known.When.Value);
     B.WhenText = Into.Strings.save(word(Known.When.Value));
@@ -148,9 +151,11 @@ void BehaviourReader::readAttribute(const Attribute &A, Entity &E) {
   }
   case AttributeKind::InContext:
   case AttributeKind::ContextEntry:
-  case AttributeKind::Prevalidated:
   case AttributeKind::Allow:
     return;
+  case AttributeKind::Prevalidated:
+    behaviourOf(E).Prevalidated = true;
+    break;
   }
   if (A.Kind >= AttributeKind::Enters && A.Kind <= AttributeKind::CondExits)
     behaviourOf(E).RegionsWritten = true;
@@ -233,6 +238,8 @@ void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
       Found = M.slots().find((F->getName() + "." + E.Name).str());
   } else {
     Found = M.slots().find(E.Name);
+    if (Found == M.slots().end() && isa<FieldDecl>(D))
+      Found = M.slots().find(("*." + E.Name.rsplit('.').second).str());
   }
   if (Found == M.slots().end())
     return;
@@ -245,6 +252,9 @@ void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
   B.NeverModel = Known.Never.Origin;
   B.Lifts = M.withKinds(Known.Tests.Value.Lifts);
   B.LiftsOn = Known.Tests.Value.Value;
+  B.Prevalidated |= Known.Prevalidated.Value;
+  B.UserSize = Known.UserSize.Value;
+  B.ResetBy = Known.ResetBy.Value;
 }
 
 } // namespace airlock

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/FlowBuilder.h"
+#include "frontend/CfgTools.h"
 #include "frontend/FlowExpressions.h"
 #include "frontend/LockNames.h"
 #include "clang/AST/Attr.h"
@@ -252,17 +253,10 @@ void Builder::buildEdges(const CFGBlock &B, FlowBlock &Block) {
     return;
   }
   ExprId AlsoOnTrue = NoExpr, AlsoOnFalse = NoExpr;
-  bool Branches = B.succ_size() == 2 && Terminator && !isa<GCCAsmStmt, GotoStmt>(Terminator);
+  bool Branches = branches(B);
   if (Branches) {
-    const auto *Condition = dyn_cast_or_null<Expr>(B.getTerminatorCondition());
-    // The left side of `a && b` has a block of its own; this is about b.
-    const Expr *Whole = Condition;
-    while (const auto *Both =
-               dyn_cast_or_null<BinaryOperator>(Condition ? Condition->IgnoreParens() : nullptr)) {
-      if (!Both->isLogicalOp())
-        break;
-      Condition = Both->getRHS();
-    }
+    const auto *Whole = dyn_cast_or_null<Expr>(B.getTerminatorCondition());
+    const Expr *Condition = decidingExpr(B);
     Block.Condition = Exprs.of(Condition);
     bool Also = Whole != Condition && FlowExpressions::isSmall(Whole);
     AlsoOnTrue = AlsoOnFalse = Also ? Exprs.of(Whole) : NoExpr;
@@ -385,27 +379,14 @@ void Builder::noteLoopConditions(const CFG &Graph) {
 
 /// An edge leads backwards: to a loop, by its end or by its head; else by a goto.
 void Builder::noteLoop(const CFGBlock &BackFrom, BlockId To) {
-  const Stmt *Loop = BackFrom.getLoopTarget();
-  if (!Loop)
-    Loop = BackFrom.getTerminatorStmt();
-  if (!isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop))
-    Loop = nullptr;
-  SourceLocation At = Loop ? Loop->getBeginLoc() : Function->getLocation();
-  if (!Out.Blocks[To].Loop.isValid() || Loop)
+  SourceLocation Loop = loopOf(BackFrom);
+  SourceLocation At = Loop.isValid() ? Loop : Function->getLocation();
+  if (!Out.Blocks[To].Loop.isValid() || Loop.isValid())
     Out.Blocks[To].Loop = toLocation(SM.getFileLoc(At));
 }
 
 bool Builder::build() {
-  CFG::BuildOptions Options;
-  Options.AddImplicitDtors = true; // and with them the cleanup functions
-  Options.setAlwaysAdd(Stmt::BinaryOperatorClass)
-      .setAlwaysAdd(Stmt::CompoundAssignOperatorClass)
-      .setAlwaysAdd(Stmt::UnaryOperatorClass)
-      .setAlwaysAdd(Stmt::ConditionalOperatorClass)
-      .setAlwaysAdd(Stmt::BinaryConditionalOperatorClass);
-  if (HasModelledMacros)
-    Options.setAlwaysAdd(Stmt::StmtExprClass).setAlwaysAdd(Stmt::CStyleCastExprClass);
-  std::unique_ptr<CFG> Graph = CFG::buildCFG(Function, Function->getBody(), &From.Context, Options);
+  std::unique_ptr<CFG> Graph = makeCfg(Function, HasModelledMacros, From.Context);
   if (!Graph)
     return false;
   noteLoopConditions(*Graph);

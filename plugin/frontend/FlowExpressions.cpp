@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/FlowExpressions.h"
+#include "frontend/CfgTools.h"
 #include "model/Model.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
@@ -386,16 +387,6 @@ ExprId FlowExpressions::ofBinary(const BinaryOperator *B) {
   default:
     return ofConstant(B);
   }
-}
-
-/// A function that only returns an expression of its parameters.
-static const Expr *onlyReturns(const FunctionDecl *F) {
-  const FunctionDecl *Definition = nullptr;
-  if (!F->hasBody(Definition) || !isa<CompoundStmt>(Definition->getBody()))
-    return nullptr;
-  const auto *Body = cast<CompoundStmt>(Definition->getBody());
-  const auto *Return = Body->size() == 1 ? dyn_cast<ReturnStmt>(Body->body_front()) : nullptr;
-  return Return ? Return->getRetValue() : nullptr;
 }
 
 ExprId FlowExpressions::ofCall(const CallExpr *C) {

@@ -3,6 +3,7 @@
 #include "frontend/MacroRecorder.h"
 #include "model/Model.h"
 #include "clang/Lex/Lexer.h"
+#include "clang/Lex/MacroArgs.h"
 #include "clang/Lex/MacroInfo.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
@@ -16,7 +17,7 @@ public:
   explicit Callbacks(MacroRecorder &R) : R(R) {}
 
   void MacroExpands(const Token &Name, const MacroDefinition &Definition, SourceRange Range,
-                    const MacroArgs *) override {
+                    const MacroArgs *Args) override {
     const IdentifierInfo *II = Name.getIdentifierInfo();
     auto Found = R.Names.find(II);
     if (Found == R.Names.end())
@@ -31,6 +32,12 @@ public:
       if ((Known->Acquires || Known->Releases) && Name.getLocation().isFileID())
         R.Markers.push_back({Name.getLocation(), Known->Acquires.Value});
       R.ModelledAt.push_back(R.SM.getExpansionLoc(Name.getLocation()));
+      if (Args && Known->touchesUserPointers()) {
+        llvm::SmallVector<SourceLocation, 4> &Starts = R.Arguments[Name.getLocation()];
+        Starts.clear();
+        for (unsigned I = 0; I < Args->getNumMacroArguments(); ++I)
+          Starts.push_back(Args->getUnexpArgument(I)->getLocation());
+      }
       R.Definitions[II] = Definition.getMacroInfo()->getDefinitionLoc();
       R.ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
     }

@@ -60,6 +60,13 @@ public:
   /// Whether any macro that carries a context was expanded at all.
   bool expandedQualified() const { return ExpandedQualified; }
 
+  /// Where each argument of an expansion begins, by the place of the macro's name;
+  /// kept for macros that a model says something of user pointers about.
+  llvm::ArrayRef<clang::SourceLocation> argumentsOf(clang::SourceLocation Expanded) const {
+    auto Found = Arguments.find(Expanded);
+    return Found == Arguments.end() ? llvm::ArrayRef<clang::SourceLocation>() : Found->second;
+  }
+
   /// Whether `__force` is written inside a cast: the cast's parentheses are
   /// Parens, its type is written at Type.
   bool isForced(clang::SourceRange Parens, clang::SourceRange Type) const;
@@ -89,6 +96,7 @@ private:
 
   llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
   llvm::DenseSet<clang::SourceLocation> ModelledPlaces;
+  llvm::DenseMap<clang::SourceLocation, llvm::SmallVector<clang::SourceLocation, 4>> Arguments;
   // Both are sorted by finish().
   /// The places in files that modelled expansions begin at.
   std::vector<clang::SourceLocation> ModelledAt;

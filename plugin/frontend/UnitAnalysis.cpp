@@ -7,6 +7,7 @@
 #include "frontend/FactCollector.h"
 #include "frontend/FlowBuilder.h"
 #include "frontend/MacroRecorder.h"
+#include "frontend/UserFlowBuilder.h"
 #include "rules/Rule.h"
 #include "summary/Summary.h"
 #include "clang/Lex/Preprocessor.h"
@@ -41,7 +42,8 @@ public:
     UnitTables Tables(Input, F);
     collectFacts(Input, Tables, F);
     FlowBuilder Flows(Input, Tables, F);
-    Analyses Of(F, M, &Flows, Wanted.strictRegions(M));
+    UserFlowBuilder UserFlows(Input, Tables, F);
+    Analyses Of(F, M, &Flows, Wanted.strictRegions(M), &UserFlows);
     if (Sink.Summary)
       Sink.Summary(summarize(Of, Map));
     if (!Sink.Analysed)

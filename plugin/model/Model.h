@@ -108,6 +108,32 @@ struct TestModel {
   bool operator!=(const TestModel &O) const { return Value != O.Value || Lifts != O.Lifts; }
 };
 
+/// What a call does with an address of user memory. Parameters are counted from
+/// 0 here, from 1 in the file.
+struct UserAccess {
+  unsigned Pointer = 0;
+  /// How many bytes; without it, as many as what the pointer points to has.
+  std::optional<unsigned> Size;
+  /// A fetch: where the value goes. An argument of a macro is the place itself.
+  std::optional<unsigned> Into;
+  /// It makes sure of the address by itself, as get_user() does and __get_user()
+  /// does not.
+  bool Checked = false;
+  bool operator!=(const UserAccess &O) const {
+    return Pointer != O.Pointer || Size != O.Size || Into != O.Into || Checked != O.Checked;
+  }
+};
+
+/// A check of an address: passed where the call returns Value.
+struct UserCheck {
+  unsigned Pointer = 0;
+  std::optional<unsigned> Size;
+  bool Value = true;
+  bool operator!=(const UserCheck &O) const {
+    return Pointer != O.Pointer || Size != O.Size || Value != O.Value;
+  }
+};
+
 /// What a model says about one name: a function, a macro, or both at once
 /// (the kernel's user_access_begin is).
 struct FunctionModel : QualifierModel {
@@ -131,6 +157,36 @@ struct FunctionModel : QualifierModel {
   Given<EffectSet> Never;
   Given<TestModel> Tests;
 
+  // User pointers. The numbers of single parameters are those of the file, from 1.
+  Given<UserAccess> Fetches, Stores, Exchanges;
+  Given<UserCheck> Validates;
+  /// What comes after it is not speculated past what came before.
+  Given<bool> Barrier;
+  /// Must be called with one of these open.
+  Given<RegionSet> NeedsOpen;
+  /// Returns this argument, made an address of user memory.
+  Given<unsigned> Masks;
+  /// Makes sure that this argument, an address, is aligned.
+  Given<unsigned> Aligns;
+  /// Allocates as many bytes as this argument says.
+  Given<unsigned> Allocates;
+  /// Frees this argument: no use of what is in it.
+  Given<unsigned> Frees;
+  /// Returns a negative error, in a type that sizes have, too.
+  Given<bool> Fails;
+  /// Asks for a signal, or gives up on one: a way out of a loop.
+  Given<bool> HeedsSignals;
+  /// The form of it that gives up when the task is killed.
+  Given<std::string> Killable;
+
+  /// What it does is worth looking at in those who call it.
+  bool accessesUser() const {
+    return Fetches || Stores || Exchanges || Validates || Barrier || NeedsOpen || Masks || Aligns;
+  }
+  bool touchesUserPointers() const {
+    return accessesUser() || Allocates || Frees || Fails || HeedsSignals || Killable;
+  }
+
   bool touchesRegions() const {
     return Enters || Exits || CondEnters || CondExits || Saves || Restores || Acquires || Releases;
   }
@@ -147,6 +203,14 @@ struct SlotModel {
   Given<EffectSet> Never;
   /// A field that holds the answer of a test.
   Given<TestModel> Tests;
+  /// The user pointer that is kept there has been checked, as `__prevalidated`.
+  Given<bool> Prevalidated;
+  /// Functions that are stored there get this argument checked.
+  Given<unsigned> PassesChecked;
+  /// Translations are kept there that a call with this effect resets.
+  Given<std::optional<unsigned>> ResetBy;
+  /// User memory says there how much of itself there is: VFIO's `argsz`.
+  Given<bool> UserSize;
 };
 
 /// Several models, composed; owns all its strings.

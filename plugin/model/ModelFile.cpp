@@ -350,6 +350,27 @@ bool ModelFile::readValue(const json &V, const std::string &Path, TestModel &Int
   return readObject(V, Path, TestKeys, Into);
 }
 
+/// A parameter that need not be given.
+static std::optional<unsigned> fromZero(unsigned Parameter) {
+  return Parameter ? std::optional(Parameter - 1) : std::nullopt;
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, UserAccess &Into) {
+  WrittenAccess W;
+  if (!readObject(V, Path, FetchKeys, W))
+    return false;
+  Into = {W.Pointer - 1, fromZero(W.Size), fromZero(W.Into), W.Checked};
+  return true;
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, UserCheck &Into) {
+  WrittenAccess W;
+  if (!readObject(V, Path, CheckKeys, W))
+    return false;
+  Into = {W.Pointer - 1, fromZero(W.Size), W.Value};
+  return true;
+}
+
 bool ModelFile::readValue(const json &V, const std::string &Path, EffectCondition &Into) {
   WrittenCondition W;
   if (!readObject(V, Path, ConditionKeys, W))

@@ -88,6 +88,8 @@ private:
   }
   bool readValue(const json &V, const std::string &Path, ConditionalRegions &Into);
   bool readValue(const json &V, const std::string &Path, TestModel &Into);
+  bool readValue(const json &V, const std::string &Path, UserAccess &Into);
+  bool readValue(const json &V, const std::string &Path, UserCheck &Into);
   bool readValue(const json &V, const std::string &Path, EffectCondition &Into);
   template <typename Set>
   bool readNames(const json &List, const std::string &Path, llvm::StringRef What,

@@ -23,6 +23,8 @@ inline bool isIdentifier(llvm::StringRef Name) {
 
 inline bool isSlot(llvm::StringRef Name) {
   auto [Owner, Part] = Name.split('.');
+  if (Owner == "*") // the fields of that name, of whatever struct
+    return isIdentifier(Part);
   return isIdentifier(Owner) && (Owner == Name || isIdentifier(Part));
 }
 
@@ -38,7 +40,7 @@ struct KeyForm {
 };
 inline constexpr KeyForm Identifier{isIdentifier, "is not a C identifier"};
 inline constexpr KeyForm Slot{isSlot,
-                              "is not a slot: 'struct.field', a variable or 'function.parameter'"};
+                              "is not a slot: 'struct.field', '*.field', a variable or 'function.parameter'"};
 inline constexpr KeyForm LockType{isLockType,
                                   "is not a type: 'struct NAME' or the name of a typedef"};
 inline constexpr KeyForm Mark{[](llvm::StringRef) { return true; }, ""};
@@ -90,11 +92,39 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("releases", &FunctionModel::Releases),
                                          Member("safe_in", &FunctionModel::SafeIn),
                                          Member("never", &FunctionModel::Never),
-                                         Member("tests", &FunctionModel::Tests)};
+                                         Member("tests", &FunctionModel::Tests),
+                                         Member("fetches", &FunctionModel::Fetches),
+                                         Member("stores", &FunctionModel::Stores),
+                                         Member("exchanges", &FunctionModel::Exchanges),
+                                         Member("validates", &FunctionModel::Validates),
+                                         Member("barrier", &FunctionModel::Barrier),
+                                         Member("needs_open", &FunctionModel::NeedsOpen),
+                                         Member("masks", &FunctionModel::Masks),
+                                         Member("aligns", &FunctionModel::Aligns),
+                                         Member("allocates", &FunctionModel::Allocates),
+                                         Member("frees", &FunctionModel::Frees),
+                                         Member("fails", &FunctionModel::Fails),
+                                         Member("heeds_signals", &FunctionModel::HeedsSignals),
+                                         Member("killable", &FunctionModel::Killable)};
 
 inline constexpr std::tuple SlotKeys{
     Member("runs_in", &SlotModel::RunsIn), Member("effects", &SlotModel::Effects),
-    Member("never", &SlotModel::Never), Member("tests", &SlotModel::Tests)};
+    Member("never", &SlotModel::Never), Member("tests", &SlotModel::Tests),
+    Member("prevalidated", &SlotModel::Prevalidated),
+    Member("passes_checked", &SlotModel::PassesChecked),
+    Member("reset_by", &SlotModel::ResetBy), Member("user_size", &SlotModel::UserSize)};
+
+/// UserAccess and UserCheck as the file spells them.
+struct WrittenAccess {
+  unsigned Pointer = 0, Size = 0, Into = 0;
+  bool Checked = false, Value = true;
+};
+inline constexpr std::tuple FetchKeys{
+    Member("pointer", &WrittenAccess::Pointer, Required), Member("size", &WrittenAccess::Size),
+    Member("into", &WrittenAccess::Into), Member("checked", &WrittenAccess::Checked)};
+inline constexpr std::tuple CheckKeys{Member("pointer", &WrittenAccess::Pointer, Required),
+                                      Member("size", &WrittenAccess::Size),
+                                      Member("value", &WrittenAccess::Value)};
 
 inline constexpr std::tuple QualifierKeys{Member("in_context", &QualifierModel::InContext),
                                           Member("context_entry", &QualifierModel::ContextEntry)};

@@ -30,6 +30,8 @@ public:
   const CallGraph &graph() { return Of.graph(); }
   RegionSource &regions() { return Of.regions(); }
   Effects &effects() { return Of.effects(); }
+  PointerResults &pointers() { return Of.pointers(); }
+  UnitPointers *unitPointers() { return Of.unitPointers(); }
 
   void report(Finding &&Found) { Sink(std::move(Found)); }
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/CfgTools.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/Stmt.h"
+
+using namespace clang;
+
+namespace airlock {
+
+std::unique_ptr<CFG> makeCfg(const FunctionDecl *Function, bool HasModelledMacros,
+                             ASTContext &Context) {
+  CFG::BuildOptions Options;
+  Options.AddImplicitDtors = true; // and with them the cleanup functions
+  Options.setAlwaysAdd(Stmt::BinaryOperatorClass)
+      .setAlwaysAdd(Stmt::CompoundAssignOperatorClass)
+      .setAlwaysAdd(Stmt::UnaryOperatorClass)
+      .setAlwaysAdd(Stmt::ConditionalOperatorClass)
+      .setAlwaysAdd(Stmt::BinaryConditionalOperatorClass);
+  if (HasModelledMacros)
+    Options.setAlwaysAdd(Stmt::StmtExprClass).setAlwaysAdd(Stmt::CStyleCastExprClass);
+  return CFG::buildCFG(Function, Function->getBody(), &Context, Options);
+}
+
+bool branches(const CFGBlock &B) {
+  const Stmt *Terminator = B.getTerminatorStmt();
+  return B.succ_size() == 2 && Terminator && !isa<GCCAsmStmt, GotoStmt, SwitchStmt>(Terminator);
+}
+
+const Expr *decidingExpr(const CFGBlock &B) {
+  const auto *Condition = dyn_cast_or_null<Expr>(B.getTerminatorCondition());
+  while (const auto *Both =
+             dyn_cast_or_null<BinaryOperator>(Condition ? Condition->IgnoreParens() : nullptr)) {
+    if (!Both->isLogicalOp())
+      break;
+    Condition = Both->getRHS();
+  }
+  return Condition;
+}
+
+SourceLocation loopOf(const CFGBlock &BackFrom) {
+  const Stmt *Loop = BackFrom.getLoopTarget();
+  if (!Loop)
+    Loop = BackFrom.getTerminatorStmt();
+  return isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop) ? Loop->getBeginLoc() : SourceLocation();
+}
+
+const Expr *onlyReturns(const FunctionDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  if (!F->hasBody(Definition) || !isa<CompoundStmt>(Definition->getBody()))
+    return nullptr;
+  const auto *Body = cast<CompoundStmt>(Definition->getBody());
+  const auto *Return = Body->size() == 1 ? dyn_cast<ReturnStmt>(Body->body_front()) : nullptr;
+  return Return ? Return->getRetValue() : nullptr;
+}
+
+} // namespace airlock

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What both kinds of flows (FlowBuilder.h, UserFlowBuilder.h) ask of Clang.
+
+#ifndef AIRLOCK_FRONTEND_CFGTOOLS_H
+#define AIRLOCK_FRONTEND_CFGTOOLS_H
+
+#include "clang/Analysis/CFG.h"
+
+namespace airlock {
+
+/// Null if Clang cannot make it. Expressions that change something, and those
+/// that a macro may consist of, are elements of their own.
+std::unique_ptr<clang::CFG> makeCfg(const clang::FunctionDecl *Function, bool HasModelledMacros,
+                                    clang::ASTContext &Context);
+
+/// Whether a block ends in a choice between two ways.
+bool branches(const clang::CFGBlock &B);
+
+/// The expression that decides at the end of a block: of `a && b`, whose left
+/// side has a block of its own, it is b.
+const clang::Expr *decidingExpr(const clang::CFGBlock &B);
+
+/// Where the loop is that an edge backwards from a block belongs to; invalid for
+/// a loop that gotos make.
+clang::SourceLocation loopOf(const clang::CFGBlock &BackFrom);
+
+/// What a function returns that does nothing else; null for any other.
+const clang::Expr *onlyReturns(const clang::FunctionDecl *F);
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The expressions that the arguments of a function's macros became: the `p` of
+// `__get_user(x, p)`, found in what the macro expands to. Only of macros that
+// a model says something of user pointers about.
+
+#ifndef AIRLOCK_FRONTEND_MACROARGUMENTS_H
+#define AIRLOCK_FRONTEND_MACROARGUMENTS_H
+
+#include "frontend/MacroRecorder.h"
+#include "clang/AST/Expr.h"
+
+namespace airlock {
+
+class MacroArguments {
+public:
+  MacroArguments(const clang::SourceManager &SM, const MacroRecorder &Macros)
+      : SM(SM), Macros(Macros) {}
+
+  /// To be called for the body of a function before any question about it.
+  void note(const clang::Stmt *Body);
+
+  /// How many arguments an expansion has, by the place of the macro's name.
+  size_t count(clang::SourceLocation Expanded) const {
+    return Macros.argumentsOf(Expanded).size();
+  }
+  /// The largest expression that an argument became where it is evaluated; null if
+  /// it is not.
+  const clang::Expr *of(clang::SourceLocation Expanded, unsigned Index) const {
+    return Found.lookup({Expanded, Index});
+  }
+
+private:
+  void noteExpr(const clang::Expr *E);
+
+  const clang::SourceManager &SM;
+  const MacroRecorder &Macros;
+  llvm::DenseMap<std::pair<clang::SourceLocation, unsigned>, const clang::Expr *> Found;
+};
+
+} // namespace airlock
+
+#endif

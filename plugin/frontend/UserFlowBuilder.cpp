@@ -1,0 +1,404 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "frontend/UserFlowBuilder.h"
+#include "frontend/CfgTools.h"
+#include "frontend/MacroArguments.h"
+#include "frontend/UserTerms.h"
+#include "model/Model.h"
+#include "clang/AST/Attr.h"
+#include "clang/Analysis/Analyses/PostOrderCFGView.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace airlock {
+
+namespace {
+
+class Builder {
+public:
+  Builder(const CollectorInput &From, UnitTables &Tables, Facts &Into, const FunctionDecl *Function,
+          llvm::DenseMap<const FunctionDecl *, bool> &Failing, UserFlow &Out)
+      : From(From), Context(From.Context), SM(Context.getSourceManager()), Tables(Tables),
+        Into(Into), Function(Function),
+        HasModelledMacros(From.Macros.expandsModelled(Function->getBody()->getSourceRange())),
+        Arguments(SM, From.Macros), Terms(From, Tables, Into, Function, HasModelledMacros, Out),
+        Failing(Failing), Out(Out) {}
+
+  bool build();
+
+private:
+  void noteChanges(const CFG &Graph);
+  void begin();
+  void buildBlock(const CFGBlock &B);
+  void element(const Stmt *S);
+  void expansions(const Stmt *S, bool &Opaque);
+  void expansion(const MacroFrame &Frame, CallId Made);
+  void call(const CallExpr *C);
+  void cleanup(const VarDecl *V);
+  void assign(TermId Target, TermId Source, SourceLocation At);
+  void assigned(const Expr *Left, TermId Source, SourceLocation At);
+  void initialise(TermId At, QualType T, const Expr *Init);
+  UserArgument argument(const Expr *E, bool WithText);
+  bool mayFail(const FunctionDecl *F);
+  UserEvent &add(UserEvent::Kind Kind, SourceLocation At);
+
+  const CollectorInput &From;
+  ASTContext &Context;
+  const SourceManager &SM;
+  UnitTables &Tables;
+  Facts &Into;
+  const FunctionDecl *Function;
+  const bool HasModelledMacros;
+  MacroArguments Arguments;
+  UserTerms Terms;
+  llvm::DenseMap<const FunctionDecl *, bool> &Failing;
+  UserFlow &Out;
+  UserBlock *Block = nullptr;
+  llvm::DenseMap<const CFGBlock *, uint32_t> Ids;
+  llvm::DenseSet<CallId> Emitted;
+};
+
+UserEvent &Builder::add(UserEvent::Kind Kind, SourceLocation At) {
+  Block->Events.emplace_back();
+  UserEvent &E = Block->Events.back();
+  E.Is = Kind;
+  E.At = toLocation(At);
+  return E;
+}
+
+void Builder::assign(TermId Target, TermId Source, SourceLocation At) {
+  UserEvent &E = add(UserEvent::Assign, At);
+  E.Target = Target;
+  E.Source = Source;
+}
+
+void Builder::assigned(const Expr *Left, TermId Source, SourceLocation At) {
+  assign(Terms.addressOf(Left), Source, At);
+}
+
+static bool returnsNegative(const Stmt *S, const ASTContext &Context) {
+  if (const auto *R = dyn_cast<ReturnStmt>(S)) {
+    llvm::SmallVector<const Expr *, 4> Values;
+    if (R->getRetValue())
+      Values.push_back(R->getRetValue());
+    while (!Values.empty()) {
+      const Expr *E = Values.pop_back_val()->IgnoreParenCasts();
+      if (const auto *C = dyn_cast<ConditionalOperator>(E)) {
+        Values.push_back(C->getTrueExpr());
+        Values.push_back(C->getFalseExpr());
+        continue;
+      }
+      Expr::EvalResult Result;
+      if (!E->isValueDependent() && E->getType()->isSignedIntegerType() &&
+          E->EvaluateAsInt(Result, Context, Expr::SE_NoSideEffects) && Result.Val.isInt() &&
+          Result.Val.getInt().isNegative())
+        return true;
+    }
+    return false;
+  }
+  if (isa<Expr>(S))
+    return false;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) {
+    return Child && returnsNegative(Child, Context);
+  });
+}
+
+/// Whether what a function returns may be a negative error instead.
+bool Builder::mayFail(const FunctionDecl *F) {
+  const FunctionDecl *Definition = nullptr;
+  if (!F->getReturnType()->isSignedIntegerType() || !F->hasBody(Definition))
+    return false;
+  auto [It, New] = Failing.try_emplace(Definition, false);
+  if (New)
+    It->second = returnsNegative(Definition->getBody(), Context);
+  return It->second;
+}
+
+/// The text of an expression, as its author wrote it, on one line.
+static llvm::StringRef textOf(const Expr *E, const SourceManager &SM, const LangOptions &Lang,
+                              llvm::StringSaver &Strings) {
+  CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(SM.getFileLoc(E->getBeginLoc()),
+                                     SM.getFileLoc(E->getEndLoc())),
+      SM, Lang);
+  std::string Text;
+  for (char C : Lexer::getSourceText(Range, SM, Lang)) {
+    bool Space = isspace(static_cast<unsigned char>(C));
+    if (!Space || (!Text.empty() && Text.back() != ' '))
+      Text += Space ? ' ' : C;
+  }
+  return Strings.save(Text);
+}
+
+UserArgument Builder::argument(const Expr *E, bool WithText) {
+  UserArgument A;
+  A.Value = Terms.of(E);
+  QualType T = E->IgnoreParenImpCasts()->getType();
+  if (const auto *P = T->getAs<PointerType>())
+    A.Points = P->getPointeeType()->isVoidType() ? 0 : Terms.sizeOf(P->getPointeeType());
+  else if (const auto *Array = Context.getAsArrayType(T))
+    A.Points = Terms.sizeOf(Array->getElementType());
+  A.Room = Terms.roomAt(A.Value);
+  if (E->isGLValue() && !E->getType()->isArrayType()) {
+    A.Place = Terms.addressOf(E);
+    A.Room = A.Room ? A.Room : Terms.sizeOf(E->getType());
+  }
+  if (WithText)
+    A.Text = textOf(E->IgnoreParenCasts(), SM, Context.getLangOpts(), Into.Strings);
+  return A;
+}
+
+void Builder::expansion(const MacroFrame &Frame, CallId Made) {
+  const Entity &Macro = Into.callee(Into.Calls[Made]);
+  bool IsUser = Macro.More && Macro.More->User;
+  uint32_t Number = Terms.callOf(Made);
+  llvm::SmallVector<UserArgument, 4> All;
+  for (unsigned I = 0; IsUser && I < Arguments.count(Frame.Expanded); ++I) {
+    const Expr *E = Arguments.of(Frame.Expanded, I);
+    All.push_back(E ? argument(E, true) : UserArgument());
+    Out.Calls[Number].Arguments.push_back(All.back().Value);
+  }
+  UserEvent &E = add(UserEvent::Call, Frame.At);
+  E.Made = Made;
+  E.Number = Number;
+  E.Arguments = std::move(All);
+}
+
+/// The macros that a node comes out of, each once.
+void Builder::expansions(const Stmt *S, bool &Opaque) {
+  MacroFrames::NodeFrame Frame = Tables.Frames.of(S);
+  Opaque = Frame.Opaque;
+  llvm::SmallVector<const MacroFrame *, 4> Around;
+  for (const MacroFrame *At = Frame.Modelled; At; At = At->Outer ? At->Outer->Modelled : nullptr)
+    Around.push_back(At);
+  for (const MacroFrame *At : llvm::reverse(Around)) {
+    auto Found = Tables.Sites.OfExpansion.find({At, Function});
+    if (Found != Tables.Sites.OfExpansion.end() && Emitted.insert(Found->second).second)
+      expansion(*At, Found->second);
+  }
+}
+
+void Builder::call(const CallExpr *C) {
+  auto Found = Tables.Sites.OfExpr.find(C);
+  if (Found == Tables.Sites.OfExpr.end() || Found->second.empty())
+    return;
+  uint32_t Number = Terms.callOf(C);
+  const Entity &Callee = Into.callee(Into.Calls[Found->second.front()]);
+  const FunctionDecl *F = C->getDirectCallee();
+  Out.Calls[Number].MayFail =
+      (Callee.More && Callee.More->User && Callee.More->User->Fails.Value) || (F && mayFail(F));
+  llvm::SmallVector<UserArgument, 4> All;
+  for (const Expr *Argument : C->arguments())
+    All.push_back(argument(Argument, true));
+  UserEvent &E = add(UserEvent::Call, C->getBeginLoc());
+  E.Made = Found->second.front();
+  E.Number = Number;
+  E.Arguments = std::move(All);
+}
+
+void Builder::cleanup(const VarDecl *V) {
+  auto Found = Tables.Sites.OfCleanup.find(V);
+  if (Found == Tables.Sites.OfCleanup.end())
+    return;
+  UserArgument A;
+  A.Value = Terms.addressOf(V);
+  uint32_t Number = Terms.callOf(Found->second);
+  UserEvent &E = add(UserEvent::Call, V->getLocation());
+  E.Made = Found->second;
+  E.Number = Number;
+  E.Arguments.push_back(A);
+}
+
+/// `struct foo f = { .a = x };`: each member gets its value.
+void Builder::initialise(TermId At, QualType T, const Expr *Init) {
+  const auto *List = dyn_cast<InitListExpr>(Init->IgnoreParenImpCasts());
+  const RecordDecl *Record = T->getAsRecordDecl();
+  if (!List || !Record || Record->isUnion()) {
+    assign(At, List ? NoTerm : Terms.of(Init), Init->getBeginLoc());
+    return;
+  }
+  unsigned Index = 0;
+  for (const FieldDecl *F : Record->fields()) {
+    if (F->isUnnamedBitField() || Index >= List->getNumInits())
+      continue;
+    const Expr *Value = List->getInit(Index++);
+    if (isa<ImplicitValueInitExpr>(Value) || F->getType()->isArrayType())
+      continue;
+    int64_t Offset = Context.toCharUnitsFromBits(Context.getFieldOffset(F)).getQuantity();
+    initialise(Terms.offset(At, Offset), F->getType(), Value);
+  }
+}
+
+void Builder::element(const Stmt *S) {
+  bool Opaque = false;
+  if (HasModelledMacros)
+    expansions(S, Opaque);
+  if (Opaque)
+    return;
+  switch (S->getStmtClass()) {
+  case Stmt::CallExprClass:
+    call(cast<CallExpr>(S));
+    break;
+  case Stmt::DeclStmtClass:
+    for (const Decl *D : cast<DeclStmt>(S)->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D); V && V->hasLocalStorage() && V->hasInit())
+        initialise(Terms.addressOf(V), V->getType(), V->getInit());
+    break;
+  case Stmt::BinaryOperatorClass: {
+    const auto *B = cast<BinaryOperator>(S);
+    if (B->getOpcode() == BO_Assign)
+      assigned(B->getLHS(), Terms.of(B->getRHS()), B->getExprLoc());
+    break;
+  }
+  case Stmt::CompoundAssignOperatorClass: {
+    const auto *B = cast<BinaryOperator>(S);
+    TermId Before = Terms.of(B->getLHS()), Operand = Terms.of(B->getRHS());
+    int64_t Scale = B->getLHS()->getType()->isPointerType()
+                        ? std::max<int64_t>(
+                              Terms.sizeOf(B->getLHS()->getType()->getPointeeType()), 1)
+                        : 1;
+    bool Adds = B->getOpcode() == BO_AddAssign || B->getOpcode() == BO_SubAssign;
+    assigned(B->getLHS(), Adds ? Terms.moved(Before, Operand, Scale) : Terms.mixed(Before, Operand),
+             B->getExprLoc());
+    break;
+  }
+  case Stmt::UnaryOperatorClass: {
+    const auto *U = cast<UnaryOperator>(S);
+    if (!U->isIncrementDecrementOp())
+      break;
+    TermId Before = Terms.of(U->getSubExpr());
+    assigned(U->getSubExpr(), Terms.moved(Before, Terms.constant(1), 1), U->getExprLoc());
+    break;
+  }
+  case Stmt::GCCAsmStmtClass: {
+    const auto *A = cast<GCCAsmStmt>(S);
+    for (unsigned I = 0; I < A->getNumOutputs(); ++I)
+      assigned(A->getOutputExpr(I), NoTerm, A->getBeginLoc());
+    break;
+  }
+  case Stmt::ReturnStmtClass: {
+    const auto *R = cast<ReturnStmt>(S);
+    TermId Value = R->getRetValue() ? Terms.of(R->getRetValue()) : NoTerm;
+    add(UserEvent::Return, R->getBeginLoc()).Source = Value;
+    break;
+  }
+  default:
+    break;
+  }
+}
+
+void Builder::buildBlock(const CFGBlock &B) {
+  Block = &Out.Blocks[Ids[&B]];
+  for (const CFGElement &E : B) {
+    if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
+      element(S->getStmt());
+    else if (std::optional<CFGCleanupFunction> C = E.getAs<CFGCleanupFunction>())
+      cleanup(C->getVarDecl());
+  }
+  const Stmt *Terminator = B.getTerminatorStmt();
+  bool Opaque = false;
+  if (HasModelledMacros && Terminator && isa<DoStmt, GCCAsmStmt>(Terminator))
+    expansions(Terminator, Opaque);
+  if (B.hasNoReturnElement())
+    return;
+  bool Branches = branches(B);
+  const Expr *Condition = Branches ? decidingExpr(B) : nullptr;
+  if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator))
+    Condition = Switch->getCond();
+  // A flow of its own goes wherever it likes; these are the conditions of code.
+  if (Condition && !isa<IndirectGotoStmt>(Terminator)) {
+    Block->Condition = Terms.of(Condition);
+    Block->At = toLocation(Condition->getExprLoc());
+  }
+  unsigned Index = 0;
+  for (const CFGBlock *To : B.succs()) {
+    UserEdge Edge;
+    if (Branches)
+      Edge.Is = Index++ == 0 ? UserEdge::IfTrue : UserEdge::IfFalse;
+    if (!To || !Ids.count(To))
+      continue;
+    Edge.To = Ids[To];
+    Block->Next.push_back(Edge);
+  }
+}
+
+/// Parameters that keep what the caller passed stand for it.
+void Builder::noteChanges(const CFG &Graph) {
+  for (const CFGBlock *B : Graph)
+    for (const CFGElement &E : *B) {
+      std::optional<CFGStmt> S = E.getAs<CFGStmt>();
+      if (!S)
+        continue;
+      auto Note = [&](const Expr *Target) {
+        if (const auto *Ref = dyn_cast<DeclRefExpr>(Target->IgnoreParens()))
+          Terms.noteChanged(Ref->getDecl());
+      };
+      if (const auto *U = dyn_cast<UnaryOperator>(S->getStmt())) {
+        if (U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf)
+          Note(U->getSubExpr());
+      } else if (const auto *A = dyn_cast<BinaryOperator>(S->getStmt())) {
+        if (A->isAssignmentOp())
+          Note(A->getLHS());
+      } else if (const auto *Asm = dyn_cast<GCCAsmStmt>(S->getStmt())) {
+        for (unsigned I = 0; I < Asm->getNumOutputs(); ++I)
+          Note(Asm->getOutputExpr(I));
+      }
+    }
+}
+
+/// A parameter that is changed is a variable; to begin with, it holds what the
+/// caller passed.
+void Builder::begin() {
+  Block = &Out.Blocks.front();
+  for (const ParmVarDecl *P : Function->parameters()) {
+    const Behaviour *More = Into.Entities[Tables.Entities.of(P)].More;
+    Out.Parameters.push_back({P->getName(), More && More->Prevalidated});
+    if (Terms.isChanged(P))
+      assign(Terms.addressOf(P), Terms.parameter(P->getFunctionScopeIndex()), P->getLocation());
+  }
+}
+
+bool Builder::build() {
+  std::unique_ptr<CFG> Graph = makeCfg(Function, HasModelledMacros, Context);
+  if (!Graph)
+    return false;
+  if (HasModelledMacros)
+    Arguments.note(Function->getBody());
+  noteChanges(*Graph);
+  Out.CanFail = Function->getReturnType()->isSignedIntegerType() && mayFail(Function);
+  PostOrderCFGView Order(Graph.get()); // read from its end on, as it does
+  for (const CFGBlock *B : Order) {
+    uint32_t Id = Ids.size();
+    Ids[B] = Id;
+  }
+  Out.Blocks.resize(Ids.size());
+  Out.Exit = Ids.lookup(&Graph->getExit());
+  begin();
+  for (const CFGBlock *B : Order)
+    buildBlock(*B);
+  for (const CFGBlock *B : Order)
+    for (const UserEdge &Edge : Out.Blocks[Ids[B]].Next) {
+      if (Edge.To > Ids[B])
+        continue;
+      SourceLocation Loop = loopOf(*B);
+      Location &At = Out.Blocks[Edge.To].Loop;
+      if (Loop.isValid() || !At.isValid())
+        At = toLocation(SM.getFileLoc(Loop.isValid() ? Loop : Function->getLocation()));
+    }
+  return true;
+}
+
+} // namespace
+
+std::unique_ptr<UserFlow> UserFlowBuilder::userFlowOf(EntityId Function) {
+  const FunctionDecl *Body = Tables.Sites.Bodies.lookup(Function);
+  if (!Body)
+    return nullptr;
+  auto Result = std::make_unique<UserFlow>();
+  if (!Builder(From, Tables, Into, Body, Failing, *Result).build())
+    return nullptr;
+  return Result;
+}
+
+} // namespace airlock

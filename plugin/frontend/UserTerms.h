@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The terms of one UserFlow: numbers addresses and values, so that the same
+// computation has the same number. Casts change nothing: a user pointer is the
+// same address as the `unsigned long` that it was made from.
+
+#ifndef AIRLOCK_FRONTEND_USERTERMS_H
+#define AIRLOCK_FRONTEND_USERTERMS_H
+
+#include "facts/UserFlow.h"
+#include "frontend/FactCollector.h"
+#include <map>
+
+namespace airlock {
+
+class UserTerms {
+public:
+  UserTerms(const CollectorInput &From, UnitTables &Tables, const Facts &Into,
+            const clang::FunctionDecl *Function, bool HasModelledMacros, UserFlow &Out)
+      : Context(From.Context), Tables(Tables), Into(Into), Function(Function),
+        HasModelledMacros(HasModelledMacros), Out(Out) {}
+
+  /// To be called for all that the function assigns, or takes the address of,
+  /// before any term is made.
+  void noteChanged(const clang::Decl *D) { Changed.insert(D); }
+  bool isChanged(const clang::Decl *D) const { return Changed.contains(D); }
+
+  /// The value of an expression.
+  TermId of(const clang::Expr *E);
+  /// The address of what an expression names.
+  TermId addressOf(const clang::Expr *E);
+  TermId addressOf(const clang::VarDecl *V);
+  /// What is there.
+  TermId load(TermId Address, clang::QualType T, const clang::ValueDecl *Field = nullptr);
+  TermId parameter(unsigned Index) { return make({Term::Parameter, false, NoTerm, NoTerm, NoTerm, Index}); }
+
+  /// The number of a call in the flow, by its expression or by its fact.
+  uint32_t callOf(const clang::CallExpr *C);
+  uint32_t callOf(CallId Expansion);
+  TermId resultOf(uint32_t Call, bool IsUnsigned);
+  TermId offset(TermId Base, int64_t Bytes);
+  TermId constant(int64_t N) { return make({Term::Constant, false, NoTerm, NoTerm, NoTerm, N}); }
+
+  /// A value that something was added to, and one that was computed in another way.
+  TermId moved(TermId Base, TermId Steps, int64_t Scale);
+  TermId mixed(TermId A, TermId B) { return combine(Term::Combine, A, B); }
+
+  /// How many bytes what a term points to has behind it; 0 if nobody knows.
+  uint64_t roomAt(TermId Address) const;
+  uint64_t sizeOf(clang::QualType T) const;
+
+private:
+  TermId make(Term T);
+  TermId unknown(const void *Of);
+  TermId ofPlain(const clang::Expr *E);
+  TermId ofCast(const clang::CastExpr *C);
+  TermId ofUnary(const clang::UnaryOperator *U);
+  TermId ofBinary(const clang::BinaryOperator *B);
+  TermId ofCall(const clang::CallExpr *C);
+  TermId loadFrom(const clang::Expr *E);
+  TermId sum(const clang::Expr *Base, const clang::Expr *Index, clang::QualType T, bool Minus);
+  std::optional<int64_t> number(const clang::Expr *E) const;
+  TermId select(TermId If, TermId Then, TermId Else);
+  TermId combine(Term::Kind Kind, TermId A, TermId B);
+
+  clang::ASTContext &Context;
+  UnitTables &Tables;
+  const Facts &Into;
+  const clang::FunctionDecl *Function;
+  const bool HasModelledMacros;
+  UserFlow &Out;
+
+  using Key = std::tuple<unsigned, TermId, TermId, TermId, int64_t>;
+  std::map<Key, TermId> Known;
+  llvm::DenseMap<const void *, TermId> Unknowns;
+  llvm::DenseMap<const clang::VarDecl *, uint32_t> Variables;
+  llvm::DenseMap<const clang::CallExpr *, uint32_t> Calls;
+  llvm::DenseMap<CallId, uint32_t> Expansions;
+  llvm::DenseSet<const clang::Decl *> Changed;
+  /// While a one-line function stands in for its call: its parameters.
+  llvm::DenseMap<const clang::Decl *, TermId> Bound;
+  unsigned Inlined = 0;
+};
+
+} // namespace airlock
+
+#endif

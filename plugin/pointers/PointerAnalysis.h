@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What is known of user pointers at each point of one function: a forward
+// analysis over its UserFlow to a fixpoint, which rules then walk through
+// again, event by event.
+//
+// Facts come from models (validates, fetches, barrier, ...), from annotations
+// (`__prevalidated`), from the conditions that the function branches on, and
+// from what its callees say of themselves (FunctionPointers.h).
+
+#ifndef AIRLOCK_POINTERS_POINTERANALYSIS_H
+#define AIRLOCK_POINTERS_POINTERANALYSIS_H
+
+#include "pointers/Terms.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace airlock {
+
+struct UserAccess;
+
+class PointerAnalysis {
+public:
+  using ResultOf = llvm::function_ref<const FunctionPointers *(EntityId)>;
+  /// Whether a callee has an effect, through all that it calls.
+  using HasEffect = llvm::function_ref<bool(EntityId, unsigned)>;
+
+  /// Keeps references to the facts, and the function objects while it is made only.
+  PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Flow, ResultOf Callees, HasEffect Has);
+
+  const UserFlow &flow() const { return *Flow; }
+  const Terms &terms() const { return T; }
+
+  /// One thing that the function does, and what is known before it. Event is null
+  /// for the condition at the end of the block.
+  struct Step {
+    const UserBlock &Block;
+    const UserEvent *Event;
+    const PointerState &Before;
+  };
+  /// In the order of the blocks.
+  void walk(llvm::function_ref<void(const Step &)> Visit) const;
+
+  /// What it says of itself to its callers.
+  const FunctionPointers &result() const { return Result; }
+
+  // What rules ask at a step.
+  bool isChecked(const PointerState &At, TermId Pointer, const ByteRange &Wanted) const;
+  bool isAligned(const PointerState &At, TermId Pointer) const;
+  /// The size was compared with something, or cannot be more than some mask.
+  bool isBounded(const PointerState &At, TermId Size) const;
+  /// The bytes behind the address itself that an access reads or writes.
+  ByteRange accessed(const PointerState &At, const UserEvent &E, const UserAccess &Access) const;
+  Location placeOf(uint32_t Call) const;
+  /// What is known of the callee of an event, as the analysis knew it.
+  const FunctionPointers *calleeOf(const UserEvent &E) const {
+    return CalleeResults.lookup(Flow->Calls[E.Number].Callee);
+  }
+  const FunctionModel *roleOf(const UserEvent &E) const { return T.roleOf(E.Number); }
+
+private:
+  /// How a value may turn out: its truth, and the checks that failed then.
+  struct Outcome {
+    std::optional<bool> Truth;
+    llvm::SmallVector<uint32_t, 1> Failed;
+  };
+  using Outcomes = llvm::SmallVector<Outcome, 4>;
+
+  void run();
+  void apply(const UserEvent &E, PointerState &S) const;
+  void applyAssign(const UserEvent &E, PointerState &S) const;
+  void applyRole(const UserEvent &E, const FunctionModel &Role, PointerState &S) const;
+  void applyFetch(const UserEvent &E, const UserAccess &Access, PointerState &S) const;
+  void applyCallee(const UserEvent &E, const FunctionPointers &Callee, PointerState &S) const;
+  void applyResets(const UserEvent &E, PointerState &S) const;
+  void applyCondition(const UserBlock &B, PointerState &S) const;
+  void applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const;
+  void noteCompared(TermId Condition, PointerState &S) const;
+  void noteDecided(TermId Value, PointerState &S) const;
+  void addFetched(TermId Pointer, ByteRange Bytes, TermId Into, int64_t IntoLo, uint32_t Event,
+                  PointerState &S) const;
+  void addChecked(TermId Pointer, ByteRange Bytes, uint32_t Event, PointerState &S) const;
+  void forget(TermId Address, PointerState &S) const;
+  Outcomes outcomes(const PointerState &At, TermId Value, unsigned Depth = 0) const;
+
+  void summarize();
+  void addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck, bool NeedsAlign,
+                  const ByteRange &Bytes, const PointerState &At);
+  void summarizeCall(const UserEvent &E, const PointerState &At);
+  void summarizeReturns(llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns);
+
+  const Facts &F;
+  std::unique_ptr<UserFlow> Flow;
+  const Terms T;
+  /// By address, the loads from it; by call, its result.
+  llvm::DenseMap<TermId, llvm::SmallVector<TermId, 1>> LoadsOf;
+  llvm::DenseMap<uint32_t, TermId> Results;
+  llvm::DenseMap<EntityId, const FunctionPointers *> CalleeResults;
+  /// Effects that reset a translation, and the callees that have them.
+  llvm::DenseSet<std::pair<EntityId, unsigned>> Resetting;
+  std::vector<PointerState> Entry;
+  std::vector<bool> Reached;
+  FunctionPointers Result;
+};
+
+} // namespace airlock
+
+#endif

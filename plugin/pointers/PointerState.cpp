@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "pointers/PointerState.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace airlock {
+
+bool PointerState::add(const PointerFact &F) {
+  auto At = llvm::lower_bound(Facts, F);
+  if (At != Facts.end() && *At == F)
+    return false;
+  Facts.insert(At, F);
+  return true;
+}
+
+bool PointerState::join(const PointerState &Other) {
+  size_t Before = Facts.size();
+  std::vector<PointerFact> All;
+  All.reserve(Before + Other.Facts.size());
+  std::set_union(Facts.begin(), Facts.end(), Other.Facts.begin(), Other.Facts.end(),
+                 std::back_inserter(All));
+  Facts = std::move(All);
+  return Facts.size() != Before;
+}
+
+llvm::ArrayRef<PointerFact> PointerState::all(PointerFact::Kind Is) const {
+  auto First = llvm::partition_point(Facts, [&](const PointerFact &F) { return F.Is < Is; });
+  auto Last = llvm::partition_point(Facts, [&](const PointerFact &F) { return F.Is <= Is; });
+  return {Facts.data() + (First - Facts.begin()), size_t(Last - First)};
+}
+
+} // namespace airlock

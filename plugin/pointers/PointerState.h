@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What is known of addresses and values at one point of a function. Everything
+// here holds on some path to that point; where paths join, all of it is kept.
+// So a rule warns of what holds on none of them, and keeps quiet where only a
+// path that nobody may take is at fault.
+
+#ifndef AIRLOCK_POINTERS_POINTERSTATE_H
+#define AIRLOCK_POINTERS_POINTERSTATE_H
+
+#include "facts/UserFlow.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <limits>
+#include <tuple>
+
+namespace airlock {
+
+/// A range of bytes behind some address.
+struct ByteRange {
+  static constexpr int64_t Least = std::numeric_limits<int64_t>::min();
+  static constexpr int64_t Most = std::numeric_limits<int64_t>::max();
+  int64_t Lo = Least, Hi = Most;
+  bool overlaps(ByteRange O) const { return Lo < O.Hi && O.Lo < Hi; }
+  bool covers(ByteRange O) const { return Lo <= O.Lo && O.Hi <= Hi; }
+  bool isBounded() const { return Hi != Most; }
+  /// Moved, as far as it has ends.
+  ByteRange moved(int64_t By) const {
+    return {Lo == Least ? Lo : Lo + By, Hi == Most ? Hi : Hi + By};
+  }
+};
+
+struct PointerFact {
+  enum Kind : uint8_t {
+    Alias,      // Of, a Load, is what Other was
+    Checked,    // the bytes behind Of are user memory; Event made sure
+    Barrier,    // since the check in Event, a barrier was passed
+    Aligned,    // Of is aligned
+    Fetched,    // Bytes behind Of were copied to OtherLo behind Other, in Event
+    Derived,    // Of, a Load, was computed from what Event fetched of Bytes behind Other
+    Decided,    // what Event fetched of Bytes behind Of decided something
+    Bounded,    // Of, a Load, was compared
+    AtLeast,    // user memory at Of says that it has Bytes.Hi bytes
+    Refetched,  // Bytes behind Of hold a second copy, made in Event, of what Earlier fetched
+    Cached,     // Of is a translation that an effect may reset
+    Stale,      // Event reset it
+  };
+  Kind Is;
+  TermId Of = NoTerm;
+  ByteRange Bytes{0, 0};
+  TermId Other = NoTerm;
+  int64_t OtherLo = 0;
+  /// A call of the flow (UserFlow::Calls), or for Checked and Barrier the place of
+  /// one: a macro and the function in it are one check.
+  uint32_t Event = 0, Earlier = 0;
+
+  auto key() const {
+    return std::tie(Is, Of, Bytes.Lo, Bytes.Hi, Other, OtherLo, Event, Earlier);
+  }
+  bool operator<(const PointerFact &O) const { return key() < O.key(); }
+  bool operator==(const PointerFact &O) const { return key() == O.key(); }
+};
+
+class PointerState {
+public:
+  /// Whether that was news.
+  bool add(const PointerFact &F);
+  /// Adds all of another state; whether there was news.
+  bool join(const PointerState &Other);
+  template <typename Fn> void eraseIf(Fn Predicate) { llvm::erase_if(Facts, Predicate); }
+  llvm::ArrayRef<PointerFact> all() const { return Facts; }
+  /// The facts of a kind; they stand together.
+  llvm::ArrayRef<PointerFact> all(PointerFact::Kind Is) const;
+
+private:
+  std::vector<PointerFact> Facts; // sorted
+};
+
+} // namespace airlock
+
+#endif

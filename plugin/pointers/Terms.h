@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a term may stand for, given what is known at a point: which bytes behind
+// which address, which number, and which fetches from user memory it comes from.
+
+#ifndef AIRLOCK_POINTERS_TERMS_H
+#define AIRLOCK_POINTERS_TERMS_H
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "pointers/FunctionPointers.h"
+
+namespace airlock {
+
+/// An address: Offset bytes behind Base, which is no sum itself; somewhere behind
+/// it if not Exact.
+struct BasedAddress {
+  TermId Base;
+  int64_t Offset = 0;
+  bool Exact = true;
+};
+
+/// Bytes of user memory that a value comes from, and the fetch.
+struct FetchedFrom {
+  uint32_t Event;
+  TermId Root;
+  ByteRange Bytes;
+};
+
+class Terms {
+public:
+  /// Keeps references to both.
+  Terms(const Facts &F, const UserFlow &Flow) : F(F), Flow(Flow) {}
+
+  const Term &operator[](TermId Id) const { return Flow.Terms[Id]; }
+
+  /// What stands for the address of an element: its array, or with the index that
+  /// was used, itself.
+  enum Elements : uint8_t { OfArray, Themselves };
+
+  /// All that an address may be: as it is written, and by what its variables hold.
+  using Addresses = llvm::SmallVector<BasedAddress, 2>;
+  Addresses addresses(const PointerState &At, TermId Id, Elements Are = OfArray) const;
+  /// As it is written.
+  BasedAddress written(TermId Id, Elements Are = OfArray) const;
+
+  /// The one number that it can be.
+  std::optional<int64_t> number(const PointerState &At, TermId Id) const;
+
+  using Sources = llvm::SmallVector<FetchedFrom, 2>;
+  Sources sources(const PointerState &At, TermId Id) const;
+
+  /// The bytes behind each address that a pointer and a size speak of.
+  ByteRange range(const PointerState &At, const BasedAddress &From, TermId Size) const;
+  ByteRange range(const BasedAddress &From, uint64_t Size) const;
+
+  Origin originOf(const PointerState &At, TermId Id, uint8_t &Parameter) const;
+
+  /// Whether Whole contains Part.
+  bool mentions(TermId Whole, TermId Part) const;
+  /// Visits a term and all that it is computed from, through variables and the
+  /// arguments of calls, each once.
+  void visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each) const;
+
+  /// What a model says of the callee of a call of the flow; null if nothing.
+  const FunctionModel *roleOf(uint32_t Call) const;
+
+private:
+  void collectSources(const PointerState &At, TermId Id, llvm::SmallVectorImpl<TermId> &Seen,
+                      Sources &Into) const;
+
+  const Facts &F;
+  const UserFlow &Flow;
+};
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The pointer analysis over a unit. Only functions that do something with user
+// pointers, or call one that does, are analysed, callees first.
+
+#ifndef AIRLOCK_POINTERS_UNITPOINTERS_H
+#define AIRLOCK_POINTERS_UNITPOINTERS_H
+
+#include "facts/CallGraph.h"
+#include "pointers/PointerAnalysis.h"
+
+namespace airlock {
+
+class Model;
+
+class UnitPointers : public PointerResults {
+public:
+  /// Analyses all now. Keeps a reference to the facts only.
+  UnitPointers(const Facts &F, const Model &M, const CallGraph &Graph, UserFlowSource &Flows,
+               PointerAnalysis::HasEffect Has);
+
+  /// The functions that were analysed, callees first.
+  llvm::ArrayRef<EntityId> touching() override { return Touching; }
+  const FunctionPointers *resultOf(EntityId Function) override {
+    const PointerAnalysis *Is = of(Function);
+    return Is ? &Is->result() : nullptr;
+  }
+  /// All there is to know, for rules that look at one function at a time.
+  const PointerAnalysis *of(EntityId Function) const {
+    auto Found = Results.find(Function);
+    return Found == Results.end() ? nullptr : Found->second.get();
+  }
+
+private:
+
+  const Facts &F;
+  llvm::DenseMap<EntityId, std::unique_ptr<PointerAnalysis>> Results;
+  std::vector<EntityId> Touching;
+};
+
+} // namespace airlock
+
+#endif

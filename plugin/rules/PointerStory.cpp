@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "rules/PointerStory.h"
+#include "model/Model.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace airlock {
+
+const FunctionModel *userRole(RuleContext &C, const Call &Of) {
+  const Entity &Callee = C.F.callee(Of);
+  if (!Callee.Modelled || Callee.isSlot())
+    return nullptr;
+  const FunctionModel *Known = C.M.function(Callee.Name);
+  return Known && Known->touchesUserPointers() ? Known : nullptr;
+}
+
+namespace {
+
+/// Follows an address from an access up to where it comes from.
+class Climber {
+public:
+  Climber(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure)
+      : C(C), F(C.F), IsSure(IsSure) {}
+
+  /// The chain of calls from somebody who did not make sure; false if all did.
+  bool climb(EntityId Function, unsigned Parameter, std::vector<CallId> &Chain);
+
+private:
+  bool isPassedChecked(EntityId Function, unsigned Parameter) const;
+
+  RuleContext &C;
+  const Facts &F;
+  llvm::function_ref<bool(const Passing &)> IsSure;
+  llvm::DenseSet<std::pair<EntityId, unsigned>> Seen;
+};
+
+/// It is called through a slot whose callers check the address.
+bool Climber::isPassedChecked(EntityId Function, unsigned Parameter) const {
+  for (const Store &S : F.Stores) {
+    if (S.Stored != Function)
+      continue;
+    auto Known = C.M.slots().find(F.Entities[S.Slot].Name);
+    if (Known != C.M.slots().end() && Known->second.PassesChecked &&
+        Known->second.PassesChecked.Value == Parameter + 1)
+      return true;
+  }
+  return false;
+}
+
+bool Climber::climb(EntityId Function, unsigned Parameter, std::vector<CallId> &Chain) {
+  constexpr size_t MaxCalls = 16;
+  if (Chain.size() > MaxCalls || !Seen.insert({Function, Parameter}).second)
+    return false;
+  if (isPassedChecked(Function, Parameter))
+    return false;
+  bool IsCalled = false;
+  for (CallId Id : C.graph().callsOf(Function)) {
+    const Call &Made = F.Calls[Id];
+    IsCalled = true;
+    const FunctionPointers *Theirs = C.pointers().resultOf(Made.In);
+    if (!Theirs)
+      continue;
+    for (const Passing &P : Theirs->Passings) {
+      if (P.Call != Id || P.Argument != Parameter || IsSure(P))
+        continue;
+      Chain.insert(Chain.begin(), Id);
+      if (P.From == Origin::User ||
+          (P.From == Origin::Parameter && climb(Made.In, P.Parameter, Chain)))
+        return true;
+      Chain.erase(Chain.begin());
+    }
+  }
+  return !IsCalled;
+}
+
+} // namespace
+
+void forEachUnsure(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure,
+                   llvm::function_ref<void(const Unsure &)> Visit) {
+  for (EntityId Function : C.pointers().touching()) {
+    const FunctionPointers *Of = C.pointers().resultOf(Function);
+    if (!Of)
+      continue;
+    for (const Passing &P : Of->Passings) {
+      if (IsSure(P) || !userRole(C, C.F.Calls[P.Call]))
+        continue;
+      Unsure Found{Function, &P, {}};
+      if (P.From == Origin::Parameter &&
+          !Climber(C, IsSure).climb(Function, P.Parameter, Found.Chain))
+        continue;
+      Visit(Found);
+    }
+  }
+}
+
+void tellPassing(RuleContext &C, const Unsure &Of, std::vector<Step> &Path) {
+  const Facts &F = C.F;
+  if (Of.Access->From != Origin::Parameter)
+    return;
+  EntityId First = Of.Chain.empty() ? Of.Function : F.Calls[Of.Chain.front()].In;
+  tellRoot(F, First, Path);
+  for (CallId Id : Of.Chain)
+    tellFrames(F, Id, Path);
+}
+
+std::string bytes(int64_t Count) {
+  return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
+}
+
+} // namespace airlock

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the rules about user pointers share: what a model says of a callee, who
+// passes an address that nobody checked, and the sentences about it.
+
+#ifndef AIRLOCK_RULES_POINTERSTORY_H
+#define AIRLOCK_RULES_POINTERSTORY_H
+
+#include "rules/RegionStory.h"
+
+namespace airlock {
+
+/// What a model says that a callee does with user pointers; null if nothing. In a
+/// program, too.
+const FunctionModel *userRole(RuleContext &C, const Call &Of);
+
+/// An access whose address is not made sure of in its function, nor by those who
+/// pass it in.
+struct Unsure {
+  EntityId Function;
+  const Passing *Access;
+  /// The calls that pass the address on, outermost first; none if the function has
+  /// it from user memory, or from callers that are not seen.
+  std::vector<CallId> Chain;
+};
+
+/// Calls Visit for each access that nobody makes sure of. IsSure says whether a
+/// passing made sure; Matters, whether an access asks for it at all.
+void forEachUnsure(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure,
+                   llvm::function_ref<void(const Unsure &)> Visit);
+
+/// "'f' passes it to 'g' here", for each call of the chain, and how the first
+/// function is called where nobody calls it.
+void tellPassing(RuleContext &C, const Unsure &Of, std::vector<Step> &Path);
+
+/// "4 bytes", "1 byte".
+std::string bytes(int64_t Count);
+
+} // namespace airlock
+
+#endif

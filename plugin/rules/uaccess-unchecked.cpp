@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// uaccess-unchecked: CVE-2017-5123's rule. An accessor that does not check its
+// address is handed one that nobody checked.
+//
+//   the address                                     verdict
+//   ---------------------------------------------   -------------------------
+//   passed a check here, on some path               fine
+//   `__prevalidated`, or a model says so            fine; who fills it is held to it
+//   of a parameter                                  up to those who call
+//   read from user memory                           warned
+//   read from kernel memory                         advice: say `__prevalidated`
+//
+// And accessors that need an open region (a model's `needs_open`), where none is.
+
+#include "model/Model.h"
+#include "rules/PointerStory.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace airlock {
+
+namespace {
+
+class Checker {
+public:
+  explicit Checker(RuleContext &C) : C(C), F(C.F) {}
+  void run();
+
+private:
+  void reportUnchecked(const Unsure &Of);
+  void checkOpen(EntityId Function);
+  bool isCalledOpen(EntityId Function, RegionSet Needed, unsigned Depth);
+  bool mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped);
+
+  RuleContext &C;
+  const Facts &F;
+  /// One finding for what one function does with one address.
+  llvm::DenseSet<std::pair<EntityId, llvm::StringRef>> Reported;
+};
+
+const char *verbOf(const FunctionModel &Role) {
+  return Role.Fetches ? "reads" : Role.Stores ? "writes" : "reads and writes";
+}
+
+void Checker::reportUnchecked(const Unsure &Of) {
+  const Call &Access = F.Calls[Of.Access->Call];
+  const FunctionModel &Role = *userRole(C, Access);
+  llvm::StringRef Text = Of.Access->Text;
+  // `&p->a` and `&p->b` are one mistake.
+  llvm::StringRef Root = Text.ltrim("&(").take_until([](char Is) {
+    return Is == '-' || Is == '.' || Is == '[' || Is == '+' || Is == ' ' || Is == ')';
+  });
+  if (!Reported.insert({Of.Function, Of.Access->TooShort ? Text : Root}).second)
+    return;
+  Finding Found;
+  Found.Rule = "uaccess-unchecked";
+  Found.At = placeOf(F, Access);
+  setFunction(F, Of.Function, Found);
+  std::string What = Text.empty() ? "an address" : "'" + Text.str() + "'";
+  std::string Name = F.callee(Access).Name.str();
+  if (Of.Access->TooShort) {
+    Found.Message = {"'%0' %1 user memory through %2, beyond what was checked; check the whole "
+                     "range",
+                     {Name, verbOf(Role), What}};
+  } else if (Of.Access->From == Origin::Field) {
+    Found.Level = Severity::Advice;
+    Found.Message = {"'%0' %1 user memory through %2, which nothing here checks; if it is checked "
+                     "where it is stored, declare it '__prevalidated'",
+                     {Name, verbOf(Role), What}};
+  } else {
+    Found.Message = {"'%0' %1 user memory through %2, which nothing has checked; call 'access_ok' "
+                     "or open the region with 'user_access_begin(ptr, len)'",
+                     {Name, verbOf(Role), What}};
+  }
+  tellPassing(C, Of, Found.Path);
+  if (Of.Access->From == Origin::User)
+    Found.Path.push_back({Found.At,
+                          F.Entities[Of.Function].Name,
+                          {"%0 comes from user memory itself", {What}},
+                          {}});
+  tellFramesAbove(F, Of.Access->Call, Found.Path);
+  Found.Path.push_back({F.callee(Access).Declared,
+                        F.callee(Access).Name,
+                        {"'%0' does not check the address by itself", {Name}},
+                        {}});
+  Found.Allow = Access.Allow;
+  Found.Key = {F.callee(Access).Name, Root};
+  C.report(std::move(Found));
+}
+
+/// Whether a region that is needed may be open at a call. Dropped: it is not any
+/// more, though the caller may have had it open.
+bool Checker::mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped) {
+  std::shared_ptr<const FunctionRegions> Body = C.regions().of(F.Calls[Call].In);
+  if (!Body)
+    return true;
+  for (const CallSituations &Here : Body->Calls)
+    if (Here.Call == Call)
+      for (const Situation &At : Here.Ways) {
+        if (!((At.open() | At.Maybe) & Needed).empty())
+          return true;
+        Dropped |= !(At.Dropped & Needed).empty();
+      }
+  return false;
+}
+
+/// Whether anybody may call a function with the region open.
+bool Checker::isCalledOpen(EntityId Function, RegionSet Needed, unsigned Depth) {
+  constexpr unsigned MaxDepth = 8;
+  const Entity &Is = F.Entities[Function];
+  if (Depth > MaxDepth || !(Is.safeIn() & Needed).empty())
+    return true;
+  for (CallId Id : C.graph().callsOf(Function)) {
+    bool Dropped = false;
+    if (mayBeOpen(Id, Needed, Dropped) ||
+        (!Dropped && isCalledOpen(F.Calls[Id].In, Needed, Depth + 1)))
+      return true;
+  }
+  return false;
+}
+
+void Checker::checkOpen(EntityId Function) {
+  for (CallId Id : C.graph().callsIn(Function)) {
+    const Call &Access = F.Calls[Id];
+    const FunctionModel *Role = userRole(C, Access);
+    if (!Role || !Role->NeedsOpen)
+      continue;
+    bool Dropped = false;
+    if (mayBeOpen(Id, Role->NeedsOpen.Value, Dropped) ||
+        (!Dropped && isCalledOpen(Function, Role->NeedsOpen.Value, 0)))
+      continue;
+    if (!Reported.insert({Function, F.callee(Access).Name}).second)
+      continue;
+    Finding Found;
+    Found.Rule = "uaccess-unchecked";
+    Found.At = placeOf(F, Access);
+    setFunction(F, Function, Found);
+    Found.Message = {std::string(verbFor(F.callee(Access))) +
+                         " outside a user access region; open one with "
+                         "'user_access_begin(ptr, len)' before",
+                     {F.Entities[Function].Name.str(), F.callee(Access).Name.str()}};
+    tellFramesAbove(F, Id, Found.Path);
+    Found.Allow = Access.Allow;
+    Found.Key = {F.callee(Access).Name, "outside"};
+    C.report(std::move(Found));
+  }
+}
+
+void Checker::run() {
+  forEachUnsure(
+      C, [](const Passing &P) { return P.Checked; },
+      [&](const Unsure &Of) { reportUnchecked(Of); });
+  for (EntityId Function : C.pointers().touching())
+    checkOpen(Function);
+}
+
+} // namespace
+
+void uaccessUnchecked(RuleContext &C) { Checker(C).run(); }
+
+} // namespace airlock
