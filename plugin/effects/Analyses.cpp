@@ -43,8 +43,9 @@ Effects &Analyses::effects() {
     for (const auto &Slot : M.slots())
       if (std::optional<unsigned> Effect = Slot.getValue().ResetBy.Value)
         Tracked.insert(*Effect);
-    if (std::optional<unsigned> Effect = M.findEffect("fault_in"))
-      Tracked.insert(*Effect);
+    for (unsigned Effect = 0; Effect < M.effects().size(); ++Effect)
+      if (M.effects()[Effect].FixesFaults)
+        Tracked.insert(Effect);
     EffectSet OfUnknown;
     Strict.forEach([&](unsigned Region) { OfUnknown |= M.regions()[Region].Forbids; });
     Inferred.emplace(F, M, graph(), regions(), Tracked, OfUnknown);

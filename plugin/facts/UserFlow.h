@@ -31,9 +31,9 @@ struct Term {
     Result,    // what call Number (in Flow.Calls) returned
     Select,    // A ? B : C
     Not,
-    Less,      // A < B, or A <= B
+    Less, // A < B, or A <= B
     Equal,
-    Bits, // A & B, A % B
+    Bits,    // A & B, A % B
     Combine, // computed from A and B in another way
   };
   Kind Is = Unknown;

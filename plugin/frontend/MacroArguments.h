@@ -21,9 +21,7 @@ public:
   void note(const clang::Stmt *Body);
 
   /// How many arguments an expansion has, by the place of the macro's name.
-  size_t count(clang::SourceLocation Expanded) const {
-    return Macros.argumentsOf(Expanded).size();
-  }
+  size_t count(clang::SourceLocation Expanded) const { return Macros.argumentsOf(Expanded).size(); }
   /// The largest expression that an argument became where it is evaluated; null if
   /// it is not.
   const clang::Expr *of(clang::SourceLocation Expanded, unsigned Index) const {

@@ -99,9 +99,8 @@ static bool returnsNegative(const Stmt *S, const ASTContext &Context) {
   }
   if (isa<Expr>(S))
     return false;
-  return llvm::any_of(S->children(), [&](const Stmt *Child) {
-    return Child && returnsNegative(Child, Context);
-  });
+  return llvm::any_of(S->children(),
+                      [&](const Stmt *Child) { return Child && returnsNegative(Child, Context); });
 }
 
 /// Whether what a function returns may be a negative error instead.
@@ -118,10 +117,10 @@ bool Builder::mayFail(const FunctionDecl *F) {
 /// The text of an expression, as its author wrote it, on one line.
 static llvm::StringRef textOf(const Expr *E, const SourceManager &SM, const LangOptions &Lang,
                               llvm::StringSaver &Strings) {
-  CharSourceRange Range = Lexer::makeFileCharRange(
-      CharSourceRange::getTokenRange(SM.getFileLoc(E->getBeginLoc()),
-                                     SM.getFileLoc(E->getEndLoc())),
-      SM, Lang);
+  CharSourceRange Range =
+      Lexer::makeFileCharRange(CharSourceRange::getTokenRange(SM.getFileLoc(E->getBeginLoc()),
+                                                              SM.getFileLoc(E->getEndLoc())),
+                               SM, Lang);
   std::string Text;
   for (char C : Lexer::getSourceText(Range, SM, Lang)) {
     bool Space = isspace(static_cast<unsigned char>(C));
@@ -254,10 +253,10 @@ void Builder::element(const Stmt *S) {
   case Stmt::CompoundAssignOperatorClass: {
     const auto *B = cast<BinaryOperator>(S);
     TermId Before = Terms.of(B->getLHS()), Operand = Terms.of(B->getRHS());
-    int64_t Scale = B->getLHS()->getType()->isPointerType()
-                        ? std::max<int64_t>(
-                              Terms.sizeOf(B->getLHS()->getType()->getPointeeType()), 1)
-                        : 1;
+    int64_t Scale =
+        B->getLHS()->getType()->isPointerType()
+            ? std::max<int64_t>(Terms.sizeOf(B->getLHS()->getType()->getPointeeType()), 1)
+            : 1;
     bool Adds = B->getOpcode() == BO_AddAssign || B->getOpcode() == BO_SubAssign;
     assigned(B->getLHS(), Adds ? Terms.moved(Before, Operand, Scale) : Terms.mixed(Before, Operand),
              B->getExprLoc());

@@ -217,9 +217,8 @@ TermId UserTerms::ofPlain(const Expr *E) {
     return N ? constant(*N) : unknown(E);
   }
   case Stmt::DeclRefExprClass:
-    if (std::optional<int64_t> N = isa<EnumConstantDecl>(cast<DeclRefExpr>(E)->getDecl())
-                                       ? number(E)
-                                       : std::nullopt)
+    if (std::optional<int64_t> N =
+            isa<EnumConstantDecl>(cast<DeclRefExpr>(E)->getDecl()) ? number(E) : std::nullopt)
       return constant(*N);
     return E->getType()->isArrayType() ? addressOf(E) : loadFrom(E);
   case Stmt::MemberExprClass:

@@ -32,7 +32,9 @@ public:
   TermId addressOf(const clang::VarDecl *V);
   /// What is there.
   TermId load(TermId Address, clang::QualType T, const clang::ValueDecl *Field = nullptr);
-  TermId parameter(unsigned Index) { return make({Term::Parameter, false, NoTerm, NoTerm, NoTerm, Index}); }
+  TermId parameter(unsigned Index) {
+    return make({Term::Parameter, false, NoTerm, NoTerm, NoTerm, Index});
+  }
 
   /// The number of a call in the flow, by its expression or by its fact.
   uint32_t callOf(const clang::CallExpr *C);

@@ -33,6 +33,8 @@ struct EffectInfo {
   /// The effect that this one is a special case of; never in a circle. What
   /// forbids or promises away the one covers the other.
   std::optional<unsigned> KindOf;
+  /// It mends a fault: who does it and tries again needs another way out.
+  bool FixesFaults = false;
 };
 
 /// A stretch of control flow between an opener and a closer.

@@ -39,8 +39,8 @@ struct KeyForm {
   const char *Otherwise;
 };
 inline constexpr KeyForm Identifier{isIdentifier, "is not a C identifier"};
-inline constexpr KeyForm Slot{isSlot,
-                              "is not a slot: 'struct.field', '*.field', a variable or 'function.parameter'"};
+inline constexpr KeyForm Slot{
+    isSlot, "is not a slot: 'struct.field', '*.field', a variable or 'function.parameter'"};
 inline constexpr KeyForm LockType{isLockType,
                                   "is not a type: 'struct NAME' or the name of a typedef"};
 inline constexpr KeyForm Mark{[](llvm::StringRef) { return true; }, ""};
@@ -63,7 +63,8 @@ inline constexpr std::tuple ContextKeys{Member("description", &ContextInfo::Desc
                                         Member("effect", &ContextInfo::Effect)};
 
 inline constexpr std::tuple EffectKeys{Member("description", &EffectInfo::Description, Required),
-                                       Member("kind_of", &EffectInfo::KindOf)};
+                                       Member("kind_of", &EffectInfo::KindOf),
+                                       Member("fixes_faults", &EffectInfo::FixesFaults)};
 
 inline constexpr std::tuple RegionKeys{Member("description", &RegionInfo::Description, Required),
                                        Member("forbids", &RegionInfo::Forbids),
@@ -107,12 +108,14 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("heeds_signals", &FunctionModel::HeedsSignals),
                                          Member("killable", &FunctionModel::Killable)};
 
-inline constexpr std::tuple SlotKeys{
-    Member("runs_in", &SlotModel::RunsIn), Member("effects", &SlotModel::Effects),
-    Member("never", &SlotModel::Never), Member("tests", &SlotModel::Tests),
-    Member("prevalidated", &SlotModel::Prevalidated),
-    Member("passes_checked", &SlotModel::PassesChecked),
-    Member("reset_by", &SlotModel::ResetBy), Member("user_size", &SlotModel::UserSize)};
+inline constexpr std::tuple SlotKeys{Member("runs_in", &SlotModel::RunsIn),
+                                     Member("effects", &SlotModel::Effects),
+                                     Member("never", &SlotModel::Never),
+                                     Member("tests", &SlotModel::Tests),
+                                     Member("prevalidated", &SlotModel::Prevalidated),
+                                     Member("passes_checked", &SlotModel::PassesChecked),
+                                     Member("reset_by", &SlotModel::ResetBy),
+                                     Member("user_size", &SlotModel::UserSize)};
 
 /// UserAccess and UserCheck as the file spells them.
 struct WrittenAccess {

@@ -208,8 +208,7 @@ void PointerAnalysis::addFetched(TermId Pointer, ByteRange Bytes, TermId Into, i
     ByteRange Over = A.Exact ? Bytes.moved(A.Offset + IntoLo - Bytes.Lo) : ByteRange{0, 0};
     S.eraseIf([&](const PointerFact &Fact) {
       if (Fact.Is == PointerFact::Fetched)
-        return Fact.Other == A.Base &&
-               Over.covers(Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo));
+        return Fact.Other == A.Base && Over.covers(Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo));
       return Fact.Is == PointerFact::Refetched && Fact.Of == A.Base && Over.covers(Fact.Bytes);
     });
     if (A.Offset == 0 || T[A.Base].Is != Term::Object)
@@ -255,8 +254,7 @@ void PointerAnalysis::applyRole(const UserEvent &E, const FunctionModel &Role,
     const UserCheck &Check = Role.Validates.Value;
     if (TermId Pointer = Argument(Check.Pointer); Pointer != NoTerm) {
       ByteRange Bytes{0, ByteRange::Most};
-      std::optional<int64_t> Size =
-          Check.Size ? T.number(S, Argument(*Check.Size)) : std::nullopt;
+      std::optional<int64_t> Size = Check.Size ? T.number(S, Argument(*Check.Size)) : std::nullopt;
       if (Size && *Size >= 0)
         Bytes.Hi = *Size;
       addChecked(Pointer, Bytes, Place, S);
@@ -303,8 +301,7 @@ void PointerAnalysis::applyCallee(const UserEvent &E, const FunctionPointers &Th
   }
   for (const Guarantee &G : Theirs.Guarantees) {
     if (G.Is == Guarantee::Barrier) {
-      for (const PointerFact &Fact :
-           llvm::SmallVector<PointerFact, 4>(S.all(PointerFact::Checked)))
+      for (const PointerFact &Fact : llvm::SmallVector<PointerFact, 4>(S.all(PointerFact::Checked)))
         S.add({PointerFact::Barrier, NoTerm, {0, 0}, NoTerm, 0, Fact.Event});
       continue;
     }
@@ -455,8 +452,8 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomes(const PointerState &At, Term
       return {{Good, {}}, {!Good, {Place}}};
     }
     const FunctionPointers *Theirs = CalleeResults.lookup(Flow->Calls[Is.Number].Callee);
-    for (const Guarantee &G : Theirs ? llvm::ArrayRef<Guarantee>(Theirs->Guarantees)
-                                     : llvm::ArrayRef<Guarantee>())
+    for (const Guarantee &G :
+         Theirs ? llvm::ArrayRef<Guarantee>(Theirs->Guarantees) : llvm::ArrayRef<Guarantee>())
       if (G.Is == Guarantee::Checked && G.If != Guarantee::Always) {
         bool Good = G.If == Guarantee::IfNonZero;
         return {{Good, {}}, {!Good, {Place}}};

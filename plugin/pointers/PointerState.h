@@ -31,18 +31,18 @@ struct ByteRange {
 
 struct PointerFact {
   enum Kind : uint8_t {
-    Alias,      // Of, a Load, is what Other was
-    Checked,    // the bytes behind Of are user memory; Event made sure
-    Barrier,    // since the check in Event, a barrier was passed
-    Aligned,    // Of is aligned
-    Fetched,    // Bytes behind Of were copied to OtherLo behind Other, in Event
-    Derived,    // Of, a Load, was computed from what Event fetched of Bytes behind Other
-    Decided,    // what Event fetched of Bytes behind Of decided something
-    Bounded,    // Of, a Load, was compared
-    AtLeast,    // user memory at Of says that it has Bytes.Hi bytes
-    Refetched,  // Bytes behind Of hold a second copy, made in Event, of what Earlier fetched
-    Cached,     // Of is a translation that an effect may reset
-    Stale,      // Event reset it
+    Alias,     // Of, a Load, is what Other was
+    Checked,   // the bytes behind Of are user memory; Event made sure
+    Barrier,   // since the check in Event, a barrier was passed
+    Aligned,   // Of is aligned
+    Fetched,   // Bytes behind Of were copied to OtherLo behind Other, in Event
+    Derived,   // Of, a Load, was computed from what Event fetched of Bytes behind Other
+    Decided,   // what Event fetched of Bytes behind Of decided something
+    Bounded,   // Of, a Load, was compared
+    AtLeast,   // user memory at Of says that it has Bytes.Hi bytes
+    Refetched, // Bytes behind Of hold a second copy, made in Event, of what Earlier fetched
+    Cached,    // Of is a translation that an effect may reset
+    Stale,     // Event reset it
   };
   Kind Is;
   TermId Of = NoTerm;
@@ -53,9 +53,7 @@ struct PointerFact {
   /// one: a macro and the function in it are one check.
   uint32_t Event = 0, Earlier = 0;
 
-  auto key() const {
-    return std::tie(Is, Of, Bytes.Lo, Bytes.Hi, Other, OtherLo, Event, Earlier);
-  }
+  auto key() const { return std::tie(Is, Of, Bytes.Lo, Bytes.Hi, Other, OtherLo, Event, Earlier); }
   bool operator<(const PointerFact &O) const { return key() < O.key(); }
   bool operator==(const PointerFact &O) const { return key() == O.key(); }
 };

@@ -6,8 +6,8 @@
 #ifndef AIRLOCK_POINTERS_TERMS_H
 #define AIRLOCK_POINTERS_TERMS_H
 
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include "pointers/FunctionPointers.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace airlock {
 

@@ -10,9 +10,8 @@ UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Grap
                            UserFlowSource &Flows, PointerAnalysis::HasEffect Has)
     : F(F) {
   // Where a model names a cache, any function may read it.
-  bool All = llvm::any_of(M.slots(), [](const auto &Entry) {
-    return bool(Entry.getValue().ResetBy);
-  });
+  bool All =
+      llvm::any_of(M.slots(), [](const auto &Entry) { return bool(Entry.getValue().ResetBy); });
   std::vector<bool> Interesting(F.Entities.size());
   for (const Call &C : F.Calls) {
     const Behaviour *More = F.callee(C).More;

@@ -32,7 +32,6 @@ public:
   }
 
 private:
-
   const Facts &F;
   llvm::DenseMap<EntityId, std::unique_ptr<PointerAnalysis>> Results;
   std::vector<EntityId> Touching;

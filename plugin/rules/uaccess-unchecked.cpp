@@ -74,10 +74,8 @@ void Checker::reportUnchecked(const Unsure &Of) {
   }
   tellPassing(C, Of, Found.Path);
   if (Of.Access->From == Origin::User)
-    Found.Path.push_back({Found.At,
-                          F.Entities[Of.Function].Name,
-                          {"%0 comes from user memory itself", {What}},
-                          {}});
+    Found.Path.push_back(
+        {Found.At, F.Entities[Of.Function].Name, {"%0 comes from user memory itself", {What}}, {}});
   tellFramesAbove(F, Of.Access->Call, Found.Path);
   Found.Path.push_back({F.callee(Access).Declared,
                         F.callee(Access).Name,

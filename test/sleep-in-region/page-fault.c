@@ -20,7 +20,7 @@ static int peek(int __user *at)
 static int peek_deeper(int __user *at) { return peek(at) + 1; }
 static int peek_deepest(int __user *at) { return peek_deeper(at) + 1; }
 
-int here(int __user *at)
+int here(int __user *at __prevalidated)
 {
 	int value, error;
 
@@ -151,7 +151,7 @@ int nothing_forbidden(int __user *at)
 }
 
 // The forms that never wait for a page.
-long never_waits(int __user *at)
+long never_waits(int __user *at __prevalidated)
 {
 	int value = 0;
 	long left;

@@ -96,7 +96,7 @@ static struct ops ops = { .run = deeper };
 // CHECK-NEXT: story.c:[[@LINE+8]]:10: note: 'macro' expands 'read_value' here
 // CHECK-NEXT: story.c:[[@LINE-4]]:28: note: 'read_value' expands '__get_user' here
 // CHECK-NEXT: api-user.h:{{[0-9:]+}} note: '__get_user' may sleep in a user page fault
-int macro(int __user *at)
+int macro(int __user *at __prevalidated)
 {
 	int a, error;
 

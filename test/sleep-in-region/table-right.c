@@ -339,7 +339,7 @@ int copy_on_local_map(struct page *page, const void __user *from)
 }
 
 // mm/highmem.rst: under kmap_atomic() the _inatomic copy.
-int copy_on_atomic_map(struct page *page, const void __user *from)
+int copy_on_atomic_map(struct page *page, const void __user *from __prevalidated)
 {
 	void *at = kmap_atomic(page);
 	int left = __copy_from_user_inatomic(at, from, 64);

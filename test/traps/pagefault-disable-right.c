@@ -26,7 +26,7 @@ void io_with_faults_off(struct mm_struct *mm)
 	pagefault_enable();
 }
 
-int __no_sleep get_user_nosleep(int __user *at)
+int __no_sleep get_user_nosleep(int __user *at __prevalidated)
 {
 	int value, error;
 

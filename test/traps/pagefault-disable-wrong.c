@@ -35,7 +35,7 @@ static int fix_pagefault(struct mm_struct *mm, unsigned long at)
 	return error;
 }
 
-int __no_sleep get_user_nosleep(struct mm_struct *mm, int __user *at)
+int __no_sleep get_user_nosleep(struct mm_struct *mm, int __user *at __prevalidated)
 {
 	int value, error;
 
@@ -48,7 +48,7 @@ int __no_sleep get_user_nosleep(struct mm_struct *mm, int __user *at)
 }
 
 // The promise does not lapse while they are disabled.
-int __no_sleep disabled_all_the_way(struct mm_struct *mm, int __user *at)
+int __no_sleep disabled_all_the_way(struct mm_struct *mm, int __user *at __prevalidated)
 {
 	int value = 0;
 

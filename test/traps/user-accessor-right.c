@@ -9,7 +9,7 @@
 
 static spinlock_t lock;
 
-int faults_disabled(int __user *at)
+int faults_disabled(int __user *at __prevalidated)
 {
 	int value, error;
 
@@ -24,7 +24,7 @@ int faults_disabled(int __user *at)
 	return error;
 }
 
-long never(int __user *at)
+long never(int __user *at __prevalidated)
 {
 	int value;
 	long left;

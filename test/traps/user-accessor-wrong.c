@@ -22,7 +22,7 @@ int checked(int __user *at)
 	return error;
 }
 
-int unchecked(int __user *at)
+int unchecked(int __user *at __prevalidated)
 {
 	int value, error;
 
