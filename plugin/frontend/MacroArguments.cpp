@@ -43,11 +43,11 @@ void MacroArguments::note(const Stmt *Body) {
   llvm::SmallVector<const Stmt *, 32> Stack{Body};
   while (!Stack.empty()) {
     const Stmt *S = Stack.pop_back_val();
-    if (isa<UnaryExprOrTypeTraitExpr>(S))
-      continue; // evaluates nothing
     const auto *E = dyn_cast<Expr>(S);
     if (E && E->getBeginLoc().isMacroID())
       noteExpr(E);
+    if (isa<UnaryExprOrTypeTraitExpr>(S))
+      continue; // what is in it is not evaluated
     size_t First = Stack.size();
     for (const Stmt *Child : S->children())
       if (Child)

@@ -181,9 +181,10 @@ struct FunctionModel : QualifierModel {
   /// The form of it that gives up when the task is killed.
   Given<std::string> Killable;
 
+  bool accessesMemory() const { return Fetches || Stores || Exchanges; }
   /// What it does is worth looking at in those who call it.
   bool accessesUser() const {
-    return Fetches || Stores || Exchanges || Validates || Barrier || NeedsOpen || Masks || Aligns;
+    return accessesMemory() || Validates || Barrier || NeedsOpen || Masks || Aligns;
   }
   bool touchesUserPointers() const {
     return accessesUser() || Allocates || Frees || Fails || HeedsSignals || Killable;

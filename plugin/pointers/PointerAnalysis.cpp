@@ -77,11 +77,11 @@ void PointerAnalysis::walk(llvm::function_ref<void(const Step &)> Visit) const {
     const UserBlock &B = Flow->Blocks[Id];
     PointerState S = Entry[Id];
     for (const UserEvent &E : B.Events) {
-      Visit({B, &E, S});
+      Visit({Id, B, &E, S});
       apply(E, S);
     }
     if (B.Condition != NoTerm)
-      Visit({B, nullptr, S});
+      Visit({Id, B, nullptr, S});
   }
 }
 
@@ -176,6 +176,10 @@ ByteRange PointerAnalysis::accessed(const PointerState &At, const UserEvent &E,
 
 void PointerAnalysis::addChecked(TermId Pointer, ByteRange Bytes, uint32_t Event,
                                  PointerState &S) const {
+  // What passed the barrier was checked the last time.
+  S.eraseIf([&](const PointerFact &Fact) {
+    return Fact.Is == PointerFact::Barrier && Fact.Event == Event;
+  });
   for (const BasedAddress &A : T.addresses(S, Pointer))
     S.add({PointerFact::Checked, A.Base, A.Exact ? Bytes.moved(A.Offset) : ByteRange(), NoTerm, 0,
            Event});
@@ -267,6 +271,8 @@ void PointerAnalysis::applyRole(const UserEvent &E, const FunctionModel &Role,
     llvm::SmallVector<PointerFact, 4> Passed;
     for (const PointerFact &Fact : S.all(PointerFact::Checked))
       Passed.push_back({PointerFact::Barrier, NoTerm, {0, 0}, NoTerm, 0, Fact.Event});
+    // One more stands for itself: callers want to know.
+    Passed.push_back({PointerFact::Barrier});
     for (const PointerFact &Fact : Passed)
       S.add(Fact);
   }
@@ -344,6 +350,30 @@ void PointerAnalysis::applyCondition(const UserBlock &B, PointerState &S) const 
     return;
   noteDecided(B.Condition, S);
   noteCompared(B.Condition, S);
+  forgetRefetched(B.Condition, S);
+}
+
+/// What is asked about again may be used.
+void PointerAnalysis::forgetRefetched(TermId Condition, PointerState &S) const {
+  if (S.all(PointerFact::Refetched).empty())
+    return;
+  auto Forget = [&](const BasedAddress &A, ByteRange Read) {
+    S.eraseIf([&](const PointerFact &Fact) {
+      return Fact.Is == PointerFact::Refetched && Fact.Of == A.Base && Fact.Bytes.overlaps(Read);
+    });
+  };
+  T.visit(S, Condition, [&](TermId Part) {
+    const Term &Is = T[Part];
+    if (Is.Is == Term::Load)
+      for (const BasedAddress &A : T.addresses(S, Is.A))
+        Forget(A, T.range(A, Is.Number));
+    // `if (memcmp(&first, again, sizeof(first)))`
+    if (Is.Is == Term::Result && !T.roleOf(Is.Number))
+      for (TermId Argument : Flow->Calls[Is.Number].Arguments)
+        if (Argument != NoTerm)
+          for (const BasedAddress &A : T.addresses(S, Argument))
+            Forget(A, {});
+  });
 }
 
 void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
@@ -495,6 +525,13 @@ bool PointerAnalysis::isChecked(const PointerState &At, TermId Pointer,
       return true;
     if (Is.Field != NoEntity && F.Entities[Is.Field].More->Prevalidated)
       return true;
+  }
+  return checkOf(At, Pointer, Wanted);
+}
+
+const PointerFact *PointerAnalysis::checkOf(const PointerState &At, TermId Pointer,
+                                            ByteRange Wanted) const {
+  for (const BasedAddress &A : T.addresses(At, Pointer))
     for (const PointerFact &Fact : At.all(PointerFact::Checked)) {
       if (Fact.Of != A.Base)
         continue;
@@ -503,10 +540,9 @@ bool PointerAnalysis::isChecked(const PointerState &At, TermId Pointer,
       if (!There.isBounded())
         There.Hi = There.Lo + 1;
       if (!A.Exact || Fact.Bytes.covers(There))
-        return true;
+        return &Fact;
     }
-  }
-  return false;
+  return nullptr;
 }
 
 bool PointerAnalysis::isAligned(const PointerState &At, TermId Pointer) const {
@@ -562,7 +598,7 @@ void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) 
     for (const Given<UserAccess> *Access : {&Role->Fetches, &Role->Stores, &Role->Exchanges})
       if (*Access)
         addPassing(E, Access->Value.Pointer, !Access->Value.Checked,
-                   /*NeedsAlign=*/Access == &Role->Exchanges, accessed(At, E, Access->Value), At);
+                   /*NeedsAlign=*/Access == &Role->Exchanges && accessed(At, E, Access->Value).Hi != 1, accessed(At, E, Access->Value), At);
     return;
   }
   const FunctionPointers *Theirs = calleeOf(E);

@@ -34,6 +34,7 @@ public:
   /// One thing that the function does, and what is known before it. Event is null
   /// for the condition at the end of the block.
   struct Step {
+    uint32_t In; // the block, by number
     const UserBlock &Block;
     const UserEvent *Event;
     const PointerState &Before;
@@ -46,6 +47,8 @@ public:
 
   // What rules ask at a step.
   bool isChecked(const PointerState &At, TermId Pointer, const ByteRange &Wanted) const;
+  /// The check here that covers it; null if there is none.
+  const PointerFact *checkOf(const PointerState &At, TermId Pointer, ByteRange Wanted) const;
   bool isAligned(const PointerState &At, TermId Pointer) const;
   /// The size was compared with something, or cannot be more than some mask.
   bool isBounded(const PointerState &At, TermId Size) const;
@@ -74,6 +77,7 @@ private:
   void applyCallee(const UserEvent &E, const FunctionPointers &Callee, PointerState &S) const;
   void applyResets(const UserEvent &E, PointerState &S) const;
   void applyCondition(const UserBlock &B, PointerState &S) const;
+  void forgetRefetched(TermId Condition, PointerState &S) const;
   void applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const;
   void noteCompared(TermId Condition, PointerState &S) const;
   void noteDecided(TermId Value, PointerState &S) const;

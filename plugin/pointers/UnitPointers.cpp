@@ -6,6 +6,27 @@
 
 namespace airlock {
 
+/// A function that looks at the alignment of an address calls nothing that says so:
+/// all that is called on the way to an atomic access may be one.
+void UnitPointers::markAligning(const CallGraph &Graph, std::vector<bool> &Interesting) const {
+  llvm::SmallVector<EntityId, 8> Pending;
+  llvm::DenseSet<EntityId> Reaching;
+  auto Reach = [&](EntityId Function) {
+    if (Reaching.insert(Function).second)
+      Pending.push_back(Function);
+  };
+  for (const Call &C : F.Calls)
+    if (const Behaviour *More = F.callee(C).More; More && More->User && More->User->Exchanges)
+      Reach(C.In);
+  while (!Pending.empty()) {
+    EntityId Function = Pending.pop_back_val();
+    for (CallId Id : Graph.callsOf(Function))
+      Reach(F.Calls[Id].In);
+    for (CallId Id : Graph.callsIn(Function))
+      Interesting[F.Calls[Id].Callee] = true;
+  }
+}
+
 UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Graph,
                            UserFlowSource &Flows, PointerAnalysis::HasEffect Has)
     : F(F) {
@@ -15,9 +36,10 @@ UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Grap
   std::vector<bool> Interesting(F.Entities.size());
   for (const Call &C : F.Calls) {
     const Behaviour *More = F.callee(C).More;
-    if (More && More->User && More->User->accessesUser())
+    if (More && More->User && (More->User->accessesUser() || More->User->Killable))
       Interesting[C.In] = true;
   }
+  markAligning(Graph, Interesting);
   for (EntityId Function : Graph.calleesFirst()) {
     const Entity &E = F.Entities[Function];
     if (E.Kind != EntityKind::Function || !E.HasBody || E.Opaque || (E.More && E.More->User))

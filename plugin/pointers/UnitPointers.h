@@ -32,6 +32,7 @@ public:
   }
 
 private:
+  void markAligning(const CallGraph &Graph, std::vector<bool> &Interesting) const;
   const Facts &F;
   llvm::DenseMap<EntityId, std::unique_ptr<PointerAnalysis>> Results;
   std::vector<EntityId> Touching;

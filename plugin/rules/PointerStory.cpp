@@ -103,6 +103,41 @@ void tellPassing(RuleContext &C, const Unsure &Of, std::vector<Step> &Path) {
     tellFrames(F, Id, Path);
 }
 
+OfferedNames offeredNames(const Model &M) {
+  OfferedNames Names;
+  auto Offer = [](std::string &To, llvm::StringRef Name) {
+    if (To.empty() || std::pair(Name.size(), Name) < std::pair(To.size(), llvm::StringRef(To)))
+      To = Name.str();
+  };
+  RegionSet Open = userRegions(M);
+  std::vector<std::string> All; // a model reads its functions when they are asked for
+  M.forEachFunctionName([&](llvm::StringRef Name) { All.push_back(Name.str()); });
+  for (const std::string &Name : All) {
+    const FunctionModel &Says = *M.function(Name);
+    bool Opens = !((Says.Enters.Value | Says.CondEnters.Value.Regions) & Open).empty();
+    if (Says.Validates)
+      Offer(Opens ? Names.Opener : Names.Check, Name);
+    else if (Says.Barrier.Value && !Opens && !Says.accessesMemory())
+      Offer(Names.Barrier, Name);
+  }
+  return Names;
+}
+
+void forEachAnalysed(RuleContext &C,
+                     llvm::function_ref<void(EntityId, const PointerAnalysis &)> Visit) {
+  UnitPointers *Unit = C.unitPointers();
+  for (EntityId Function : Unit ? Unit->touching() : llvm::ArrayRef<EntityId>())
+    Visit(Function, *Unit->of(Function));
+}
+
+RegionSet userRegions(const Model &M) {
+  RegionSet Set;
+  for (unsigned Id = 0; Id < M.regions().size(); ++Id)
+    if (M.regions()[Id].RestrictsCalls)
+      Set.insert(Id);
+  return Set;
+}
+
 std::string bytes(int64_t Count) {
   return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
 }

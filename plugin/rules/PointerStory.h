@@ -33,6 +33,21 @@ void forEachUnsure(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsS
 /// function is called where nobody calls it.
 void tellPassing(RuleContext &C, const Unsure &Of, std::vector<Step> &Path);
 
+/// The names that a model has for what would be right, for messages; the shortest of
+/// each kind. Takes a while: for who has something to report.
+struct OfferedNames {
+  std::string Check, Opener, Barrier;
+};
+OfferedNames offeredNames(const Model &M);
+
+/// Calls Visit with every function of the unit that does something with user
+/// pointers; of a program, with none.
+void forEachAnalysed(RuleContext &C,
+                     llvm::function_ref<void(EntityId, const PointerAnalysis &)> Visit);
+
+/// The regions in which user memory is open to accesses.
+RegionSet userRegions(const Model &M);
+
 /// "4 bytes", "1 byte".
 std::string bytes(int64_t Count);
 

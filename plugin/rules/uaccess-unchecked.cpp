@@ -27,6 +27,7 @@ public:
   void run();
 
 private:
+  const OfferedNames &names();
   void reportUnchecked(const Unsure &Of);
   void checkOpen(EntityId Function);
   bool isCalledOpen(EntityId Function, RegionSet Needed, unsigned Depth);
@@ -34,12 +35,19 @@ private:
 
   RuleContext &C;
   const Facts &F;
+  std::optional<OfferedNames> Names;
   /// One finding for what one function does with one address.
   llvm::DenseSet<std::pair<EntityId, llvm::StringRef>> Reported;
 };
 
 const char *verbOf(const FunctionModel &Role) {
   return Role.Fetches ? "reads" : Role.Stores ? "writes" : "reads and writes";
+}
+
+const OfferedNames &Checker::names() {
+  if (!Names)
+    Names = offeredNames(C.M);
+  return *Names;
 }
 
 void Checker::reportUnchecked(const Unsure &Of) {
@@ -68,9 +76,9 @@ void Checker::reportUnchecked(const Unsure &Of) {
                      "where it is stored, declare it '__prevalidated'",
                      {Name, verbOf(Role), What}};
   } else {
-    Found.Message = {"'%0' %1 user memory through %2, which nothing has checked; call 'access_ok' "
-                     "or open the region with 'user_access_begin(ptr, len)'",
-                     {Name, verbOf(Role), What}};
+    Found.Message = {"'%0' %1 user memory through %2, which nothing has checked; call '%3' or "
+                     "open the region with '%4(ptr, len)'",
+                     {Name, verbOf(Role), What, names().Check, names().Opener}};
   }
   tellPassing(C, Of, Found.Path);
   if (Of.Access->From == Origin::User)
@@ -135,8 +143,9 @@ void Checker::checkOpen(EntityId Function) {
     setFunction(F, Function, Found);
     Found.Message = {std::string(verbFor(F.callee(Access))) +
                          " outside a user access region; open one with "
-                         "'user_access_begin(ptr, len)' before",
-                     {F.Entities[Function].Name.str(), F.callee(Access).Name.str()}};
+                         "'%2(ptr, len)' before",
+                     {F.Entities[Function].Name.str(), F.callee(Access).Name.str(),
+                      names().Opener}};
     tellFramesAbove(F, Id, Found.Path);
     Found.Allow = Access.Allow;
     Found.Key = {F.callee(Access).Name, "outside"};

@@ -66,9 +66,27 @@ do {												\
 	__asm__ goto("" : : "r"(unsafe_value), "m"(*(p)) : "memory" : label);			\
 } while (0)
 
+#define unsafe_copy_from_user(to, from, n, label)						\
+do {												\
+	const char __user *unsafe_from = (from);						\
+	char *unsafe_to = (void *)(to);								\
+	for (size_t unsafe_left = (n); unsafe_left; unsafe_left--)				\
+		unsafe_get_user(*unsafe_to++, unsafe_from++, label);				\
+} while (0)
+#define unsafe_try_cmpxchg_user(p, old, new, label)						\
+({												\
+	__typeof__(*(p)) unsafe_old = *(old);							\
+	__asm__ goto("" : "+r"(unsafe_old), "+m"(*(p)) : "r"(new) : "memory" : label);		\
+	unsafe_old == *(old);									\
+})
+#define user_access_begin_after_access_ok() __uaccess_begin()
+
 unsigned long raw_copy(void *to, const void *from, unsigned long n);
 HELPER unsigned long copy_from_user(void *to, const void __user *from, unsigned long n);
 HELPER unsigned long copy_to_user(void __user *to, const void *from, unsigned long n);
+unsigned long __copy_from_user(void *to, const void __user *from, unsigned long n);
+unsigned long __copy_to_user(void __user *to, const void *from, unsigned long n);
+void *memdup_user(const void __user *from, size_t n);
 HELPER unsigned long __copy_from_user_inatomic(void *to, const void __user *from, unsigned long n);
 HELPER unsigned long __copy_to_user_inatomic(void __user *to, const void *from, unsigned long n);
 HELPER long copy_from_user_nofault(void *to, const void __user *from, size_t n);

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// An accessor that does not check, and nobody who did.
+// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=uaccess-unchecked -I %S/../traps/Inputs -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+#include "kernel-api.h"
+
+struct info { int a, b; struct info __user *next; };
+
+int plain(int __user *p)
+{
+	int x;
+
+	return __get_user(x, p) ?: x; // expected-warning {{'__get_user' reads user memory through 'p', which nothing has checked; call 'access_ok' or open the region with 'user_access_begin(ptr, len)' [airlock-uaccess-unchecked]}}
+}
+
+// CVE-2017-5123, waitid(): the check went away when the accesses were put into a region.
+int waitid(struct info __user *infop, int a)
+{
+	__uaccess_begin();
+	unsafe_put_user(a, &infop->a, fault); // expected-warning {{'unsafe_put_user' writes user memory through '&infop->a', which nothing has checked}}
+	unsafe_put_user(a, &infop->b, fault);
+	user_access_end();
+	return 0;
+fault:
+	user_access_end();
+	return -EFAULT;
+}
+
+int too_short(struct info __user *p, void *to)
+{
+	if (!access_ok(p, sizeof(p->a)))
+		return -EFAULT;
+	return __copy_from_user(to, p, sizeof(*p)); // expected-warning {{'__copy_from_user' reads user memory through 'p', beyond what was checked; check the whole range}}
+}
+
+int second_field(struct info __user *p)
+{
+	int x;
+
+	if (!access_ok(&p->a, sizeof(p->a)))
+		return -EFAULT;
+	return __get_user(x, &p->b) ?: x; // expected-warning {{'__get_user' reads user memory through '&p->b', beyond what was checked}}
+}
+
+int before_the_check(int __user *p)
+{
+	int x, error = __get_user(x, p); // expected-warning {{through 'p', which nothing has checked}}
+
+	return access_ok(p, sizeof(*p)) ? error : x;
+}
+
+int where_it_failed(int __user *p)
+{
+	int x = 0;
+
+	if (!access_ok(p, sizeof(*p)))
+		return __get_user(x, p); // expected-warning {{through 'p', which nothing has checked}}
+	return x;
+}
+
+int another_one(int __user *p, int __user *q)
+{
+	int x;
+
+	if (!access_ok(p, sizeof(*p)))
+		return -EFAULT;
+	return __get_user(x, q) ?: x; // expected-warning {{through 'q', which nothing has checked}}
+}
+
+// What was checked is not what it is any more.
+int assigned(int __user *p, int __user *q)
+{
+	int x;
+
+	if (!access_ok(p, sizeof(*p)))
+		return -EFAULT;
+	p = q;
+	return __get_user(x, p) ?: x; // expected-warning {{through 'p', which nothing has checked}}
+}
+
+// User memory says where: what was checked is where that was said.
+int followed(struct info __user *p)
+{
+	struct info __user *next;
+	int x;
+
+	if (!access_ok(p, sizeof(*p)) || __get_user(next, &p->next))
+		return -EFAULT;
+	return __get_user(x, &next->a) ?: x; // expected-warning {{through '&next->a', which nothing has checked}}
+}
+
+// Its callers decide, and one of them forgot.
+static int helper(int __user *p)
+{
+	int x;
+
+	return __get_user(x, p) ?: x; // expected-warning {{'__get_user' reads user memory through 'p', which nothing has checked}}
+}
+
+int careful(int __user *p) { return access_ok(p, sizeof(*p)) ? helper(p) : -EFAULT; }
+int careless(int __user *p) { return helper(p); }
+
+// The check is in a helper that says yes for another reason.
+static bool fits(int __user *p, int n) { return n || access_ok(p, sizeof(*p)); }
+
+int lax(int __user *p, int n)
+{
+	int x;
+
+	if (!fits(p, n))
+		return -EFAULT;
+	return __get_user(x, p) ?: x;
+}
+
+// The region that the accessor needs is not open, or not any more.
+int outside(int __user *p)
+{
+	int x;
+
+	if (!access_ok(p, sizeof(*p)))
+		return -EFAULT;
+	unsafe_get_user(x, p, fault); // expected-warning {{'outside' expands 'unsafe_get_user' outside a user access region; open one with 'user_access_begin(ptr, len)' before}}
+	return x;
+fault:
+	return -EFAULT;
+}
+
+int closed_again(int __user *p)
+{
+	int x;
+
+	if (!user_access_begin(p, sizeof(*p)))
+		return -EFAULT;
+	user_access_end();
+	unsafe_get_user(x, p, fault); // expected-warning {{'closed_again' expands 'unsafe_get_user' outside a user access region}}
+	return x;
+fault:
+	return -EFAULT;
+}
+
+int raw_atomic(int __user *p, int old)
+{
+	__uaccess_begin();
+	if (unsafe_try_cmpxchg_user(p, &old, 1, fault)) // expected-warning {{'unsafe_try_cmpxchg_user' reads and writes user memory through 'p', which nothing has checked}}
+		old = 0;
+	user_access_end();
+	return old;
+fault:
+	user_access_end();
+	return -EFAULT;
+}
