@@ -172,6 +172,8 @@ struct FunctionModel : QualifierModel {
   Given<unsigned> Aligns;
   /// Allocates as many bytes as this argument says.
   Given<unsigned> Allocates;
+  /// Allocates so many pieces of the size that this argument says.
+  Given<unsigned> ElementSize;
   /// Frees this argument: no use of what is in it.
   Given<unsigned> Frees;
   /// Returns a negative error, in a type that sizes have, too.

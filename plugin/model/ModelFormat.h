@@ -103,6 +103,7 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("masks", &FunctionModel::Masks),
                                          Member("aligns", &FunctionModel::Aligns),
                                          Member("allocates", &FunctionModel::Allocates),
+                                         Member("element_size", &FunctionModel::ElementSize),
                                          Member("frees", &FunctionModel::Frees),
                                          Member("fails", &FunctionModel::Fails),
                                          Member("heeds_signals", &FunctionModel::HeedsSignals),

@@ -58,8 +58,8 @@ struct ParameterFetch {
   std::optional<uint8_t> Into;
   int64_t IntoLo = 0;
   bool IntoResult = false;
-  /// It decided something already.
-  bool Decides = false;
+  /// What of it decided something already.
+  ByteRange Decided{0, 0};
 };
 
 struct FunctionPointers {

@@ -98,6 +98,8 @@ void PointerAnalysis::apply(const UserEvent &E, PointerState &S) const {
   applyResets(E, S);
   if (const FunctionModel *Role = roleOf(E))
     return applyRole(E, *Role, S);
+  noteHandedOn(E, S);
+  noteDerived(E, S);
   if (const FunctionPointers *Theirs = calleeOf(E))
     applyCallee(E, *Theirs, S);
   // `f(&x)` may change x.
@@ -115,6 +117,37 @@ void PointerAnalysis::apply(const UserEvent &E, PointerState &S) const {
     }
 }
 
+/// What a function returns, it may have from what it was given.
+void PointerAnalysis::noteDerived(const UserEvent &E, PointerState &S) const {
+  auto Found = Results.find(E.Number);
+  if (Found == Results.end())
+    return;
+  Terms::Sources All;
+  for (const UserArgument &A : E.Arguments)
+    llvm::append_range(All, T.handed(S, A.Value));
+  S.eraseIf([&](const PointerFact &Fact) {
+    return Fact.Is == PointerFact::Derived && Fact.Of == Found->second;
+  });
+  for (const FetchedFrom &One : All)
+    S.add({PointerFact::Derived, Found->second, One.Bytes, One.Root, 0, One.Event});
+}
+
+/// Who gets what says how much user memory there is may compare that with anything.
+void PointerAnalysis::noteHandedOn(const UserEvent &E, PointerState &S) const {
+  llvm::SmallVector<TermId, 1> Roots;
+  for (const PointerFact &Said : S.all(PointerFact::AtLeast))
+    for (const PointerFact &Copy : S.all(PointerFact::Fetched))
+      if (Copy.Of == Said.Of && llvm::any_of(E.Arguments, [&](const UserArgument &A) {
+            return A.Value != NoTerm &&
+                   llvm::any_of(T.addresses(S, A.Value), [&](const BasedAddress &At) {
+                     return At.Base == Copy.Other;
+                   });
+          }))
+        Roots.push_back(Said.Of);
+  for (TermId Root : Roots)
+    S.add({PointerFact::AtLeast, Root, {0, ByteRange::Most}});
+}
+
 /// What is in memory at an address is not what it was.
 void PointerAnalysis::forget(TermId Address, PointerState &S) const {
   auto Loads = LoadsOf.find(Address);
@@ -130,10 +163,13 @@ void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
   Terms::Sources From = T.sources(S, E.Source);
   std::optional<unsigned> Effect;
   if (E.Source != NoTerm && !Resetting.empty())
-    T.visit(S, E.Source, [&](TermId Part) {
-      if (EntityId Field = T[Part].Field; Field != NoEntity && F.Entities[Field].More->ResetBy)
-        Effect = F.Entities[Field].More->ResetBy;
-    });
+    T.visit(
+        S, E.Source,
+        [&](TermId Part) {
+          if (EntityId Field = T[Part].Field; Field != NoEntity && F.Entities[Field].More->ResetBy)
+            Effect = F.Entities[Field].More->ResetBy;
+        },
+        Terms::NotIntoCalls);
   forget(E.Target, S);
   BasedAddress To = T.written(E.Target);
   auto Loads = LoadsOf.find(E.Target);
@@ -142,9 +178,9 @@ void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
     for (TermId L : Loads->second)
       Size = std::max<uint64_t>(Size, T[L].Number);
   ByteRange Written = T.range(To, Size);
+  if (To.Exact)
+    S.cutRefetched(To.Base, Written);
   S.eraseIf([&](const PointerFact &Fact) {
-    if (Fact.Is == PointerFact::Refetched)
-      return Fact.Of == To.Base && To.Exact && Fact.Bytes.overlaps(Written);
     return Fact.Is == PointerFact::Fetched && Fact.Other == E.Target &&
            T[E.Target].Is == Term::Object;
   });
@@ -197,24 +233,25 @@ void PointerAnalysis::addFetched(TermId Pointer, ByteRange Bytes, TermId Into, i
   llvm::SmallVector<Copy, 2> Copies;
   for (const BasedAddress &A : T.addresses(S, Pointer, Terms::Themselves))
     Copies.push_back({A.Base, Bytes.moved(A.Offset)});
-  // What it decided about before, it is not any more.
   llvm::SmallVector<PointerFact, 2> Again;
-  for (const PointerFact &D : S.all(PointerFact::Decided))
-    for (const Copy &One : Copies)
-      if (D.Of == One.Root && D.Event != Event && D.Bytes.overlaps(One.Bytes))
-        for (const BasedAddress &A : To) {
-          ByteRange Both{std::max(D.Bytes.Lo, One.Bytes.Lo), std::min(D.Bytes.Hi, One.Bytes.Hi)};
-          Again.push_back({PointerFact::Refetched, A.Base,
-                           Both.moved(A.Offset + IntoLo - One.Bytes.Lo), NoTerm, 0, Event,
-                           D.Event});
-        }
+  for (PointerFact::Kind Kind : {PointerFact::Fetched, PointerFact::Decided})
+    for (const PointerFact &First : S.all(Kind))
+      for (const Copy &One : Copies)
+        if (First.Of == One.Root && First.Event != Event && First.Bytes.overlaps(One.Bytes))
+          for (const BasedAddress &A : To) {
+            ByteRange Both{std::max(First.Bytes.Lo, One.Bytes.Lo),
+                           std::min(First.Bytes.Hi, One.Bytes.Hi)};
+            int64_t Shift = One.Bytes.Lo - IntoLo - A.Offset;
+            Again.push_back({PointerFact::Refetched, A.Base, Both.moved(-Shift), One.Root, Shift,
+                             Event, First.Event});
+          }
   for (const BasedAddress &A : To) {
     ByteRange Over = A.Exact ? Bytes.moved(A.Offset + IntoLo - Bytes.Lo) : ByteRange{0, 0};
     S.eraseIf([&](const PointerFact &Fact) {
-      if (Fact.Is == PointerFact::Fetched)
-        return Fact.Other == A.Base && Over.covers(Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo));
-      return Fact.Is == PointerFact::Refetched && Fact.Of == A.Base && Over.covers(Fact.Bytes);
+      return Fact.Is == PointerFact::Fetched && Fact.Other == A.Base &&
+             Over.covers(Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo));
     });
+    S.cutRefetched(A.Base, Over);
     if (A.Offset == 0 || T[A.Base].Is != Term::Object)
       forget(Into, S);
     for (const Copy &One : Copies)
@@ -236,7 +273,7 @@ void PointerAnalysis::applyFetch(const UserEvent &E, const UserAccess &Access,
     Into = Found->second; // memdup_user()
   // What is allocated and filled by a size decides about its contents.
   if (Access.Size && *Access.Size < E.Arguments.size())
-    noteDecided(E.Arguments[*Access.Size].Value, S);
+    noteDecided(E.Arguments[*Access.Size].Value, placeOf(E.Number), S);
   addFetched(E.Arguments[Access.Pointer].Value, Bytes, Into, 0, E.Number, S);
 }
 
@@ -248,7 +285,7 @@ void PointerAnalysis::applyRole(const UserEvent &E, const FunctionModel &Role,
   uint32_t Place = placeOf(E.Number).Raw;
   if (Role.Allocates)
     if (TermId Size = Argument(Role.Allocates.Value - 1); Size != NoTerm)
-      noteDecided(Size, S);
+      noteDecided(Size, placeOf(E.Number), S);
   if (Role.Fetches)
     applyFetch(E, Role.Fetches.Value, S);
   if (Role.Exchanges && Role.Exchanges.Value.Into)
@@ -301,8 +338,8 @@ void PointerAnalysis::applyCallee(const UserEvent &E, const FunctionPointers &Th
       ByteRange There = Fetch.Bytes.moved(A.Offset);
       if (Fetch.IntoResult && Found != Results.end())
         S.add({PointerFact::Derived, Found->second, There, A.Base, 0, E.Number});
-      if (Fetch.Decides)
-        S.add({PointerFact::Decided, A.Base, There, NoTerm, 0, E.Number});
+      if (!Fetch.Decided.isEmpty())
+        addDecided(A.Base, Fetch.Decided.moved(A.Offset), E.Number, placeOf(E.Number), S);
     }
   }
   for (const Guarantee &G : Theirs.Guarantees) {
@@ -340,39 +377,49 @@ void PointerAnalysis::applyResets(const UserEvent &E, PointerState &S) const {
     S.add(Fact);
 }
 
-void PointerAnalysis::noteDecided(TermId Value, PointerState &S) const {
+/// The first decision is the one to tell of.
+void PointerAnalysis::addDecided(TermId Root, ByteRange Bytes, uint32_t Event, Location At,
+                                 PointerState &S) const {
+  for (const PointerFact &D : S.all(PointerFact::Decided))
+    if (D.Of == Root && D.Event == Event && D.Bytes.covers(Bytes))
+      return;
+  S.add({PointerFact::Decided, Root, Bytes, NoTerm, At.Raw, Event});
+}
+
+void PointerAnalysis::noteDecided(TermId Value, Location At, PointerState &S) const {
   for (const FetchedFrom &From : T.sources(S, Value))
-    S.add({PointerFact::Decided, From.Root, From.Bytes, NoTerm, 0, From.Event});
+    addDecided(From.Root, From.Bytes, From.Event, At, S);
 }
 
 void PointerAnalysis::applyCondition(const UserBlock &B, PointerState &S) const {
   if (B.Condition == NoTerm)
     return;
-  noteDecided(B.Condition, S);
+  noteDecided(B.Condition, B.At, S);
   noteCompared(B.Condition, S);
-  forgetRefetched(B.Condition, S);
+  // What bounds a loop is used, not compared with what it was.
+  if (!B.Loop.isValid())
+    forgetRefetched(B.Condition, S);
 }
 
 /// What is asked about again may be used.
 void PointerAnalysis::forgetRefetched(TermId Condition, PointerState &S) const {
   if (S.all(PointerFact::Refetched).empty())
     return;
-  auto Forget = [&](const BasedAddress &A, ByteRange Read) {
-    S.eraseIf([&](const PointerFact &Fact) {
-      return Fact.Is == PointerFact::Refetched && Fact.Of == A.Base && Fact.Bytes.overlaps(Read);
-    });
-  };
   T.visit(S, Condition, [&](TermId Part) {
     const Term &Is = T[Part];
     if (Is.Is == Term::Load)
       for (const BasedAddress &A : T.addresses(S, Is.A))
-        Forget(A, T.range(A, Is.Number));
-    // `if (memcmp(&first, again, sizeof(first)))`
-    if (Is.Is == Term::Result && !T.roleOf(Is.Number))
-      for (TermId Argument : Flow->Calls[Is.Number].Arguments)
-        if (Argument != NoTerm)
-          for (const BasedAddress &A : T.addresses(S, Argument))
-            Forget(A, {});
+        S.cutRefetched(A.Base, T.range(A, Is.Number));
+    // `if (memcmp(&first, again, sizeof(first)))`; but not if it was called before.
+    if (Is.Is == Term::Result && !T.roleOf(Is.Number)) {
+      llvm::SmallVector<uint32_t, 2> Asked;
+      for (const PointerFact &Fact : S.all(PointerFact::Derived))
+        if (Fact.Of == Part)
+          Asked.push_back(Fact.Event);
+      S.eraseIf([&](const PointerFact &Fact) {
+        return Fact.Is == PointerFact::Refetched && llvm::is_contained(Asked, Fact.Event);
+      });
+    }
   });
 }
 
@@ -710,15 +757,15 @@ void PointerAnalysis::summarize() {
       Fetch.IntoResult =
           llvm::any_of(Returned, [&](const FetchedFrom &S) { return S.Event == Fact.Event; }) ||
           llvm::any_of(ReturnedAt, [&](const BasedAddress &A) { return A.Base == Fact.Other; });
-      Fetch.Decides = llvm::any_of(At.all(PointerFact::Decided), [&](const PointerFact &D) {
-        return D.Event == Fact.Event && D.Of == Fact.Of;
-      });
+      for (const PointerFact &D : At.all(PointerFact::Decided))
+        if (D.Event == Fact.Event && D.Of == Fact.Of)
+          Fetch.Decided.include(D.Bytes);
       bool Known = llvm::any_of(Result.Fetches, [&](ParameterFetch &O) {
         if (O.Call != Fetch.Call || O.Parameter != Fetch.Parameter || O.Into != Fetch.Into ||
             O.Bytes.Lo != Fetch.Bytes.Lo || O.Bytes.Hi != Fetch.Bytes.Hi)
           return false;
         O.IntoResult |= Fetch.IntoResult;
-        O.Decides |= Fetch.Decides;
+        O.Decided.include(Fetch.Decided);
         return true;
       });
       if (!Known)

@@ -29,4 +29,20 @@ llvm::ArrayRef<PointerFact> PointerState::all(PointerFact::Kind Is) const {
   return {Facts.data() + (First - Facts.begin()), size_t(Last - First)};
 }
 
+void PointerState::cutRefetched(TermId Of, ByteRange Bytes) {
+  llvm::SmallVector<PointerFact, 2> Left;
+  eraseIf([&](const PointerFact &F) {
+    if (F.Is != PointerFact::Refetched || F.Of != Of || !F.Bytes.overlaps(Bytes))
+      return false;
+    for (ByteRange Rest : {ByteRange{F.Bytes.Lo, Bytes.Lo}, ByteRange{Bytes.Hi, F.Bytes.Hi}})
+      if (!Rest.isEmpty()) {
+        Left.push_back(F);
+        Left.back().Bytes = Rest;
+      }
+    return true;
+  });
+  for (const PointerFact &F : Left)
+    add(F);
+}
+
 } // namespace airlock

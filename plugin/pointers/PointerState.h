@@ -22,6 +22,12 @@ struct ByteRange {
   int64_t Lo = Least, Hi = Most;
   bool overlaps(ByteRange O) const { return Lo < O.Hi && O.Lo < Hi; }
   bool covers(ByteRange O) const { return Lo <= O.Lo && O.Hi <= Hi; }
+  bool isEmpty() const { return Lo >= Hi; }
+  /// Becomes the smallest range that has both.
+  void include(ByteRange O) {
+    if (!O.isEmpty())
+      *this = isEmpty() ? O : ByteRange{std::min(Lo, O.Lo), std::max(Hi, O.Hi)};
+  }
   bool isBounded() const { return Hi != Most; }
   /// Moved, as far as it has ends.
   ByteRange moved(int64_t By) const {
@@ -37,10 +43,11 @@ struct PointerFact {
     Aligned,   // Of is aligned
     Fetched,   // Bytes behind Of were copied to OtherLo behind Other, in Event
     Derived,   // Of, a Load, was computed from what Event fetched of Bytes behind Other
-    Decided,   // what Event fetched of Bytes behind Of decided something
+    Decided,   // what Event fetched of Bytes behind Of decided something, at place OtherLo
     Bounded,   // Of, a Load, was compared
     AtLeast,   // user memory at Of says that it has Bytes.Hi bytes
-    Refetched, // Bytes behind Of hold a second copy, made in Event, of what Earlier fetched
+    Refetched, // Bytes behind Of hold a second copy, made in Event, of what Earlier
+               // fetched; it is what is OtherLo bytes further behind Other
     Cached,    // Of is a translation that an effect may reset
     Stale,     // Event reset it
   };
@@ -64,6 +71,8 @@ public:
   bool add(const PointerFact &F);
   /// Adds all of another state; whether there was news.
   bool join(const PointerState &Other);
+  /// Bytes behind an address are no second copy any more.
+  void cutRefetched(TermId Of, ByteRange Bytes);
   template <typename Fn> void eraseIf(Fn Predicate) { llvm::erase_if(Facts, Predicate); }
   llvm::ArrayRef<PointerFact> all() const { return Facts; }
   /// The facts of a kind; they stand together.

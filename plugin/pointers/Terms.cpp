@@ -12,12 +12,16 @@ const FunctionModel *Terms::roleOf(uint32_t Call) const {
   return More ? More->User : nullptr;
 }
 
-BasedAddress Terms::written(TermId Id, Elements Are) const {
+/// With a state, an index that is one number is an offset.
+BasedAddress Terms::based(const PointerState *At, TermId Id, Elements Are) const {
   BasedAddress A{Id};
   while (true) {
     const Term &T = Flow.Terms[A.Base];
+    std::optional<int64_t> Steps = At && T.Is == Term::Index ? number(*At, T.B) : std::nullopt;
     if (T.Is == Term::Offset)
       A.Offset += T.Number;
+    else if (Steps)
+      A.Offset += *Steps * T.Number;
     else if (T.Is == Term::Index && Are == OfArray)
       A.Exact = false;
     else
@@ -28,11 +32,11 @@ BasedAddress Terms::written(TermId Id, Elements Are) const {
 
 Terms::Addresses Terms::addresses(const PointerState &At, TermId Id, Elements Are) const {
   constexpr size_t MaxAddresses = 8;
-  Addresses All{written(Id, Are)};
+  Addresses All{based(&At, Id, Are)};
   auto Add = [&](TermId Next, const BasedAddress &From) {
     if (Next == NoTerm)
       return;
-    BasedAddress A = written(Next, Are);
+    BasedAddress A = based(&At, Next, Are);
     A.Offset += From.Offset;
     A.Exact &= From.Exact;
     bool Known = llvm::any_of(All, [&](const BasedAddress &O) { return O.Base == A.Base; });
@@ -101,57 +105,48 @@ ByteRange Terms::range(const PointerState &At, const BasedAddress &From, TermId 
   return {From.Offset, Bytes && *Bytes >= 0 ? From.Offset + *Bytes : ByteRange::Most};
 }
 
+static void addSource(uint32_t Event, TermId Root, ByteRange Bytes, Terms::Sources &Into) {
+  for (const FetchedFrom &S : Into)
+    if (S.Event == Event && S.Root == Root && S.Bytes.Lo == Bytes.Lo && S.Bytes.Hi == Bytes.Hi)
+      return;
+  Into.push_back({Event, Root, Bytes});
+}
+
+void Terms::collectFetched(const PointerState &At, TermId Address, uint64_t Size,
+                           Sources &Into) const {
+  for (const BasedAddress &A : addresses(At, Address))
+    for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
+      if (Fact.Other != A.Base)
+        continue;
+      ByteRange There = Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo);
+      ByteRange Read = range(A, Size);
+      if (!There.overlaps(Read))
+        continue;
+      bool Part = Size && A.Exact;
+      addSource(Fact.Event, Fact.Of, Part ? Read.moved(Fact.Bytes.Lo - Fact.OtherLo) : Fact.Bytes,
+                Into);
+    }
+}
+
 void Terms::collectSources(const PointerState &At, TermId Id, llvm::SmallVectorImpl<TermId> &Seen,
                            Sources &Into) const {
   constexpr size_t MaxTerms = 64;
   if (Id == NoTerm || Seen.size() > MaxTerms || llvm::is_contained(Seen, Id))
     return;
   Seen.push_back(Id);
-  auto Add = [&](uint32_t Event, TermId Root, ByteRange Bytes) {
-    for (const FetchedFrom &S : Into)
-      if (S.Event == Event && S.Root == Root && S.Bytes.Lo == Bytes.Lo && S.Bytes.Hi == Bytes.Hi)
-        return;
-    Into.push_back({Event, Root, Bytes});
-  };
-  /// What was fetched to some bytes behind an address.
-  auto AddFetched = [&](TermId Address, uint64_t Size) {
-    for (const BasedAddress &A : addresses(At, Address))
-      for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
-        if (Fact.Other != A.Base)
-          continue;
-        ByteRange There = Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo);
-        ByteRange Read = range(A, Size);
-        if (!There.overlaps(Read))
-          continue;
-        bool Part = Size && A.Exact;
-        Add(Fact.Event, Fact.Of, Part ? Read.moved(Fact.Bytes.Lo - Fact.OtherLo) : Fact.Bytes);
-      }
-  };
   const Term &T = Flow.Terms[Id];
   switch (T.Is) {
   case Term::Load:
-    AddFetched(T.A, T.Number);
+    collectFetched(At, T.A, T.Number, Into);
     for (const PointerFact &Fact : At.all(PointerFact::Alias))
       if (Fact.Of == Id)
         collectSources(At, Fact.Other, Seen, Into);
+    [[fallthrough]];
+  case Term::Result: // of what its arguments were then
     for (const PointerFact &Fact : At.all(PointerFact::Derived))
       if (Fact.Of == Id)
-        Add(Fact.Event, Fact.Other, Fact.Bytes);
+        addSource(Fact.Event, Fact.Other, Fact.Bytes, Into);
     return;
-  case Term::Result: {
-    for (const PointerFact &Fact : At.all(PointerFact::Derived))
-      if (Fact.Of == Id)
-        Add(Fact.Event, Fact.Other, Fact.Bytes);
-    // Whether a fetch worked says nothing of what was fetched.
-    if (roleOf(T.Number))
-      return;
-    for (TermId Argument : Flow.Calls[T.Number].Arguments)
-      if (Argument != NoTerm) {
-        collectSources(At, Argument, Seen, Into);
-        AddFetched(Argument, 0);
-      }
-    return;
-  }
   case Term::Unknown:
   case Term::Constant:
   case Term::Parameter:
@@ -161,6 +156,13 @@ void Terms::collectSources(const PointerState &At, TermId Id, llvm::SmallVectorI
     for (TermId Part : {T.A, T.B, T.C})
       collectSources(At, Part, Seen, Into);
   }
+}
+
+Terms::Sources Terms::handed(const PointerState &At, TermId Id) const {
+  Sources All = sources(At, Id);
+  if (Id != NoTerm && !At.all(PointerFact::Fetched).empty())
+    collectFetched(At, Id, 0, All);
+  return All;
 }
 
 Terms::Sources Terms::sources(const PointerState &At, TermId Id) const {
@@ -200,7 +202,8 @@ bool Terms::mentions(TermId Whole, TermId Part) const {
   return mentions(T.A, Part) || mentions(T.B, Part) || mentions(T.C, Part);
 }
 
-void Terms::visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each) const {
+void Terms::visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each,
+                  Calls Into) const {
   constexpr size_t MaxTerms = 64;
   llvm::SmallVector<TermId, 16> All{Id};
   auto Add = [&](TermId Next) {
@@ -214,7 +217,7 @@ void Terms::visit(const PointerState &At, TermId Id, llvm::function_ref<void(Ter
     const Term &T = Flow.Terms[All[I]];
     for (TermId Part : {T.A, T.B, T.C})
       Add(Part);
-    if (T.Is == Term::Result)
+    if (T.Is == Term::Result && Into == IntoCalls)
       for (TermId Argument : Flow.Calls[T.Number].Arguments)
         Add(Argument);
     if (T.Is == Term::Load)

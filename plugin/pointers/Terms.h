@@ -41,13 +41,15 @@ public:
   using Addresses = llvm::SmallVector<BasedAddress, 2>;
   Addresses addresses(const PointerState &At, TermId Id, Elements Are = OfArray) const;
   /// As it is written.
-  BasedAddress written(TermId Id, Elements Are = OfArray) const;
+  BasedAddress written(TermId Id, Elements Are = OfArray) const { return based(nullptr, Id, Are); }
 
   /// The one number that it can be.
   std::optional<int64_t> number(const PointerState &At, TermId Id) const;
 
   using Sources = llvm::SmallVector<FetchedFrom, 2>;
   Sources sources(const PointerState &At, TermId Id) const;
+  /// The same for what is given to a function, with what an address leads to.
+  Sources handed(const PointerState &At, TermId Id) const;
 
   /// The bytes behind each address that a pointer and a size speak of.
   ByteRange range(const PointerState &At, const BasedAddress &From, TermId Size) const;
@@ -57,14 +59,18 @@ public:
 
   /// Whether Whole contains Part.
   bool mentions(TermId Whole, TermId Part) const;
-  /// Visits a term and all that it is computed from, through variables and the
-  /// arguments of calls, each once.
-  void visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each) const;
+  /// Visits a term and all that it is computed from, through variables and, if
+  /// wanted, the arguments of calls, each once.
+  enum Calls : uint8_t { IntoCalls, NotIntoCalls };
+  void visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each,
+             Calls Into = IntoCalls) const;
 
   /// What a model says of the callee of a call of the flow; null if nothing.
   const FunctionModel *roleOf(uint32_t Call) const;
 
 private:
+  BasedAddress based(const PointerState *At, TermId Id, Elements Are) const;
+  void collectFetched(const PointerState &At, TermId Address, uint64_t Size, Sources &Into) const;
   void collectSources(const PointerState &At, TermId Id, llvm::SmallVectorImpl<TermId> &Seen,
                       Sources &Into) const;
 

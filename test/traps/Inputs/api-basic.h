@@ -16,6 +16,9 @@ typedef _Bool bool;
 #define true 1
 #define false 0
 #define NULL ((void *)0)
+#define offsetof(type, member) __builtin_offsetof(type, member)
+#define IS_ERR(p) ((unsigned long)(p) >= (unsigned long)-4095)
+#define PTR_ERR(p) ((long)(p))
 typedef __SIZE_TYPE__ size_t;
 typedef signed char s8;
 typedef unsigned char u8;

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// double-fetch: what was fetched from user memory decided something (a size, a
+// bound, a version, a branch), and then the same bytes are fetched again and the
+// second copy is used. User space may change them in between (CVE-2016-6516,
+// -6480, -5728, -6136).
+//
+//   after the second fetch                       verdict
+//   ------------------------------------------   ------------------------------
+//   those bytes are read, or handed on           warned
+//   those bytes are compared again first         fine
+//   they are overwritten (with the first value)  fine
+//   the copy is freed, or copied back            fine
+//   bytes that decided nothing                   fine
+
+#include "model/Model.h"
+#include "rules/PointerStory.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace airlock {
+
+namespace {
+
+class Checker {
+public:
+  Checker(RuleContext &C, EntityId Function, const PointerAnalysis &P)
+      : C(C), F(C.F), Function(Function), P(P) {}
+  void run();
+
+private:
+  /// A second copy, with those of its bytes that decided something.
+  struct Again : PointerFact {
+    Location Decision;
+  };
+  std::optional<Again> decided(const PointerState &At, const PointerFact &Copy) const;
+  bool reads(const PointerState &At, TermId Value, const PointerFact &Copy) const;
+  bool pointsTo(const PointerState &At, TermId Value, const PointerFact &Copy) const;
+  bool decidesAtOnce(const PointerAnalysis::Step &At) const;
+  bool usesInCall(const PointerAnalysis::Step &At, const PointerFact &Copy) const;
+  bool uses(const PointerAnalysis::Step &At, const PointerFact &Copy) const;
+  void report(const PointerAnalysis::Step &At, const Again &Copy);
+
+  RuleContext &C;
+  const Facts &F;
+  const EntityId Function;
+  const PointerAnalysis &P;
+  llvm::DenseSet<uint32_t> Reported;
+};
+
+std::optional<Checker::Again> Checker::decided(const PointerState &At,
+                                               const PointerFact &Copy) const {
+  std::optional<Again> All;
+  for (const PointerFact &D : At.all(PointerFact::Decided)) {
+    if (D.Event != Copy.Earlier || D.Of != Copy.Other)
+      continue;
+    ByteRange There = D.Bytes.moved(-Copy.OtherLo);
+    ByteRange Both{std::max(There.Lo, Copy.Bytes.Lo), std::min(There.Hi, Copy.Bytes.Hi)};
+    if (Both.isEmpty())
+      continue;
+    if (!All) {
+      All = Again{Copy, Location{uint32_t(D.OtherLo)}};
+      All->Bytes = Both;
+    }
+    All->Bytes.include(Both);
+  }
+  return All;
+}
+
+/// A value that is read out of the second copy.
+bool Checker::reads(const PointerState &At, TermId Value, const PointerFact &Copy) const {
+  bool Found = false;
+  if (Value != NoTerm)
+    P.terms().visit(
+        At, Value,
+        [&](TermId Part) {
+          const Term &Is = P.terms()[Part];
+          if (Is.Is != Term::Load || Found)
+            return;
+          for (const BasedAddress &A : P.terms().addresses(At, Is.A))
+            Found |= A.Base == Copy.Of && P.terms().range(A, Is.Number).overlaps(Copy.Bytes);
+        },
+        Terms::NotIntoCalls);
+  return Found;
+}
+
+/// An address in front of the second copy, or in it.
+bool Checker::pointsTo(const PointerState &At, TermId Value, const PointerFact &Copy) const {
+  if (Value == NoTerm)
+    return false;
+  for (const BasedAddress &A : P.terms().addresses(At, Value))
+    if (A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi))
+      return true;
+  return false;
+}
+
+/// `if (memcmp(&first, again, sizeof(first)))`: what a call says is looked at there.
+bool Checker::decidesAtOnce(const PointerAnalysis::Step &At) const {
+  bool Found = false;
+  if (At.Block.Condition != NoTerm && !At.Block.Loop.isValid())
+    P.terms().visit(
+        {}, At.Block.Condition,
+        [&](TermId Part) {
+          const Term &Is = P.terms()[Part];
+          Found |= Is.Is == Term::Result && Is.Number == At.Event->Number;
+        },
+        Terms::NotIntoCalls);
+  return Found;
+}
+
+bool Checker::usesInCall(const PointerAnalysis::Step &At, const PointerFact &Copy) const {
+  const UserEvent &E = *At.Event;
+  const FunctionModel *Role = P.roleOf(E);
+  // What goes back to where it came from does no harm there.
+  if (Role && (Role->Frees || Role->Stores))
+    return false;
+  bool Asks = !Role && decidesAtOnce(At);
+  for (unsigned I = 0; I < E.Arguments.size(); ++I) {
+    TermId Value = E.Arguments[I].Value;
+    if (reads(At.Before, Value, Copy))
+      return true;
+    // A model says all that is done with it.
+    if (!Role && !Asks && pointsTo(At.Before, Value, Copy))
+      return true;
+  }
+  return false;
+}
+
+bool Checker::uses(const PointerAnalysis::Step &At, const PointerFact &Copy) const {
+  if (!At.Event) // only what bounds a loop is no comparison
+    return At.Block.Loop.isValid() && reads(At.Before, At.Block.Condition, Copy);
+  const UserEvent &E = *At.Event;
+  switch (E.Is) {
+  case UserEvent::Call:
+    return usesInCall(At, Copy);
+  case UserEvent::Assign: {
+    // In a variable it may still be compared.
+    BasedAddress To = P.terms().written(E.Target);
+    const Term &Base = P.terms()[To.Base];
+    bool IsVariable = Base.Is == Term::Object && P.flow().Variables[Base.Number].IsLocal;
+    return !IsVariable && reads(At.Before, E.Source, Copy);
+  }
+  default:
+    return reads(At.Before, E.Source, Copy);
+  }
+}
+
+void Checker::report(const PointerAnalysis::Step &At, const Again &Copy) {
+  if (!Reported.insert(Copy.Event).second)
+    return;
+  const Call &Again = F.Calls[P.flow().Calls[Copy.Event].Made];
+  const Call &First = F.Calls[P.flow().Calls[Copy.Earlier].Made];
+  llvm::StringRef In = F.Entities[Function].Name;
+  Finding Found;
+  Found.Rule = "double-fetch";
+  Found.At = placeOf(F, Again);
+  setFunction(F, Function, Found);
+  Found.Message = {"'%0' fetches again what '%1' has fetched and a decision was made on; user "
+                   "space may have changed it since, so compare the second copy or use the first",
+                   {F.callee(Again).Name.str(), F.callee(First).Name.str()}};
+  Found.Path.push_back(
+      {placeOf(F, First), In, {"'%0' fetches it for the first time here", {F.callee(First).Name.str()}}, {}});
+  if (Copy.Decision.isValid())
+    Found.Path.push_back({Copy.Decision, In, {"what was fetched decides here", {}}, {}});
+  tellFramesAbove(F, P.flow().Calls[Copy.Event].Made, Found.Path);
+  Found.Path.push_back({At.Event ? At.Event->At : At.Block.At,
+                        In,
+                        {"the second copy is used here", {}},
+                        {}});
+  Found.Allow = Again.Allow;
+  Found.Key = {F.callee(First).Name, F.callee(Again).Name};
+  C.report(std::move(Found));
+}
+
+void Checker::run() {
+  P.walk([&](const PointerAnalysis::Step &At) {
+    for (const PointerFact &Copy : At.Before.all(PointerFact::Refetched))
+      if (std::optional<Again> Deciding = decided(At.Before, Copy); Deciding && uses(At, *Deciding))
+        report(At, *Deciding);
+  });
+}
+
+} // namespace
+
+void doubleFetch(RuleContext &C) {
+  forEachAnalysed(
+      C, [&](EntityId Function, const PointerAnalysis &P) { Checker(C, Function, P).run(); });
+}
+
+} // namespace airlock
