@@ -375,15 +375,19 @@ TermId UserTerms::ofCall(const CallExpr *C) {
     auto Before = Bound;
     for (unsigned I = 0; I < Arguments.size(); ++I)
       Bound[F->getDefinition()->getParamDecl(I)] = Arguments[I];
+    if (!Inlined)
+      MeetsUser = false;
     ++Inlined;
     TermId Result = of(Body);
     --Inlined;
     Bound = std::move(Before);
-    // What it reads through calls and variables of its own is of this call.
-    if (Out.Terms[Result].Is != Term::Unknown)
+    // What it reads through calls and variables of its own is of this call; and what
+    // a model says of somebody in it, the analysis asks of the function.
+    if (Out.Terms[Result].Is != Term::Unknown && (Inlined || !MeetsUser))
       return Result;
   }
   if (Inlined) {
+    MeetsUser |= Callee.More && Callee.More->User;
     // It stands for its arguments.
     TermId All = unknown(C->getCallee());
     for (const Expr *Argument : C->arguments())

@@ -82,6 +82,8 @@ private:
   /// While a one-line function stands in for its call: its parameters.
   llvm::DenseMap<const clang::Decl *, TermId> Bound;
   unsigned Inlined = 0;
+  /// ... and whether what is inlined calls anything with a role.
+  bool MeetsUser = false;
 };
 
 } // namespace airlock

@@ -139,9 +139,8 @@ void PointerAnalysis::noteHandedOn(const UserEvent &E, PointerState &S) const {
     for (const PointerFact &Copy : S.all(PointerFact::Fetched))
       if (Copy.Of == Said.Of && llvm::any_of(E.Arguments, [&](const UserArgument &A) {
             return A.Value != NoTerm &&
-                   llvm::any_of(T.addresses(S, A.Value), [&](const BasedAddress &At) {
-                     return At.Base == Copy.Other;
-                   });
+                   llvm::any_of(T.addresses(S, A.Value),
+                                [&](const BasedAddress &At) { return At.Base == Copy.Other; });
           }))
         Roots.push_back(Said.Of);
   for (TermId Root : Roots)
@@ -645,7 +644,9 @@ void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) 
     for (const Given<UserAccess> *Access : {&Role->Fetches, &Role->Stores, &Role->Exchanges})
       if (*Access)
         addPassing(E, Access->Value.Pointer, !Access->Value.Checked,
-                   /*NeedsAlign=*/Access == &Role->Exchanges && accessed(At, E, Access->Value).Hi != 1, accessed(At, E, Access->Value), At);
+                   /*NeedsAlign=*/Access == &Role->Exchanges &&
+                       accessed(At, E, Access->Value).Hi != 1,
+                   accessed(At, E, Access->Value), At);
     return;
   }
   const FunctionPointers *Theirs = calleeOf(E);

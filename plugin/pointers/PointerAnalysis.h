@@ -81,8 +81,7 @@ private:
   void applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const;
   void noteCompared(TermId Condition, PointerState &S) const;
   void noteDecided(TermId Value, Location At, PointerState &S) const;
-  void addDecided(TermId Root, ByteRange Bytes, uint32_t Event, Location At,
-                  PointerState &S) const;
+  void addDecided(TermId Root, ByteRange Bytes, uint32_t Event, Location At, PointerState &S) const;
   void noteDerived(const UserEvent &E, PointerState &S) const;
   void noteHandedOn(const UserEvent &E, PointerState &S) const;
   void addFetched(TermId Pointer, ByteRange Bytes, TermId Into, int64_t IntoLo, uint32_t Event,

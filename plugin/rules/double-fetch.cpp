@@ -157,15 +157,15 @@ void Checker::report(const PointerAnalysis::Step &At, const Again &Copy) {
   Found.Message = {"'%0' fetches again what '%1' has fetched and a decision was made on; user "
                    "space may have changed it since, so compare the second copy or use the first",
                    {F.callee(Again).Name.str(), F.callee(First).Name.str()}};
-  Found.Path.push_back(
-      {placeOf(F, First), In, {"'%0' fetches it for the first time here", {F.callee(First).Name.str()}}, {}});
+  Found.Path.push_back({placeOf(F, First),
+                        In,
+                        {"'%0' fetches it for the first time here", {F.callee(First).Name.str()}},
+                        {}});
   if (Copy.Decision.isValid())
     Found.Path.push_back({Copy.Decision, In, {"what was fetched decides here", {}}, {}});
   tellFramesAbove(F, P.flow().Calls[Copy.Event].Made, Found.Path);
-  Found.Path.push_back({At.Event ? At.Event->At : At.Block.At,
-                        In,
-                        {"the second copy is used here", {}},
-                        {}});
+  Found.Path.push_back(
+      {At.Event ? At.Event->At : At.Block.At, In, {"the second copy is used here", {}}, {}});
   Found.Allow = Again.Allow;
   Found.Key = {F.callee(First).Name, F.callee(Again).Name};
   C.report(std::move(Found));

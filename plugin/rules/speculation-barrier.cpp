@@ -23,7 +23,8 @@ namespace {
 
 class Checker {
 public:
-  Checker(RuleContext &C, std::optional<OfferedNames> &Names, EntityId Function, const PointerAnalysis &P)
+  Checker(RuleContext &C, std::optional<OfferedNames> &Names, EntityId Function,
+          const PointerAnalysis &P)
       : C(C), F(C.F), Names(Names), Function(Function), P(P), Open(userRegions(C.M)) {}
   void run();
 
@@ -66,9 +67,8 @@ bool Checker::opens(EntityId Callee) const {
     return false;
   std::shared_ptr<const FunctionRegions> Body = C.regions().of(Callee);
   return Body && llvm::any_of(Body->Outcomes, [&](const Outcome &O) {
-           return llvm::any_of(O.Deltas, [&](const RegionDelta &D) {
-             return D.Lo > 0 && Open.contains(D.Region);
-           });
+           return llvm::any_of(
+               O.Deltas, [&](const RegionDelta &D) { return D.Lo > 0 && Open.contains(D.Region); });
          });
 }
 
@@ -95,9 +95,8 @@ void Checker::report(Finding Found, const UserEvent &E, uint32_t Check, const ch
 
 void Checker::checkOpener(const UserEvent &E, const PointerState &Before) {
   for (const PointerFact &Check : Before.all(PointerFact::Checked)) {
-    bool Passed = llvm::any_of(Before.all(PointerFact::Barrier), [&](const PointerFact &B) {
-      return B.Event == Check.Event;
-    });
+    bool Passed = llvm::any_of(Before.all(PointerFact::Barrier),
+                               [&](const PointerFact &B) { return B.Event == Check.Event; });
     // A check that is the opener, or is around it, is not over yet.
     if (Passed || Check.Event == P.placeOf(E.Number).Raw)
       continue;
@@ -130,8 +129,7 @@ void Checker::adviseTwice(const UserEvent &E, unsigned Argument, const char *For
   report(std::move(Found), E, Check.Event, "checked by '%0' here");
 }
 
-void Checker::checkPaid(const UserEvent &E, const FunctionModel &Role,
-                        const PointerState &Before) {
+void Checker::checkPaid(const UserEvent &E, const FunctionModel &Role, const PointerState &Before) {
   auto CheckOf = [&](unsigned Argument, ByteRange Bytes) -> const PointerFact * {
     if (Argument >= E.Arguments.size() || E.Arguments[Argument].Value == NoTerm)
       return nullptr;
@@ -147,10 +145,9 @@ void Checker::checkPaid(const UserEvent &E, const FunctionModel &Role,
       "leave the check to it";
   if (Role.Validates) {
     const UserCheck &Is = Role.Validates.Value;
-    std::optional<int64_t> Size =
-        Is.Size && *Is.Size < E.Arguments.size()
-            ? P.terms().number(Before, E.Arguments[*Is.Size].Value)
-            : std::nullopt;
+    std::optional<int64_t> Size = Is.Size && *Is.Size < E.Arguments.size()
+                                      ? P.terms().number(Before, E.Arguments[*Is.Size].Value)
+                                      : std::nullopt;
     // Of what size it is, both times, has to be known.
     if (const PointerFact *Check = Size ? CheckOf(Is.Pointer, {0, *Size}) : nullptr)
       adviseTwice(E, Is.Pointer, CheckAgain, *Check);
@@ -164,9 +161,8 @@ void Checker::checkPaid(const UserEvent &E, const FunctionModel &Role,
     const PointerFact *Check = CheckOf(Access.Pointer, Bytes);
     if (!Check || (Access.Checked && !Bytes.isBounded()))
       continue;
-    bool Passed = llvm::any_of(Before.all(PointerFact::Barrier), [&](const PointerFact &B) {
-      return B.Event == Check->Event;
-    });
+    bool Passed = llvm::any_of(Before.all(PointerFact::Barrier),
+                               [&](const PointerFact &B) { return B.Event == Check->Event; });
     if (Access.Checked)
       adviseTwice(E, Access.Pointer, CheckAgain, *Check);
     else if (Role.Barrier.Value && Passed)
@@ -186,9 +182,8 @@ void Checker::run() {
       checkPaid(*At.Event, *Role, At.Before);
     bool HasBarrier = Role && (Role->Barrier.Value || Role->Masks);
     if (const FunctionPointers *Theirs = P.calleeOf(*At.Event))
-      HasBarrier |= llvm::any_of(Theirs->Guarantees, [](const Guarantee &G) {
-        return G.Is == Guarantee::Barrier;
-      });
+      HasBarrier |= llvm::any_of(Theirs->Guarantees,
+                                 [](const Guarantee &G) { return G.Is == Guarantee::Barrier; });
     if (!HasBarrier && opens(F.Calls[At.Event->Made].Callee))
       checkOpener(*At.Event, At.Before);
   });

@@ -81,10 +81,8 @@ void Checker::report(const PointerAnalysis::Step &At, const PointerFact &Stale) 
   setFunction(F, Function, Found);
   Found.Message = {"%0 is used after '%1', which may have reset it; read it from the cache again",
                    {What, Resets.Name.str()}};
-  Found.Path.push_back({P.placeOf(Stale.Event),
-                        In,
-                        {"'%0' calls '%1' here", {In.str(), Resets.Name.str()}},
-                        {}});
+  Found.Path.push_back(
+      {P.placeOf(Stale.Event), In, {"'%0' calls '%1' here", {In.str(), Resets.Name.str()}}, {}});
   // How it comes to that.
   for (const PointerFact &Cached : At.Before.all(PointerFact::Cached)) {
     if (Cached.Of != Stale.Of)

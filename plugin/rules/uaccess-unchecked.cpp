@@ -141,11 +141,10 @@ void Checker::checkOpen(EntityId Function) {
     Found.Rule = "uaccess-unchecked";
     Found.At = placeOf(F, Access);
     setFunction(F, Function, Found);
-    Found.Message = {std::string(verbFor(F.callee(Access))) +
-                         " outside a user access region; open one with "
-                         "'%2(ptr, len)' before",
-                     {F.Entities[Function].Name.str(), F.callee(Access).Name.str(),
-                      names().Opener}};
+    Found.Message = {
+        std::string(verbFor(F.callee(Access))) + " outside a user access region; open one with "
+                                                 "'%2(ptr, len)' before",
+        {F.Entities[Function].Name.str(), F.callee(Access).Name.str(), names().Opener}};
     tellFramesAbove(F, Id, Found.Path);
     Found.Allow = Access.Allow;
     Found.Key = {F.callee(Access).Name, "outside"};

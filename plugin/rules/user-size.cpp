@@ -35,10 +35,8 @@ private:
   void checkCopy(const UserEvent &E, const FunctionModel &Role, const UserAccess &Access,
                  const PointerState &At);
   bool checkNegative(const UserEvent &E, TermId Size, const PointerState &At);
-  bool checkRoom(const UserEvent &E, const UserArgument &Into, TermId Size,
-                 const PointerState &At);
-  void checkSaid(const UserEvent &E, const UserAccess &Access, TermId Size,
-                 const PointerState &At);
+  bool checkRoom(const UserEvent &E, const UserArgument &Into, TermId Size, const PointerState &At);
+  void checkSaid(const UserEvent &E, const UserAccess &Access, TermId Size, const PointerState &At);
   void adviseBound(const UserEvent &E, TermId Size, const PointerState &At);
   uint64_t roomOf(const UserArgument &Into, const PointerState &At) const;
   bool isWide(TermId Size, const PointerState &At) const;
@@ -87,10 +85,11 @@ bool Checker::checkNegative(const UserEvent &E, TermId Size, const PointerState 
   Found.Message = {"the size of '%0' comes from '%1', which may return a negative error; "
                    "look for one first",
                    {F.callee(F.Calls[E.Made]).Name.str(), Says.Name.str()}};
-  Found.Path.push_back({P.placeOf(*From),
-                        F.Entities[Function].Name,
-                        {"'%0' is called here, and what it returns is not compared", {Says.Name.str()}},
-                        {}});
+  Found.Path.push_back(
+      {P.placeOf(*From),
+       F.Entities[Function].Name,
+       {"'%0' is called here, and what it returns is not compared", {Says.Name.str()}},
+       {}});
   Found.Key = {Says.Name, "negative"};
   report(E, std::move(Found));
   return true;
@@ -124,8 +123,7 @@ uint64_t Checker::roomOf(const UserArgument &Into, const PointerState &At) const
 bool Checker::isWide(TermId Size, const PointerState &At) const {
   bool Wide = false;
   T.visit(
-      At, Size,
-      [&](TermId Part) { Wide |= T[Part].Is == Term::Load && T[Part].Number > 2; },
+      At, Size, [&](TermId Part) { Wide |= T[Part].Is == Term::Load && T[Part].Number > 2; },
       Terms::NotIntoCalls);
   return Wide;
 }
@@ -201,8 +199,9 @@ void Checker::adviseBound(const UserEvent &E, TermId Size, const PointerState &A
     return;
   Finding Found;
   Found.Level = Severity::Advice;
-  Found.Message = {"'%0' allocates as much as user memory says; compare the size with a limit first",
-                   {F.callee(F.Calls[E.Made]).Name.str()}};
+  Found.Message = {
+      "'%0' allocates as much as user memory says; compare the size with a limit first",
+      {F.callee(F.Calls[E.Made]).Name.str()}};
   Found.Key = {"allocation"};
   report(E, std::move(Found));
 }
@@ -211,8 +210,8 @@ void Checker::checkCopy(const UserEvent &E, const FunctionModel &Role, const Use
                         const PointerState &At) {
   if (Access.Pointer >= E.Arguments.size())
     return;
-  TermId Size = Access.Size && *Access.Size < E.Arguments.size() ? E.Arguments[*Access.Size].Value
-                                                                 : NoTerm;
+  TermId Size =
+      Access.Size && *Access.Size < E.Arguments.size() ? E.Arguments[*Access.Size].Value : NoTerm;
   if (Size != NoTerm) {
     if (checkNegative(E, Size, At))
       return;
