@@ -65,6 +65,8 @@ struct UserArgument {
   /// How many bytes the object has that it points to, or that it names, from there
   /// on; 0 if that is not known.
   uint64_t Room = 0;
+  /// The parameter is `__prevalidated`.
+  bool Promised = false;
   /// As it is written.
   llvm::StringRef Text;
   /// Where something goes that is stored through it.
@@ -72,7 +74,7 @@ struct UserArgument {
 };
 
 struct UserEvent {
-  enum Kind : uint8_t { Call, Assign, Use, Return };
+  enum Kind : uint8_t { Call, Assign, Return };
   Kind Is = Call;
   Location At;
   /// Call: the fact, and its number in UserFlow::Calls.
@@ -81,7 +83,9 @@ struct UserEvent {
   llvm::SmallVector<UserArgument, 4> Arguments;
   /// Assign: the address that is written to.
   TermId Target = NoTerm;
-  /// Assign, Use, Return: the value. NoTerm for one that nobody knows.
+  /// Assign: to a field that is `__prevalidated`.
+  bool Promised = false;
+  /// Assign, Return: the value. NoTerm for one that nobody knows.
   TermId Source = NoTerm;
 };
 
@@ -130,6 +134,8 @@ public:
   virtual ~UserFlowSource() = default;
   /// The flow of a function with a body; null if it cannot be made.
   virtual std::unique_ptr<UserFlow> userFlowOf(EntityId Function) = 0;
+  /// Whether anything is declared `__prevalidated`: then any function may fill it.
+  virtual bool anyPromised() const = 0;
 };
 
 } // namespace airlock

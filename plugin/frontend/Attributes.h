@@ -72,9 +72,13 @@ public:
   /// Whether any declaration carries an effect or a promise.
   bool anyPromises() const { return AnyPromises; }
 
+  /// Whether any pointer is `__prevalidated`.
+  bool anyPrevalidated() const { return AnyPrevalidated; }
+
   void add(const clang::Decl *D, Attribute A) {
     AnyPromises |= A.Kind == AttributeKind::MaySleep || A.Kind == AttributeKind::NoSleep ||
                    A.Kind == AttributeKind::UaccessSafe;
+    AnyPrevalidated |= A.Kind == AttributeKind::Prevalidated;
     AnyContexts |= A.Kind == AttributeKind::InContext || A.Kind == AttributeKind::ContextEntry;
     Decls[D].push_back(std::move(A));
   }
@@ -105,6 +109,7 @@ private:
   Table<clang::Stmt> Stmts;
   bool AnyContexts = false;
   bool AnyPromises = false;
+  bool AnyPrevalidated = false;
   AttributeTable *Outer;
 };
 

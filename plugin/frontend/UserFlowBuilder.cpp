@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/UserFlowBuilder.h"
+#include "frontend/Attributes.h"
 #include "frontend/CfgTools.h"
 #include "frontend/MacroArguments.h"
 #include "frontend/UserTerms.h"
@@ -36,6 +37,8 @@ private:
   void expansion(const MacroFrame &Frame, CallId Made);
   void call(const CallExpr *C);
   void cleanup(const VarDecl *V);
+  bool isPromised(const Decl *D) const;
+  bool isPromised(const FunctionDecl *F, unsigned Parameter) const;
   void assign(TermId Target, TermId Source, SourceLocation At);
   void assigned(const Expr *Left, TermId Source, SourceLocation At);
   void initialise(TermId At, QualType T, const Expr *Init);
@@ -73,8 +76,22 @@ void Builder::assign(TermId Target, TermId Source, SourceLocation At) {
   E.Source = Source;
 }
 
+bool Builder::isPromised(const Decl *D) const {
+  return llvm::any_of(From.Attributes.of(D), [](const Attribute &A) {
+    return A.Kind == AttributeKind::Prevalidated;
+  });
+}
+
+bool Builder::isPromised(const FunctionDecl *F, unsigned Parameter) const {
+  return !From.Attributes.empty() && llvm::any_of(F->redecls(), [&](const FunctionDecl *One) {
+    return Parameter < One->getNumParams() && isPromised(One->getParamDecl(Parameter));
+  });
+}
+
 void Builder::assigned(const Expr *Left, TermId Source, SourceLocation At) {
   assign(Terms.addressOf(Left), Source, At);
+  if (const auto *M = dyn_cast<MemberExpr>(Left->IgnoreParens()))
+    Block->Events.back().Promised = isPromised(M->getMemberDecl());
 }
 
 static bool returnsNegative(const Stmt *S, const ASTContext &Context) {
@@ -188,8 +205,10 @@ void Builder::call(const CallExpr *C) {
   Out.Calls[Number].MayFail =
       (Callee.More && Callee.More->User && Callee.More->User->Fails.Value) || (F && mayFail(F));
   llvm::SmallVector<UserArgument, 4> All;
-  for (const Expr *Argument : C->arguments())
+  for (const Expr *Argument : C->arguments()) {
     All.push_back(argument(Argument, true));
+    All.back().Promised = F && isPromised(F, All.size() - 1);
+  }
   UserEvent &E = add(UserEvent::Call, C->getBeginLoc());
   E.Made = Found->second.front();
   E.Number = Number;
@@ -226,6 +245,8 @@ void Builder::initialise(TermId At, QualType T, const Expr *Init) {
       continue;
     int64_t Offset = Context.toCharUnitsFromBits(Context.getFieldOffset(F)).getQuantity();
     initialise(Terms.offset(At, Offset), F->getType(), Value);
+    if (isPromised(F))
+      Block->Events.back().Promised = true;
   }
 }
 

@@ -32,6 +32,10 @@ struct Passing {
   ByteRange Bytes;
   /// It has passed a check here, whoever else asks; it is aligned.
   bool Checked = false, Aligned = false;
+  /// It goes where it is promised to be checked: a `__prevalidated` parameter, or a
+  /// field; then there is no call, and At is the place.
+  bool Promised = false;
+  Location At;
   /// The check that there was covers less.
   bool TooShort = false;
   /// The address as it is written.

@@ -527,7 +527,7 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomes(const PointerState &At, Term
       bool Good = Role->Validates.Value.Value;
       return {{Good, {}}, {!Good, {Place}}};
     }
-    const FunctionPointers *Theirs = CalleeResults.lookup(Flow->Calls[Is.Number].Callee);
+    const FunctionPointers *Theirs = resultOf(Flow->Calls[Is.Number].Callee);
     for (const Guarantee &G :
          Theirs ? llvm::ArrayRef<Guarantee>(Theirs->Guarantees) : llvm::ArrayRef<Guarantee>())
       if (G.Is == Guarantee::Checked && G.If != Guarantee::Always) {
@@ -628,6 +628,7 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
   P.From = T.originOf(At, Pointer, P.Parameter);
   if (P.From == Origin::Unknown)
     return;
+  P.Promised = E.Arguments[Argument].Promised;
   P.Text = E.Arguments[Argument].Text;
   for (const BasedAddress &A : T.addresses(At, Pointer))
     for (const PointerFact &Fact : At.all(PointerFact::Checked))
@@ -639,7 +640,24 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
   Result.Passings.push_back(P);
 }
 
+/// What is kept where it is promised to be checked.
+void PointerAnalysis::addFilling(const UserEvent &E, const PointerState &At) {
+  if (E.Source == NoTerm || isChecked(At, E.Source, {0, 1}))
+    return;
+  Passing P;
+  P.At = E.At;
+  P.Promised = true;
+  P.Aligned = true;
+  P.From = T.originOf(At, E.Source, P.Parameter);
+  P.Bytes = {0, 1};
+  if (P.From != Origin::Unknown)
+    Result.Passings.push_back(P);
+}
+
 void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) {
+  for (unsigned I = 0; I < E.Arguments.size(); ++I)
+    if (E.Arguments[I].Promised)
+      addPassing(E, I, true, false, {0, std::max<int64_t>(E.Arguments[I].Points, 1)}, At);
   if (const FunctionModel *Role = roleOf(E)) {
     for (const Given<UserAccess> *Access : {&Role->Fetches, &Role->Stores, &Role->Exchanges})
       if (*Access)
@@ -727,6 +745,8 @@ void PointerAnalysis::summarize() {
       return;
     if (At.Event->Is == UserEvent::Call)
       summarizeCall(*At.Event, At.Before);
+    if (At.Event->Is == UserEvent::Assign && At.Event->Promised)
+      addFilling(*At.Event, At.Before);
     if (At.Event->Is == UserEvent::Return)
       Returns.push_back({At.Event, At.Before});
   });

@@ -57,7 +57,7 @@ public:
   Location placeOf(uint32_t Call) const;
   /// What is known of the callee of an event, as the analysis knew it.
   const FunctionPointers *calleeOf(const UserEvent &E) const {
-    return CalleeResults.lookup(Flow->Calls[E.Number].Callee);
+    return resultOf(Flow->Calls[E.Number].Callee);
   }
   const FunctionModel *roleOf(const UserEvent &E) const { return T.roleOf(E.Number); }
 
@@ -69,6 +69,9 @@ private:
   };
   using Outcomes = llvm::SmallVector<Outcome, 4>;
 
+  const FunctionPointers *resultOf(EntityId Callee) const {
+    return Callee == NoEntity ? nullptr : CalleeResults.lookup(Callee);
+  }
   void run();
   void apply(const UserEvent &E, PointerState &S) const;
   void applyAssign(const UserEvent &E, PointerState &S) const;
@@ -93,6 +96,7 @@ private:
   void summarize();
   void addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck, bool NeedsAlign,
                   const ByteRange &Bytes, const PointerState &At);
+  void addFilling(const UserEvent &E, const PointerState &At);
   void summarizeCall(const UserEvent &E, const PointerState &At);
   void summarizeReturns(llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns);
 

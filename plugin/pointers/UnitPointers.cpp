@@ -29,9 +29,10 @@ void UnitPointers::markAligning(const CallGraph &Graph, std::vector<bool> &Inter
 
 UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Graph,
                            UserFlowSource &Flows, PointerAnalysis::HasEffect Has)
-    : F(F) {
-  // Where a model names a cache, any function may read it.
+    : F(F), Flows(Flows) {
+  // Any function may read a cache that a model names, or fill what promises something.
   bool All =
+      Flows.anyPromised() ||
       llvm::any_of(M.slots(), [](const auto &Entry) { return bool(Entry.getValue().ResetBy); });
   std::vector<bool> Interesting(F.Entities.size());
   for (const Call &C : F.Calls) {
@@ -60,6 +61,48 @@ UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Grap
     Results[Function] = std::make_unique<PointerAnalysis>(F, std::move(Flow), ResultOf, Has);
     Touching.push_back(Function);
   }
+}
+
+bool UnitPointers::mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes,
+                           unsigned Depth) {
+  constexpr unsigned MaxDepth = 3;
+  const Entity &Is = F.Entities[Function];
+  if (Is.Kind != EntityKind::Function || !Is.HasBody || Is.Opaque || Depth > MaxDepth)
+    return true;
+  std::unique_ptr<UserFlow> Made;
+  const PointerAnalysis *Known = of(Function);
+  if (!Known)
+    Made = Flows.userFlowOf(Function);
+  const UserFlow *Flow = Known ? &Known->flow() : Made.get();
+  if (!Flow)
+    return true;
+  const Terms T(F, *Flow);
+  auto Leads = [&](TermId Id) -> std::optional<BasedAddress> {
+    if (Id == NoTerm)
+      return std::nullopt;
+    BasedAddress A = T.written(Id);
+    const Term &Base = T[A.Base];
+    if (Base.Is != Term::Parameter || size_t(Base.Number) != Parameter)
+      return std::nullopt;
+    return A;
+  };
+  for (const Term &One : Flow->Terms)
+    if (One.Is == Term::Load)
+      if (std::optional<BasedAddress> A = Leads(One.A);
+          A && T.range(*A, One.Number).overlaps(Bytes))
+        return true;
+  for (const UserBlock &B : Flow->Blocks)
+    for (const UserEvent &E : B.Events) {
+      // Kept somewhere: nobody knows who reads it there.
+      if (E.Is != UserEvent::Call && Leads(E.Source))
+        return true;
+      for (unsigned I = 0; I < E.Arguments.size(); ++I)
+        if (std::optional<BasedAddress> A = Leads(E.Arguments[I].Value))
+          if (!A->Exact ||
+              mayRead(Flow->Calls[E.Number].Callee, I, Bytes.moved(-A->Offset), Depth + 1))
+            return true;
+    }
+  return false;
 }
 
 } // namespace airlock

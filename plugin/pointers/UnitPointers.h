@@ -31,9 +31,13 @@ public:
     return Found == Results.end() ? nullptr : Found->second.get();
   }
 
+  /// Whether a function may read bytes behind a parameter; true where nobody knows.
+  bool mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes, unsigned Depth = 0);
+
 private:
   void markAligning(const CallGraph &Graph, std::vector<bool> &Interesting) const;
   const Facts &F;
+  UserFlowSource &Flows;
   llvm::DenseMap<EntityId, std::unique_ptr<PointerAnalysis>> Results;
   std::vector<EntityId> Touching;
 };

@@ -82,7 +82,7 @@ void forEachUnsure(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsS
     if (!Of)
       continue;
     for (const Passing &P : Of->Passings) {
-      if (IsSure(P) || !userRole(C, C.F.Calls[P.Call]))
+      if (IsSure(P) || !(P.Promised || userRole(C, C.F.Calls[P.Call])))
         continue;
       Unsure Found{Function, &P, {}};
       if (P.From == Origin::Parameter &&

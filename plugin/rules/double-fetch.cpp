@@ -34,7 +34,8 @@ private:
   };
   std::optional<Again> decided(const PointerState &At, const PointerFact &Copy) const;
   bool reads(const PointerState &At, TermId Value, const PointerFact &Copy) const;
-  bool pointsTo(const PointerState &At, TermId Value, const PointerFact &Copy) const;
+  bool handsOn(const PointerState &At, const UserEvent &E, unsigned Argument,
+               const PointerFact &Copy) const;
   bool decidesAtOnce(const PointerAnalysis::Step &At) const;
   bool usesInCall(const PointerAnalysis::Step &At, const PointerFact &Copy) const;
   bool uses(const PointerAnalysis::Step &At, const PointerFact &Copy) const;
@@ -83,13 +84,18 @@ bool Checker::reads(const PointerState &At, TermId Value, const PointerFact &Cop
   return Found;
 }
 
-/// An address in front of the second copy, or in it.
-bool Checker::pointsTo(const PointerState &At, TermId Value, const PointerFact &Copy) const {
+/// An address in front of the second copy, or in it, for somebody who may read it.
+bool Checker::handsOn(const PointerState &At, const UserEvent &E, unsigned Argument,
+                      const PointerFact &Copy) const {
+  TermId Value = E.Arguments[Argument].Value;
   if (Value == NoTerm)
     return false;
   for (const BasedAddress &A : P.terms().addresses(At, Value))
-    if (A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi))
-      return true;
+    if (A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi)) {
+      ByteRange There = A.Exact ? Copy.Bytes.moved(-A.Offset) : ByteRange();
+      if (C.unitPointers()->mayRead(F.Calls[E.Made].Callee, Argument, There))
+        return true;
+    }
   return false;
 }
 
@@ -119,7 +125,7 @@ bool Checker::usesInCall(const PointerAnalysis::Step &At, const PointerFact &Cop
     if (reads(At.Before, Value, Copy))
       return true;
     // A model says all that is done with it.
-    if (!Role && !Asks && pointsTo(At.Before, Value, Copy))
+    if (!Role && !Asks && handsOn(At.Before, E, I, Copy))
       return true;
   }
   return false;

@@ -10,6 +10,7 @@
 //   of a parameter                                  up to those who call
 //   read from user memory                           warned
 //   read from kernel memory                         advice: say `__prevalidated`
+//   stored or passed where it says `__prevalidated` held to the same
 //
 // And accessors that need an open region (a model's `needs_open`), where none is.
 
@@ -28,6 +29,7 @@ public:
 
 private:
   const OfferedNames &names();
+  void reportPromise(const Unsure &Of);
   void reportUnchecked(const Unsure &Of);
   void checkOpen(EntityId Function);
   bool isCalledOpen(EntityId Function, RegionSet Needed, unsigned Depth);
@@ -50,7 +52,36 @@ const OfferedNames &Checker::names() {
   return *Names;
 }
 
+/// Who promises that it was checked has to have it from somebody who did.
+void Checker::reportPromise(const Unsure &Of) {
+  const Passing &P = *Of.Access;
+  Finding Found;
+  Found.Rule = "uaccess-unchecked";
+  setFunction(F, Of.Function, Found);
+  if (P.From == Origin::Field)
+    Found.Level = Severity::Advice;
+  if (P.Call == NoCall) {
+    Found.At = P.At;
+    Found.Message = {"a user pointer that nothing has checked is stored where it is declared "
+                     "'__prevalidated'; call '%0' first",
+                     {names().Check}};
+    Found.Key = {"promised"};
+  } else {
+    const Call &Made = F.Calls[P.Call];
+    Found.At = placeOf(F, Made);
+    Found.Message = {"passing '%0', which nothing has checked, to '%1', which declares it "
+                     "'__prevalidated'; call '%2' first",
+                     {P.Text.str(), F.callee(Made).Name.str(), names().Check}};
+    Found.Allow = Made.Allow;
+    Found.Key = {F.callee(Made).Name, P.Text};
+  }
+  tellPassing(C, Of, Found.Path);
+  C.report(std::move(Found));
+}
+
 void Checker::reportUnchecked(const Unsure &Of) {
+  if (Of.Access->Promised)
+    return reportPromise(Of);
   const Call &Access = F.Calls[Of.Access->Call];
   const FunctionModel &Role = *userRole(C, Access);
   llvm::StringRef Text = Of.Access->Text;
