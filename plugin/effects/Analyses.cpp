@@ -14,7 +14,7 @@ class NoFlows : public FlowSource {
 };
 class NoPointers : public PointerResults {
   llvm::ArrayRef<EntityId> touching() override { return {}; }
-  const FunctionPointers *resultOf(EntityId) override { return nullptr; }
+  std::shared_ptr<const FunctionPointers> resultOf(EntityId) override { return nullptr; }
 };
 } // namespace
 

@@ -65,6 +65,8 @@ struct UserArgument {
   /// How many bytes the object has that it points to, or that it names, from there
   /// on; 0 if that is not known.
   uint64_t Room = 0;
+  /// It is a pointer into user memory, by its type.
+  bool IsUser = false;
   /// The parameter is `__prevalidated`.
   bool Promised = false;
   /// As it is written.
@@ -134,6 +136,8 @@ public:
   virtual ~UserFlowSource() = default;
   /// The flow of a function with a body; null if it cannot be made.
   virtual std::unique_ptr<UserFlow> userFlowOf(EntityId Function) = 0;
+  /// Whether a function has a parameter that is a pointer into user memory.
+  virtual bool takesUserPointer(EntityId Function) const = 0;
   /// Whether anything is declared `__prevalidated`: then any function may fill it.
   virtual bool anyPromised() const = 0;
 };

@@ -61,7 +61,7 @@ private:
   static std::string summarize(Analyses &Of, const ClangSourceMap &Map) {
     SolverOptions Everything;
     Everything.Advice = true;
-    Everything.Wanted = [](const Rule &R) { return R.Needs == Reach::Unit; };
+    Everything.Wanted = [](const Rule &R) { return R.Needs != Reach::Program; };
     std::vector<Finding> Findings = solve(Of, Everything);
     llvm::erase_if(Findings, [&](const Finding &Found) { return Map.isSystem(Found.At); });
     return encodeUnit({Of, Map, Findings});

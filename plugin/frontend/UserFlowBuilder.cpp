@@ -5,6 +5,7 @@
 #include "frontend/CfgTools.h"
 #include "frontend/MacroArguments.h"
 #include "frontend/UserTerms.h"
+#include "frontend/UserTypes.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
@@ -207,7 +208,12 @@ void Builder::call(const CallExpr *C) {
   llvm::SmallVector<UserArgument, 4> All;
   for (const Expr *Argument : C->arguments()) {
     All.push_back(argument(Argument, true));
-    All.back().Promised = F && isPromised(F, All.size() - 1);
+    unsigned Parameter = All.size() - 1;
+    All.back().Promised = F && isPromised(F, Parameter);
+    All.back().IsUser =
+        isUserPointer(Argument->IgnoreParenImpCasts()->getType(), Context) ||
+        (F && Parameter < F->getNumParams() &&
+         isUserPointer(F->getParamDecl(Parameter)->getType(), Context));
   }
   UserEvent &E = add(UserEvent::Call, C->getBeginLoc());
   E.Made = Found->second.front();
@@ -410,6 +416,13 @@ bool Builder::build() {
 }
 
 } // namespace
+
+bool UserFlowBuilder::takesUserPointer(EntityId Function) const {
+  const FunctionDecl *Body = Tables.Sites.Bodies.lookup(Function);
+  return Body && llvm::any_of(Body->parameters(), [&](const ParmVarDecl *P) {
+           return isUserPointer(P->getType(), From.Context);
+         });
+}
 
 std::unique_ptr<UserFlow> UserFlowBuilder::userFlowOf(EntityId Function) {
   const FunctionDecl *Body = Tables.Sites.Bodies.lookup(Function);

@@ -19,6 +19,7 @@ public:
       : From(From), Tables(Tables), Into(Into) {}
 
   std::unique_ptr<UserFlow> userFlowOf(EntityId Function) override;
+  bool takesUserPointer(EntityId Function) const override;
   bool anyPromised() const override { return From.Attributes.anyPrevalidated(); }
 
 private:

@@ -50,8 +50,8 @@ void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &In
     if (Show && Wanted.covers(Found.At.File, Scope))
       Into.addFinding(Found);
   }
-  Solver.Wanted = [&](const Rule &R) { return R.Needs == Reach::Program && IsWanted(R); };
-  Analyses Of(P.facts(), M, P, Wanted.strictRegions(M));
+  Solver.Wanted = [&](const Rule &R) { return R.Needs != Reach::Unit && IsWanted(R); };
+  Analyses Of(P.facts(), M, P, Wanted.strictRegions(M), &P.pointers());
   for (const Finding &Found : solve(Of, Solver)) {
     ReportedFinding Worded = wordFinding(Found, P.places());
     if (Wanted.covers(Worded.At.File, Scope))

@@ -3,6 +3,7 @@
 #include "link/Program.h"
 #include "link/Sound.h"
 #include "model/Model.h"
+#include "summary/Coding.h"
 #include "summary/Identity.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
@@ -225,6 +226,8 @@ bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
   Mine.Unit = Unit;
   Mine.Count = Theirs.Count;
   Mine.Regions = F.Strings.save(Theirs.Regions);
+  if (!Theirs.Pointers.empty())
+    Mine.Pointers = F.Strings.save(Theirs.Pointers);
   size_t Before = F.Calls.size();
   PlaceTable &Places = P.Places;
   auto Here = [&](uint64_t Number) {
@@ -239,6 +242,8 @@ bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
   P.Bodies[Id] = std::move(Mine);
   if (Theirs.Touches)
     P.Touching.push_back(Id);
+  if (!Theirs.Pointers.empty())
+    P.TouchingUser.push_back(Id);
   return true;
 }
 
@@ -318,7 +323,8 @@ void Program::finish() {
     UnitAdder(*this, *W.From, W.Unit).addBody(W.Is);
   Weak.clear();
   // A later unit may have said so.
-  llvm::erase_if(Touching, [&](EntityId E) { return F.Entities[E].Opaque; });
+  for (std::vector<EntityId> *All : {&Touching, &TouchingUser})
+    llvm::erase_if(*All, [&](EntityId E) { return F.Entities[E].Opaque; });
   // Nothing is added any more.
   ByIdentity = llvm::DenseMap<uint64_t, EntityId>();
   KnownStores = llvm::DenseSet<std::pair<uint64_t, EntityId>>();
@@ -336,6 +342,25 @@ std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
                                     isSound(*Read, *M, B.First, B.Count));
   if (!Good)
     *Read = FunctionRegions();
+  return Read;
+}
+
+std::shared_ptr<const FunctionPointers> Program::PointersOfProgram::resultOf(EntityId Function) {
+  const Body &B = P.Bodies[Function];
+  if (!B.Known || B.Pointers.empty() || P.F.Entities[Function].Opaque)
+    return nullptr;
+  auto Read = std::make_shared<FunctionPointers>();
+  const std::vector<EntityId> &Ids = P.Numbers[B.Unit];
+  auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
+  if (!readPointers(B.Pointers, Here, B.First, *Read) || !isSound(*Read, B.First, B.Count))
+    return nullptr;
+  for (Passing &Is : Read->Passings)
+    if (Is.Call == NoCall) {
+      PlaceTable::Entry At = P.Places.entry(P.F.Entities[Function].Declared);
+      At.Line = OwnLine::line(Is.At);
+      At.Column = OwnLine::column(Is.At);
+      Is.At = P.Places.add(At);
+    }
   return Read;
 }
 

@@ -46,16 +46,29 @@ public:
   /// What the units found by themselves.
   const std::vector<ReportedFinding> &findings() const { return Findings; }
 
+  /// What functions say of user pointers. Read anew each time.
+  PointerResults &pointers() { return UserPointers; }
+
   llvm::ArrayRef<EntityId> touching() override { return Touching; }
   /// Read anew each time.
   std::shared_ptr<const FunctionRegions> of(EntityId Function) override;
 
 private:
   struct Body {
-    llvm::StringRef Regions;
+    llvm::StringRef Regions, Pointers;
     CallId First = 0, Count = 0;
     uint32_t Unit = 0;
     bool Known = false;
+  };
+
+  class PointersOfProgram : public PointerResults {
+  public:
+    explicit PointersOfProgram(Program &P) : P(P) {}
+    llvm::ArrayRef<EntityId> touching() override { return P.TouchingUser; }
+    std::shared_ptr<const FunctionPointers> resultOf(EntityId Function) override;
+
+  private:
+    Program &P;
   };
 
   class UnitAdder;
@@ -72,7 +85,8 @@ private:
   llvm::DenseMap<uint64_t, EntityId> ByIdentity;
   /// By entity.
   std::vector<Body> Bodies;
-  std::vector<EntityId> Touching;
+  std::vector<EntityId> Touching, TouchingUser;
+  PointersOfProgram UserPointers{*this};
   /// By unit: what its entities are here.
   std::vector<std::vector<EntityId>> Numbers;
   llvm::DenseSet<std::pair<uint64_t, EntityId>> KnownStores;

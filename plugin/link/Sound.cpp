@@ -54,4 +54,15 @@ bool isSound(const FunctionRegions &Regions, const Model &M, CallId First, CallI
                       [&](const Outcome &O) { return llvm::all_of(O.Deltas, IsDelta); });
 }
 
+bool isSound(const FunctionPointers &Pointers, CallId First, CallId Count) {
+  auto IsOwn = [&](CallId Id) { return Id >= First && Id - First < Count; };
+  return llvm::all_of(Pointers.Passings,
+                      [&](const Passing &P) {
+                        return (IsOwn(P.Call) || (P.Promised && P.Call == NoCall)) &&
+                               (P.FirstFetch == NoCall || IsOwn(P.FirstFetch));
+                      }) &&
+         llvm::all_of(Pointers.Fetches,
+                      [&](const ParameterFetch &Is) { return IsOwn(Is.Call); });
+}
+
 } // namespace airlock

@@ -17,6 +17,7 @@ bool isSound(const UnitSummary &Unit, const Model &M);
 
 /// Those of a body whose calls are Count from First on.
 bool isSound(const FunctionRegions &Regions, const Model &M, CallId First, CallId Count);
+bool isSound(const FunctionPointers &Pointers, CallId First, CallId Count);
 
 } // namespace airlock
 

@@ -9,6 +9,7 @@
 
 #include "facts/Facts.h"
 #include "pointers/PointerState.h"
+#include <memory>
 
 namespace airlock {
 
@@ -21,7 +22,7 @@ enum class Origin : uint8_t {
 };
 
 /// An access, or a call that may lead to one, with an address that this function
-/// did not make sure of on any path.
+/// did not make sure of on any path, or that it has fetched from before.
 struct Passing {
   CallId Call = NoCall;
   /// Of the call: which argument.
@@ -38,6 +39,9 @@ struct Passing {
   Location At;
   /// The check that there was covers less.
   bool TooShort = false;
+  /// What of it was fetched here and decided something, and the fetch.
+  ByteRange Decided{0, 0};
+  CallId FirstFetch = NoCall;
   /// The address as it is written.
   llvm::StringRef Text;
 };
@@ -62,8 +66,8 @@ struct ParameterFetch {
   std::optional<uint8_t> Into;
   int64_t IntoLo = 0;
   bool IntoResult = false;
-  /// What of it decided something already.
-  ByteRange Decided{0, 0};
+  /// What of it decided something already; what was used, and compared with nothing.
+  ByteRange Decided{0, 0}, Used{0, 0};
 };
 
 struct FunctionPointers {
@@ -87,7 +91,7 @@ public:
   /// The functions that do something with user pointers.
   virtual llvm::ArrayRef<EntityId> touching() = 0;
   /// Null for any other function.
-  virtual const FunctionPointers *resultOf(EntityId Function) = 0;
+  virtual std::shared_ptr<const FunctionPointers> resultOf(EntityId Function) = 0;
 };
 
 } // namespace airlock

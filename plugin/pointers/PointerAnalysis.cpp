@@ -86,8 +86,8 @@ void PointerAnalysis::walk(llvm::function_ref<void(const Step &)> Visit) const {
 }
 
 Location PointerAnalysis::placeOf(uint32_t Call) const {
-  const struct Call &Made = F.Calls[Flow->Calls[Call].Made];
-  return Made.Place;
+  CallId Made = Flow->Calls[Call].Made; // none where nothing is known of a callee
+  return Made == NoCall ? Location() : F.Calls[Made].Place;
 }
 
 void PointerAnalysis::apply(const UserEvent &E, PointerState &S) const {
@@ -623,10 +623,16 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
   P.Argument = Argument;
   P.Checked = !NeedsCheck || isChecked(At, Pointer, Bytes);
   P.Aligned = !NeedsAlign || isAligned(At, Pointer);
-  if (P.Checked && P.Aligned)
-    return;
+  if (!roleOf(E))
+    for (const BasedAddress &A : T.addresses(At, Pointer, Terms::Themselves))
+      for (const PointerFact &D : At.all(PointerFact::Decided))
+        if (D.Of == A.Base && D.Event != E.Number) {
+          P.Decided.include(D.Bytes.moved(-A.Offset));
+          P.FirstFetch = Flow->Calls[D.Event].Made;
+        }
   P.From = T.originOf(At, Pointer, P.Parameter);
-  if (P.From == Origin::Unknown)
+  bool Unsure = (!P.Checked || !P.Aligned) && P.From != Origin::Unknown;
+  if (!Unsure && P.Decided.isEmpty())
     return;
   P.Promised = E.Arguments[Argument].Promised;
   P.Text = E.Arguments[Argument].Text;
@@ -669,6 +675,12 @@ void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) 
   }
   const FunctionPointers *Theirs = calleeOf(E);
   llvm::SmallVector<bool, 4> Done(E.Arguments.size());
+  // What a function does that is defined elsewhere, all units together will know.
+  if (const Entity &Callee = F.callee(F.Calls[E.Made]);
+      !Theirs && Callee.Kind == EntityKind::Function && !Callee.HasBody && !Callee.Opaque)
+    for (unsigned I = 0; I < E.Arguments.size(); ++I)
+      if (E.Arguments[I].IsUser && !E.Arguments[I].Promised)
+        addPassing(E, I, true, true, {0, std::max<int64_t>(E.Arguments[I].Points, 1)}, At);
   for (const Passing &P :
        Theirs ? llvm::ArrayRef<Passing>(Theirs->Passings) : llvm::ArrayRef<Passing>()) {
     if (P.From != Origin::Parameter || P.Parameter >= Done.size() || Done[P.Parameter])
@@ -676,6 +688,12 @@ void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) 
     Done[P.Parameter] = true;
     addPassing(E, P.Parameter, !P.Checked, !P.Aligned, P.Bytes, At);
   }
+  for (const ParameterFetch &Is :
+       Theirs ? llvm::ArrayRef<ParameterFetch>(Theirs->Fetches) : llvm::ArrayRef<ParameterFetch>())
+    if (Is.Parameter < Done.size() && !Done[Is.Parameter] && !Is.Used.isEmpty()) {
+      Done[Is.Parameter] = true;
+      addPassing(E, Is.Parameter, false, false, Is.Bytes, At);
+    }
 }
 
 void PointerAnalysis::summarizeReturns(
@@ -737,10 +755,30 @@ void PointerAnalysis::summarizeReturns(
   }
 }
 
+/// What is done with what a fetch brought, by fetch and the parameter it is behind.
+void PointerAnalysis::noteUses(const Step &At, FetchedBytes &Used, FetchedBytes &Compared) const {
+  auto Note = [&](TermId Value, FetchedBytes &Into) {
+    for (const FetchedFrom &From : T.sources(At.Before, Value))
+      if (T[From.Root].Is == Term::Parameter)
+        Into.try_emplace({From.Event, From.Root}, ByteRange{0, 0}).first->second.include(From.Bytes);
+  };
+  if (!At.Event)
+    return Note(At.Block.Condition, Compared);
+  const UserEvent &E = *At.Event;
+  if (E.Is == UserEvent::Call)
+    for (const UserArgument &A : E.Arguments)
+      Note(A.Value, Used);
+  else if (E.Is == UserEvent::Return || T[T.written(E.Target).Base].Is != Term::Object)
+    Note(E.Source, Used);
+}
+
 void PointerAnalysis::summarize() {
+  FetchedBytes Used, Compared;
   std::vector<std::pair<const UserEvent *, PointerState>> Returns;
   UserEvent FallsOff;
   walk([&](const Step &At) {
+    if (!At.Before.all(PointerFact::Fetched).empty())
+      noteUses(At, Used, Compared);
     if (!At.Event)
       return;
     if (At.Event->Is == UserEvent::Call)
@@ -781,12 +819,19 @@ void PointerAnalysis::summarize() {
       for (const PointerFact &D : At.all(PointerFact::Decided))
         if (D.Event == Fact.Event && D.Of == Fact.Of)
           Fetch.Decided.include(D.Bytes);
+      // What it was compared with was not known when it was used.
+      auto UsedOf = Used.find({Fact.Event, Fact.Of});
+      auto ComparedOf = Compared.find({Fact.Event, Fact.Of});
+      if (UsedOf != Used.end() &&
+          (ComparedOf == Compared.end() || !UsedOf->second.overlaps(ComparedOf->second)))
+        Fetch.Used = UsedOf->second;
       bool Known = llvm::any_of(Result.Fetches, [&](ParameterFetch &O) {
         if (O.Call != Fetch.Call || O.Parameter != Fetch.Parameter || O.Into != Fetch.Into ||
             O.Bytes.Lo != Fetch.Bytes.Lo || O.Bytes.Hi != Fetch.Bytes.Hi)
           return false;
         O.IntoResult |= Fetch.IntoResult;
         O.Decided.include(Fetch.Decided);
+        O.Used.include(Fetch.Used);
         return true;
       });
       if (!Known)

@@ -93,6 +93,9 @@ private:
   void forget(TermId Address, PointerState &S) const;
   Outcomes outcomes(const PointerState &At, TermId Value, unsigned Depth = 0) const;
 
+  /// By fetch, and what it reads behind.
+  using FetchedBytes = llvm::DenseMap<std::pair<uint32_t, TermId>, ByteRange>;
+  void noteUses(const Step &At, FetchedBytes &Used, FetchedBytes &Compared) const;
   void summarize();
   void addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck, bool NeedsAlign,
                   const ByteRange &Bytes, const PointerState &At);

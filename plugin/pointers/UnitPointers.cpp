@@ -49,7 +49,7 @@ UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Grap
       const PointerAnalysis *Theirs = of(F.Calls[Id].Callee);
       return Theirs && !Theirs->result().empty();
     });
-    if (!All && !Interesting[Function] && !Calls)
+    if (!All && !Interesting[Function] && !Calls && !Flows.takesUserPointer(Function))
       continue;
     std::unique_ptr<UserFlow> Flow = Flows.userFlowOf(Function);
     if (!Flow)

@@ -21,9 +21,9 @@ public:
 
   /// The functions that were analysed, callees first.
   llvm::ArrayRef<EntityId> touching() override { return Touching; }
-  const FunctionPointers *resultOf(EntityId Function) override {
+  std::shared_ptr<const FunctionPointers> resultOf(EntityId Function) override {
     const PointerAnalysis *Is = of(Function);
-    return Is ? &Is->result() : nullptr;
+    return {std::shared_ptr<void>(), Is ? &Is->result() : nullptr}; // ours
   }
   /// All there is to know, for rules that look at one function at a time.
   const PointerAnalysis *of(EntityId Function) const {

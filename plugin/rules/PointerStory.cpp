@@ -57,7 +57,7 @@ bool Climber::climb(EntityId Function, unsigned Parameter, std::vector<CallId> &
   for (CallId Id : C.graph().callsOf(Function)) {
     const Call &Made = F.Calls[Id];
     IsCalled = true;
-    const FunctionPointers *Theirs = C.pointers().resultOf(Made.In);
+    std::shared_ptr<const FunctionPointers> Theirs = C.pointers().resultOf(Made.In);
     if (!Theirs)
       continue;
     for (const Passing &P : Theirs->Passings) {
@@ -78,7 +78,7 @@ bool Climber::climb(EntityId Function, unsigned Parameter, std::vector<CallId> &
 void forEachUnsure(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure,
                    llvm::function_ref<void(const Unsure &)> Visit) {
   for (EntityId Function : C.pointers().touching()) {
-    const FunctionPointers *Of = C.pointers().resultOf(Function);
+    std::shared_ptr<const FunctionPointers> Of = C.pointers().resultOf(Function);
     if (!Of)
       continue;
     for (const Passing &P : Of->Passings) {

@@ -48,6 +48,7 @@ private:
 enum class Reach : uint8_t {
   Unit,    // one translation unit says it all; a summary keeps the findings
   Program, // judged again over all summaries together
+  Both,    // what one unit says is kept, and all of them say more
 };
 
 struct Rule {

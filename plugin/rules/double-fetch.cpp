@@ -187,7 +187,51 @@ void Checker::run() {
 
 } // namespace
 
+/// A function is given an address behind which its caller has fetched what decided
+/// something; it fetches that again and uses it. Both may be in different units.
+static void checkCallees(RuleContext &C) {
+  const Facts &F = C.F;
+  for (EntityId Function : C.pointers().touching()) {
+    std::shared_ptr<const FunctionPointers> Of = C.pointers().resultOf(Function);
+    for (const Passing &P : Of ? llvm::ArrayRef<Passing>(Of->Passings) : llvm::ArrayRef<Passing>()) {
+      if (P.Decided.isEmpty() || P.Call == NoCall || P.FirstFetch == NoCall)
+        continue;
+      const Call &Made = F.Calls[P.Call];
+      std::shared_ptr<const FunctionPointers> Theirs = C.pointers().resultOf(Made.Callee);
+      for (const ParameterFetch &Is :
+           Theirs ? llvm::ArrayRef<ParameterFetch>(Theirs->Fetches)
+                  : llvm::ArrayRef<ParameterFetch>()) {
+        // What the caller gets to see of the copy, the caller is asked about.
+        if (Is.Parameter != P.Argument || Is.Into || Is.IntoResult ||
+            !Is.Used.overlaps(P.Decided) || !Is.Bytes.overlaps(P.Decided))
+          continue;
+        const Call &First = F.Calls[P.FirstFetch], &Again = F.Calls[Is.Call];
+        llvm::StringRef In = F.Entities[Function].Name;
+        Finding Found;
+        Found.Rule = "double-fetch";
+        Found.At = placeOf(F, Made);
+        setFunction(F, Function, Found);
+        Found.Message = {"'%0' fetches again and uses what '%1' has fetched and a decision was "
+                         "made on; user space may have changed it since, so pass on the first",
+                         {F.callee(Made).Name.str(), F.callee(First).Name.str()}};
+        Found.Path.push_back({placeOf(F, First),
+                              In,
+                              {"'%0' fetches it for the first time here",
+                               {F.callee(First).Name.str()}},
+                              {}});
+        tellFrames(F, P.Call, Found.Path);
+        tellFrames(F, Is.Call, Found.Path);
+        Found.Allow = Made.Allow;
+        Found.Key = {F.callee(First).Name, F.callee(Made).Name, F.callee(Again).Name};
+        C.report(std::move(Found));
+        break;
+      }
+    }
+  }
+}
+
 void doubleFetch(RuleContext &C) {
+  checkCallees(C);
   forEachAnalysed(
       C, [&](EntityId Function, const PointerAnalysis &P) { Checker(C, Function, P).run(); });
 }

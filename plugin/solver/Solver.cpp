@@ -48,7 +48,7 @@ std::vector<Finding> solve(Analyses &Of, const SolverOptions &Options) {
   auto IsStale = [&](AllowId Id) {
     const Rule *R = findRule(F.Allows[Id].Rule);
     // Units run every rule that they can judge by themselves.
-    bool Ran = R && (R->Needs == Reach::Unit || Wanted(*R));
+    bool Ran = R && (R->Needs != Reach::Program || Wanted(*R));
     return Ran && !F.Allows[Id].Used && !Silences[Id];
   };
   RuleContext Context(Of, Sink, IsStale);

@@ -102,4 +102,17 @@ llvm::StringRef ByteReader::raw(uint64_t Size) {
   return Bytes;
 }
 
+void ByteWriter::line(const Location &At) {
+  Place Is = Map.placeOf(At);
+  number(Is.Line);
+  number(Is.Column);
+}
+
+void ByteReader::line(Location &At) {
+  unsigned Line, Column;
+  number(Line);
+  number(Column);
+  At = OwnLine::of(Line, Column);
+}
+
 } // namespace airlock

@@ -30,6 +30,17 @@ inline int64_t unzigzag(uint64_t N) { return static_cast<int64_t>(N >> 1) ^ -int
 /// How a place differs from the one before.
 enum class PlaceStep : uint8_t { SameFile, OtherFile, Nowhere, Same };
 
+/// A line and a column, in the place of a location until the file is known.
+struct OwnLine {
+  static constexpr unsigned ColumnBits = 10;
+  static Location of(unsigned Line, unsigned Column) {
+    unsigned Most = (1U << ColumnBits) - 1;
+    return {Line << ColumnBits | std::min(Column, Most)};
+  }
+  static unsigned line(Location At) { return At.Raw >> ColumnBits; }
+  static unsigned column(Location At) { return At.Raw & ((1U << ColumnBits) - 1); }
+};
+
 /// The names of a unit, each once, numbered in the order they come up.
 class StringTable {
 public:
@@ -66,6 +77,8 @@ public:
   }
   void place(const Location &At);
   void place(const Place &At);
+  /// In the file of the function that it is in.
+  void line(const Location &At);
   /// A block that a reader may skip.
   void block(llvm::StringRef Inside) {
     number(Inside.size());
@@ -105,6 +118,8 @@ public:
   }
   void place(Location &At);
   void place(Place &At);
+  /// A location that stands for the line and the column alone: OwnLine.
+  void line(Location &At);
   llvm::StringRef block() { return raw(next()); }
   /// A count of things that take a byte or more each: broken, and 0, if there is no
   /// room for so many.

@@ -33,8 +33,8 @@ struct UnitBody {
   CallId First = 0, Count = 0;
   /// A region is open somewhere in it.
   bool Touches = false;
-  /// Of the bytes of the summary, what readCalls() and readRegions() read.
-  llvm::StringRef Calls, Regions;
+  /// Of the bytes of the summary, what readCalls(), readRegions() and readPointers() read.
+  llvm::StringRef Calls, Regions, Pointers;
 };
 
 /// A summary that was read back. Its bodies refer to the bytes that it was read from.
@@ -58,7 +58,7 @@ struct UnitSummary {
   std::vector<llvm::StringRef> Strings;
 };
 
-/// What a summary is made of. Findings are those of Reach::Unit, advice included,
+/// What a summary is made of. Findings are those of Reach::Unit and Reach::Both, advice included,
 /// whatever the user wants to see now.
 struct UnitToSummarize {
   Analyses &Of;
@@ -83,6 +83,9 @@ bool readCalls(const UnitSummary &Unit, const UnitBody &Body, EntityNumbering Id
 /// First is the id that the first call of the body has by now.
 bool readRegions(llvm::StringRef Regions, EntityNumbering IdOf, CallId First,
                  FunctionRegions &Into);
+/// The names in it refer to the bytes.
+bool readPointers(llvm::StringRef Pointers, EntityNumbering IdOf, CallId First,
+                  FunctionPointers &Into);
 
 } // namespace airlock
 

@@ -3,7 +3,7 @@
 // The bytes of a summary -> facts, with the bodies still to be read.
 
 #include "summary/FindingRecords.h"
-#include "summary/RegionRecords.h"
+#include "summary/PointerRecords.h"
 #include "summary/Summary.h"
 
 namespace airlock {
@@ -89,6 +89,7 @@ void Decoder::readBodies(UnitReader &From) {
     if (Body.Count) {
       Body.Calls = From.block();
       Body.Regions = From.block();
+      Body.Pointers = From.block();
     }
     if (Body.Function != NoEntity)
       Into.Bodies.push_back(Body);
@@ -167,6 +168,13 @@ bool readRegions(llvm::StringRef Regions, EntityNumbering IdOf, CallId First,
                  FunctionRegions &Into) {
   UnitReader From(Regions, {}, nullptr, IdOf);
   codeRegions(From, Into, First);
+  return From.ok();
+}
+
+bool readPointers(llvm::StringRef Pointers, EntityNumbering IdOf, CallId First,
+                  FunctionPointers &Into) {
+  UnitReader From(Pointers, {}, nullptr, IdOf);
+  codePointers(From, Into, First);
   return From.ok();
 }
 

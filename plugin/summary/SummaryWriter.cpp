@@ -6,7 +6,7 @@
 #include "rules/Rule.h"
 #include "summary/FindingRecords.h"
 #include "summary/Identity.h"
-#include "summary/RegionRecords.h"
+#include "summary/PointerRecords.h"
 #include "summary/Summary.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/xxhash.h"
@@ -181,13 +181,17 @@ void Encoder::writeBody(UnitWriter &Into, const UnitBody &Body) {
   Into.number(Word);
   if (!Body.Count)
     return;
-  UnitWriter Calls = writer(), Regions = writer();
+  UnitWriter Calls = writer(), Regions = writer(), Pointers = writer();
   for (CallId Id = Body.First; Id < Body.First + Body.Count; ++Id)
     codeCall(Calls, F.Calls[Id], Body.First);
   if (std::shared_ptr<const FunctionRegions> Is = Unit.Of.regions().of(Body.Function))
     codeRegions(Regions, *Is, Body.First);
   Into.block(Calls.bytes());
   Into.block(Regions.bytes());
+  std::shared_ptr<const FunctionPointers> User = Unit.Of.pointers().resultOf(Body.Function);
+  if (User && (!User->Passings.empty() || !User->Fetches.empty()))
+    codePointers(Pointers, *User, Body.First);
+  Into.block(Pointers.bytes());
 }
 
 void Encoder::writeEntities(UnitWriter &Into) {
@@ -285,6 +289,8 @@ std::string encodeUnit(const UnitToSummarize &Unit) {
   // Looking into bodies may bring up entities: do it before they are counted.
   for (EntityId E : Unit.Of.graph().calleesFirst())
     Unit.Of.regions().of(E);
+  if (UnitPointers *User = Unit.Of.unitPointers())
+    (void)User->touching();
   return Encoder(Unit).run();
 }
 
