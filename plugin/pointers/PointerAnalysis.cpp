@@ -438,6 +438,15 @@ void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
       if (T[Part].Field == NoEntity || !F.Entities[T[Part].Field].More->UserSize)
         return;
       std::optional<int64_t> Bytes = T.number(S, Other);
+      // `size = argsz - minsz`, and that is compared.
+      bool Known = false;
+      for (const BasedAddress &A : T.addresses(S, Said))
+        if (A.Base == Part && A.Exact && Bytes) {
+          Known = true;
+          Bytes = *Bytes - A.Offset;
+        }
+      if (!Known)
+        Bytes = std::nullopt;
       for (const FetchedFrom &From : T.sources(S, Part))
         News.push_back({PointerFact::AtLeast,
                         From.Root,

@@ -94,10 +94,13 @@ bool UnitPointers::mayRead(EntityId Function, unsigned Parameter, ByteRange Byte
   for (const UserBlock &B : Flow->Blocks)
     for (const UserEvent &E : B.Events) {
       // Kept somewhere: nobody knows who reads it there.
-      if (E.Is != UserEvent::Call && Leads(E.Source))
-        return true;
+      if (E.Is != UserEvent::Call)
+        if (std::optional<BasedAddress> A = Leads(E.Source);
+            A && !(A->Exact && A->Offset >= Bytes.Hi))
+          return true;
       for (unsigned I = 0; I < E.Arguments.size(); ++I)
-        if (std::optional<BasedAddress> A = Leads(E.Arguments[I].Value))
+        if (std::optional<BasedAddress> A = Leads(E.Arguments[I].Value);
+            A && !(A->Exact && A->Offset >= Bytes.Hi)) // what is behind them is not they
           if (!A->Exact ||
               mayRead(Flow->Calls[E.Number].Callee, I, Bytes.moved(-A->Offset), Depth + 1))
             return true;

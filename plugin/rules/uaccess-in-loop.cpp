@@ -10,6 +10,7 @@
 //                                                 time, and the other shape
 //   a call that may sleep, or is not safe there   fine
 //   an address that is another one each time      fine
+//   accesses behind several addresses             fine: a region is of one range
 //   an access of many bytes                       fine
 //   no bound that is known before                 fine
 
@@ -35,6 +36,7 @@ private:
   bool isOpener(const Entity &Callee) const;
   bool isSafe(EntityId Callee, unsigned Depth = 0) const;
   bool stays(TermId Pointer, const PointerState &At, const UserLoop &L) const;
+  TermId baseOf(const UserEvent &E) const;
   bool isBounded(const UserLoop &L) const;
   void checkLoop(const UserLoop &L);
 
@@ -89,6 +91,22 @@ bool Checker::stays(TermId Pointer, const PointerState &At, const UserLoop &L) c
         return false;
     }
   return true;
+}
+
+/// What an access or an opener is about.
+TermId Checker::baseOf(const UserEvent &E) const {
+  const FunctionModel *Role = P.roleOf(E);
+  std::optional<unsigned> Argument;
+  if (Role && Role->accessesMemory())
+    Argument = (Role->Fetches  ? Role->Fetches.Value
+                : Role->Stores ? Role->Stores.Value
+                               : Role->Exchanges.Value)
+                   .Pointer;
+  else if (Role && Role->Validates)
+    Argument = Role->Validates.Value.Pointer;
+  if (!Argument || *Argument >= E.Arguments.size() || E.Arguments[*Argument].Value == NoTerm)
+    return NoTerm;
+  return T.written(E.Arguments[*Argument].Value).Base;
 }
 
 Checker::Kind Checker::kindOf(const UserEvent &E, const PointerState &Before, const UserLoop &L) {
@@ -148,6 +166,7 @@ bool Checker::isBounded(const UserLoop &L) const {
 
 void Checker::checkLoop(const UserLoop &L) {
   const UserEvent *First = nullptr;
+  TermId Behind = NoTerm;
   unsigned Count = 0;
   uint32_t Last = 0;
   for (unsigned Id : L.Blocks.set_bits())
@@ -162,6 +181,12 @@ void Checker::checkLoop(const UserLoop &L) {
       case Harmless:
         continue;
       case Opens:
+        // One region is of one range.
+        if (TermId Base = baseOf(*E); Base != NoTerm) {
+          if (Behind != NoTerm && Behind != Base)
+            return;
+          Behind = Base;
+        }
         Last = Place;
         ++Count;
         First = First ? First : E;

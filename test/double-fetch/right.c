@@ -180,3 +180,18 @@ int rest(struct request __user *p)
 		return -EFAULT;
 	return deeper(&r);
 }
+
+// What is behind those bytes goes to somebody unknown.
+static int only_data(const struct request *r) { return consume(r->data, sizeof(r->data)); }
+
+int behind(struct request __user *p)
+{
+	struct request r;
+	u32 size;
+
+	if (get_user(size, &p->header.size) || size > sizeof(r.data))
+		return -EINVAL;
+	if (copy_from_user(&r, p, sizeof(r)))
+		return -EFAULT;
+	return only_data(&r) + consume(r.data, size);
+}

@@ -104,3 +104,14 @@ int no_loop(u32 __user *p)
 
 	return get_user(x, p) || get_user(y, p + 1) ? -EFAULT : (int)(x + y);
 }
+
+// One region has one range.
+int arrays(u32 __user *p, u32 __user *q, const u32 *from, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		if (put_user(from[i], p + i) || put_user(from[i], q + i))
+			return -EFAULT;
+	return 0;
+}

@@ -150,3 +150,20 @@ int cannot_fail(u32 version, void *to, void __user *from)
 {
 	return copy_from_user(to, from, size_of_any(version)) ? -EFAULT : 0;
 }
+
+// What is left is compared, and not argsz itself.
+int what_is_left(struct info __user *arg, u64 *to)
+{
+	unsigned long minsz = offsetofend(struct info, count);
+	struct info info;
+	size_t left;
+
+	if (copy_from_user(&info, arg, minsz))
+		return -EFAULT;
+	if (info.argsz < minsz)
+		return -EINVAL;
+	left = info.argsz - minsz;
+	if (!left || left < sizeof(*to))
+		return -EINVAL;
+	return copy_from_user(to, (char __user *)arg + minsz, sizeof(*to)) ? -EFAULT : 0;
+}
