@@ -17,6 +17,8 @@
 #define ENOIOCTLCMD	515	/* no such ioctl here; the caller tries the next table */
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define offsetofend(type, member) (offsetof(type, member) + sizeof(((type *)0)->member))
+#define IS_ALIGNED(x, a) (((x) & ((__typeof__(x))(a) - 1)) == 0)
 #define container_of(ptr, type, member) \
 	((type *)((char *)(ptr) - offsetof(type, member)))
 

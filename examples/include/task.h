@@ -12,11 +12,13 @@
 
 struct mm_struct {
 	struct list_head notifiers;	/* struct mmu_notifier */
+	int readers;			/* of its lock */
 };
 
 struct task_struct {
 	struct mm_struct *mm;
 	int preempt_count;		/* above 0: may not sleep */
+	int pagefault_disabled;
 	bool signal;
 };
 
@@ -26,6 +28,12 @@ struct task_struct *get_current(void);
 static inline bool signal_pending(const struct task_struct *task)
 {
 	return READ_ONCE(task->signal);
+}
+
+/* The models know one signal, and it kills. */
+static inline bool fatal_signal_pending(const struct task_struct *task)
+{
+	return signal_pending(task);
 }
 
 bool need_resched(void);

@@ -424,13 +424,19 @@ void PointerAnalysis::forgetRefetched(TermId Condition, PointerState &S) const {
 
 void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
   std::vector<PointerFact> News;
+  // Which side is the larger one, each branch knows by itself, if that is all it asks.
+  TermId Asked = Condition;
+  while (T[Asked].Is == Term::Not)
+    Asked = T[Asked].A;
   auto NoteLoads = [&](TermId Of) {
     T.visit(S, Of, [&](TermId Part) {
       const Term &Is = T[Part];
-      if (Is.Is == Term::Load)
-        News.push_back({PointerFact::Bounded, Part});
-      if (Is.Is == Term::Object)
-        News.push_back({PointerFact::Bounded, Part});
+      // All of a variable, only if its address is given to who is asked.
+      if (Is.Is != Term::Load && !(Is.Is == Term::Object && T[Of].Is == Term::Result))
+        return;
+      News.push_back({PointerFact::Bounded, Part});
+      if (Of != Asked || T[Of].Is != Term::Less)
+        News.push_back({PointerFact::AtMost, Part});
     });
   };
   auto NoteSize = [&](TermId Said, TermId Other) {
@@ -470,8 +476,9 @@ void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
             News.push_back({PointerFact::Aligned, A.Base});
       });
   });
-  if (T[Condition].Is == Term::Load)
-    News.push_back({PointerFact::Bounded, Condition}); // switch (x)
+  if (T[Condition].Is == Term::Load) // switch (x)
+    for (PointerFact::Kind Kind : {PointerFact::Bounded, PointerFact::AtMost})
+      News.push_back({Kind, Condition});
   for (const PointerFact &Fact : News)
     S.add(Fact);
 }
@@ -550,9 +557,32 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomes(const PointerState &At, Term
   }
 }
 
+/// Of two that were compared, the smaller one has a bound.
+void PointerAnalysis::boundOnEdge(TermId Condition, bool Truth, PointerState &S) const {
+  while (T[Condition].Is == Term::Not) {
+    Condition = T[Condition].A;
+    Truth = !Truth;
+  }
+  if (T[Condition].Is != Term::Less)
+    return;
+  std::vector<PointerFact> News;
+  T.visit(
+      S, Truth ? T[Condition].A : T[Condition].B,
+      [&](TermId Part) {
+        if (T[Part].Is == Term::Load)
+          News.push_back({PointerFact::AtMost, Part});
+      },
+      Terms::NotIntoCalls);
+  for (const PointerFact &Fact : News)
+    S.add(Fact);
+}
+
 /// The failing branch of a check knows nothing from it.
 void PointerAnalysis::applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const {
-  if (Edge.Is == UserEdge::Always || B.Condition == NoTerm || S.all(PointerFact::Checked).empty())
+  if (Edge.Is == UserEdge::Always || B.Condition == NoTerm)
+    return;
+  boundOnEdge(B.Condition, Edge.Is == UserEdge::IfTrue, S);
+  if (S.all(PointerFact::Checked).empty())
     return;
   bool Truth = Edge.Is == UserEdge::IfTrue, First = true;
   llvm::SmallVector<uint32_t, 2> Failed;
@@ -607,19 +637,53 @@ bool PointerAnalysis::isAligned(const PointerState &At, TermId Pointer) const {
   });
 }
 
-bool PointerAnalysis::isBounded(const PointerState &At, TermId Size) const {
-  bool Bounded = false;
+bool PointerAnalysis::isCompared(const PointerState &At, TermId Size) const {
+  bool Compared = false;
   T.visit(At, Size, [&](TermId Part) {
     const Term &Is = T[Part];
-    if (Is.Is == Term::Select || Is.Is == Term::Bits || Is.Is == Term::Less)
-      Bounded = true;
-    if (Is.Is != Term::Load && Is.Is != Term::Object)
-      return;
-    TermId Base = Is.Is == Term::Load ? T.written(Is.A).Base : Part;
-    for (const PointerFact &Fact : At.all(PointerFact::Bounded))
-      Bounded |= Fact.Of == Part || (Fact.Of == Base && T[Base].Is == Term::Object);
+    Compared |= Is.Is == Term::Select || Is.Is == Term::Bits || Is.Is == Term::Less ||
+                isKnown(At, PointerFact::Bounded, Part);
   });
-  return Bounded;
+  return Compared;
+}
+
+/// Of a value, or of the variable that it is in.
+bool PointerAnalysis::isKnown(const PointerState &At, PointerFact::Kind Kind, TermId Of) const {
+  const Term &Is = T[Of];
+  if (Is.Is != Term::Load && Is.Is != Term::Object)
+    return false;
+  TermId Base = Is.Is == Term::Load ? T.written(Is.A).Base : Of;
+  return llvm::any_of(At.all(Kind), [&](const PointerFact &Fact) {
+    return Fact.Of == Of || (Fact.Of == Base && T[Base].Is == Term::Object);
+  });
+}
+
+bool PointerAnalysis::isBounded(const PointerState &At, TermId Size, unsigned Depth) const {
+  constexpr unsigned MaxDepth = 12;
+  if (Size == NoTerm || Depth > MaxDepth || isKnown(At, PointerFact::AtMost, Size))
+    return true;
+  const Term &Is = T[Size];
+  switch (Is.Is) {
+  case Term::Offset:
+    return isBounded(At, Is.A, Depth + 1);
+  case Term::Index: // what is subtracted only makes it less
+    return isBounded(At, Is.A, Depth + 1) && (Is.Number < 0 || isBounded(At, Is.B, Depth + 1));
+  case Term::Combine:
+    return isBounded(At, Is.A, Depth + 1) && isBounded(At, Is.B, Depth + 1);
+  case Term::Result:
+    return llvm::all_of(Flow->Calls[Is.Number].Arguments, [&](TermId Argument) {
+      return isBounded(At, Argument, Depth + 1);
+    });
+  case Term::Load:
+    // As user memory has it, or as it was assigned.
+    if (!T.fetched(At, Size).empty())
+      return false;
+    return llvm::all_of(At.all(PointerFact::Alias), [&](const PointerFact &Fact) {
+      return Fact.Of != Size || isBounded(At, Fact.Other, Depth + 1);
+    });
+  default: // min(a, b), a & b; or nothing that comes from user memory
+    return true;
+  }
 }
 
 void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck,

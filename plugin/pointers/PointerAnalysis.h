@@ -50,8 +50,10 @@ public:
   /// The check here that covers it; null if there is none.
   const PointerFact *checkOf(const PointerState &At, TermId Pointer, ByteRange Wanted) const;
   bool isAligned(const PointerState &At, TermId Pointer) const;
-  /// The size was compared with something, or cannot be more than some mask.
-  bool isBounded(const PointerState &At, TermId Size) const;
+  /// The size was compared with something.
+  bool isCompared(const PointerState &At, TermId Size) const;
+  /// Whatever it is made of that comes from user memory is not more than something.
+  bool isBounded(const PointerState &At, TermId Size, unsigned Depth = 0) const;
   /// The bytes behind the address itself that an access reads or writes.
   ByteRange accessed(const PointerState &At, const UserEvent &E, const UserAccess &Access) const;
   Location placeOf(uint32_t Call) const;
@@ -81,6 +83,8 @@ private:
   void applyResets(const UserEvent &E, PointerState &S) const;
   void applyCondition(const UserBlock &B, PointerState &S) const;
   void forgetRefetched(TermId Condition, PointerState &S) const;
+  bool isKnown(const PointerState &At, PointerFact::Kind Kind, TermId Of) const;
+  void boundOnEdge(TermId Condition, bool Truth, PointerState &S) const;
   void applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const;
   void noteCompared(TermId Condition, PointerState &S) const;
   void noteDecided(TermId Value, Location At, PointerState &S) const;

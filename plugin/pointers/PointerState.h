@@ -45,6 +45,7 @@ struct PointerFact {
     Derived,   // Of, a Load, was computed from what Event fetched of Bytes behind Other
     Decided,   // what Event fetched of Bytes behind Of decided something, at place OtherLo
     Bounded,   // Of, a Load, was compared
+    AtMost,    // ... and is not more than something
     AtLeast,   // user memory at Of says that it has Bytes.Hi bytes
     Refetched, // Bytes behind Of hold a second copy, made in Event, of what Earlier
                // fetched; it is what is OtherLo bytes further behind Other

@@ -158,6 +158,12 @@ void Terms::collectSources(const PointerState &At, TermId Id, llvm::SmallVectorI
   }
 }
 
+Terms::Sources Terms::fetched(const PointerState &At, TermId Load) const {
+  Sources All;
+  collectFetched(At, Flow.Terms[Load].A, Flow.Terms[Load].Number, All);
+  return All;
+}
+
 Terms::Sources Terms::handed(const PointerState &At, TermId Id) const {
   Sources All = sources(At, Id);
   if (Id != NoTerm && !At.all(PointerFact::Fetched).empty())

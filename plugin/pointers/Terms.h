@@ -48,6 +48,8 @@ public:
 
   using Sources = llvm::SmallVector<FetchedFrom, 2>;
   Sources sources(const PointerState &At, TermId Id) const;
+  /// The same for what was fetched to where a Load reads, and no more.
+  Sources fetched(const PointerState &At, TermId Load) const;
   /// The same for what is given to a function, with what an address leads to.
   Sources handed(const PointerState &At, TermId Id) const;
 

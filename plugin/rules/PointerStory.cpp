@@ -19,8 +19,8 @@ namespace {
 /// Follows an address from an access up to where it comes from.
 class Climber {
 public:
-  Climber(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure)
-      : C(C), F(C.F), IsSure(IsSure) {}
+  Climber(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure, FromFields Fields)
+      : C(C), F(C.F), IsSure(IsSure), Fields(Fields) {}
 
   /// The chain of calls from somebody who did not make sure; false if all did.
   bool climb(EntityId Function, unsigned Parameter, std::vector<CallId> &Chain);
@@ -31,6 +31,7 @@ private:
   RuleContext &C;
   const Facts &F;
   llvm::function_ref<bool(const Passing &)> IsSure;
+  const FromFields Fields;
   llvm::DenseSet<std::pair<EntityId, unsigned>> Seen;
 };
 
@@ -64,7 +65,7 @@ bool Climber::climb(EntityId Function, unsigned Parameter, std::vector<CallId> &
       if (P.Call != Id || P.Argument != Parameter || IsSure(P))
         continue;
       Chain.insert(Chain.begin(), Id);
-      if (P.From == Origin::User ||
+      if (P.From == Origin::User || (P.From == Origin::Field && Fields == FieldsToo) ||
           (P.From == Origin::Parameter && climb(Made.In, P.Parameter, Chain)))
         return true;
       Chain.erase(Chain.begin());
@@ -75,7 +76,8 @@ bool Climber::climb(EntityId Function, unsigned Parameter, std::vector<CallId> &
 
 } // namespace
 
-void forEachUnsure(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure,
+void forEachUnsure(RuleContext &C, FromFields Fields,
+                   llvm::function_ref<bool(const Passing &)> IsSure,
                    llvm::function_ref<void(const Unsure &)> Visit) {
   for (EntityId Function : C.pointers().touching()) {
     std::shared_ptr<const FunctionPointers> Of = C.pointers().resultOf(Function);
@@ -86,7 +88,7 @@ void forEachUnsure(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsS
         continue;
       Unsure Found{Function, &P, {}};
       if (P.From == Origin::Parameter &&
-          !Climber(C, IsSure).climb(Function, P.Parameter, Found.Chain))
+          !Climber(C, IsSure, Fields).climb(Function, P.Parameter, Found.Chain))
         continue;
       Visit(Found);
     }

@@ -24,9 +24,13 @@ struct Unsure {
   std::vector<CallId> Chain;
 };
 
+/// What a field keeps, somebody may have made sure of before it was kept.
+enum FromFields : uint8_t { SureFields, FieldsToo };
+
 /// Calls Visit for each access that nobody makes sure of. IsSure says whether a
-/// passing made sure; Matters, whether an access asks for it at all.
-void forEachUnsure(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure,
+/// passing made sure; Fields, whether who passes what a field keeps has to.
+void forEachUnsure(RuleContext &C, FromFields Fields,
+                   llvm::function_ref<bool(const Passing &)> IsSure,
                    llvm::function_ref<void(const Unsure &)> Visit);
 
 /// "'f' passes it to 'g' here", for each call of the chain, and how the first

@@ -10,8 +10,7 @@
 //   is tested here: `p % 4`, IS_ALIGNED()      fine
 //   went through what a model says aligns      fine
 //   of a parameter                             up to those who call
-//   read from user memory                      warned
-//   read from kernel memory                    advice
+//   read from user or kernel memory            warned
 //   one byte                                   fine
 
 #include "model/Model.h"
@@ -33,8 +32,6 @@ void atomicAlignment(RuleContext &C) {
     Found.Rule = "atomic-alignment";
     Found.At = placeOf(F, Access);
     setFunction(F, Of.Function, Found);
-    if (Of.Access->From == Origin::Field)
-      Found.Level = Severity::Advice;
     Found.Message = {"'%0' is an atomic operation on user memory at %1, whose alignment nothing "
                      "has checked; where it is not aligned the fault cannot be fixed",
                      {F.callee(Access).Name.str(), What}};
@@ -44,7 +41,7 @@ void atomicAlignment(RuleContext &C) {
     Found.Key = {F.callee(Access).Name, Text};
     C.report(std::move(Found));
   };
-  forEachUnsure(C, [](const Passing &P) { return P.Aligned; }, Report);
+  forEachUnsure(C, FieldsToo, [](const Passing &P) { return P.Aligned; }, Report);
 }
 
 } // namespace airlock

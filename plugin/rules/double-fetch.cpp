@@ -193,14 +193,14 @@ static void checkCallees(RuleContext &C) {
   const Facts &F = C.F;
   for (EntityId Function : C.pointers().touching()) {
     std::shared_ptr<const FunctionPointers> Of = C.pointers().resultOf(Function);
-    for (const Passing &P : Of ? llvm::ArrayRef<Passing>(Of->Passings) : llvm::ArrayRef<Passing>()) {
+    for (const Passing &P :
+         Of ? llvm::ArrayRef<Passing>(Of->Passings) : llvm::ArrayRef<Passing>()) {
       if (P.Decided.isEmpty() || P.Call == NoCall || P.FirstFetch == NoCall)
         continue;
       const Call &Made = F.Calls[P.Call];
       std::shared_ptr<const FunctionPointers> Theirs = C.pointers().resultOf(Made.Callee);
-      for (const ParameterFetch &Is :
-           Theirs ? llvm::ArrayRef<ParameterFetch>(Theirs->Fetches)
-                  : llvm::ArrayRef<ParameterFetch>()) {
+      for (const ParameterFetch &Is : Theirs ? llvm::ArrayRef<ParameterFetch>(Theirs->Fetches)
+                                             : llvm::ArrayRef<ParameterFetch>()) {
         // What the caller gets to see of the copy, the caller is asked about.
         if (Is.Parameter != P.Argument || Is.Into || Is.IntoResult ||
             !Is.Used.overlaps(P.Decided) || !Is.Bytes.overlaps(P.Decided))
@@ -214,11 +214,11 @@ static void checkCallees(RuleContext &C) {
         Found.Message = {"'%0' fetches again and uses what '%1' has fetched and a decision was "
                          "made on; user space may have changed it since, so pass on the first",
                          {F.callee(Made).Name.str(), F.callee(First).Name.str()}};
-        Found.Path.push_back({placeOf(F, First),
-                              In,
-                              {"'%0' fetches it for the first time here",
-                               {F.callee(First).Name.str()}},
-                              {}});
+        Found.Path.push_back(
+            {placeOf(F, First),
+             In,
+             {"'%0' fetches it for the first time here", {F.callee(First).Name.str()}},
+             {}});
         tellFrames(F, P.Call, Found.Path);
         tellFrames(F, Is.Call, Found.Path);
         Found.Allow = Made.Allow;

@@ -185,7 +185,7 @@ void Checker::checkOpen(EntityId Function) {
 
 void Checker::run() {
   forEachUnsure(
-      C, [](const Passing &P) { return P.Checked; },
+      C, SureFields, [](const Passing &P) { return P.Checked; },
       [&](const Unsure &Of) { reportUnchecked(Of); });
   for (EntityId Function : C.pointers().touching())
     checkOpen(Function);

@@ -67,7 +67,7 @@ void Checker::report(const UserEvent &E, Finding Found) {
 /// Whether it is the result of something that may be an error, on every path
 /// compared with nothing.
 bool Checker::checkNegative(const UserEvent &E, TermId Size, const PointerState &At) {
-  if (Size == NoTerm || P.isBounded(At, Size))
+  if (Size == NoTerm || P.isCompared(At, Size))
     return false;
   std::optional<uint32_t> From;
   T.visit(

@@ -167,3 +167,44 @@ int what_is_left(struct info __user *arg, u64 *to)
 		return -EINVAL;
 	return copy_from_user(to, (char __user *)arg + minsz, sizeof(*to)) ? -EFAULT : 0;
 }
+
+// Both ends, either way around, and in the other branch.
+int both_ends(struct text __user *p, bool once)
+{
+	char buffer[64];
+	u32 n;
+
+	if (get_user(n, &p->length))
+		return -EFAULT;
+	if (n < 4 || n > sizeof(buffer))
+		return -EINVAL;
+	if (once)
+		return copy_from_user(buffer, p->at, n) ? -EFAULT : 0;
+	if (get_user(n, &p->length))
+		return -EFAULT;
+	if (sizeof(buffer) >= n)
+		return copy_from_user(buffer, p->at, n) ? -EFAULT : 0;
+	return -EINVAL;
+}
+
+int exactly(struct text __user *p)
+{
+	char buffer[64];
+	u32 n;
+
+	if (get_user(n, &p->length) || n != sizeof(buffer))
+		return -EINVAL;
+	return copy_from_user(buffer, p->at, n) ? -EFAULT : buffer[0];
+}
+
+static bool is_good(u32 n) { return n <= 64; }
+
+int asked(struct text __user *p)
+{
+	char buffer[64];
+	u32 n;
+
+	if (get_user(n, &p->length) || !is_good(n))
+		return -EINVAL;
+	return copy_from_user(buffer, p->at, n) ? -EFAULT : buffer[0];
+}

@@ -44,6 +44,17 @@ int says_itself(struct text __user *p)
 	return buffer[0];
 }
 
+// Not less than something is no bound.
+int lower_bound(struct text __user *p)
+{
+	char buffer[64];
+	u32 n;
+
+	if (get_user(n, &p->length) || n < 4)
+		return -EINVAL;
+	return copy_from_user(buffer, p->at, n) ? -EFAULT : buffer[0]; // expected-warning {{'copy_from_user' copies as many bytes as user memory says to 'buffer', which has 64 bytes}}
+}
+
 // argsz and minsz, as in VFIO.
 struct info { u32 argsz, flags, index, count; u64 offset; };
 
