@@ -78,9 +78,8 @@ void Builder::assign(TermId Target, TermId Source, SourceLocation At) {
 }
 
 bool Builder::isPromised(const Decl *D) const {
-  return llvm::any_of(From.Attributes.of(D), [](const Attribute &A) {
-    return A.Kind == AttributeKind::Prevalidated;
-  });
+  return llvm::any_of(From.Attributes.of(D),
+                      [](const Attribute &A) { return A.Kind == AttributeKind::Prevalidated; });
 }
 
 bool Builder::isPromised(const FunctionDecl *F, unsigned Parameter) const {
@@ -210,10 +209,9 @@ void Builder::call(const CallExpr *C) {
     All.push_back(argument(Argument, true));
     unsigned Parameter = All.size() - 1;
     All.back().Promised = F && isPromised(F, Parameter);
-    All.back().IsUser =
-        isUserPointer(Argument->IgnoreParenImpCasts()->getType(), Context) ||
-        (F && Parameter < F->getNumParams() &&
-         isUserPointer(F->getParamDecl(Parameter)->getType(), Context));
+    All.back().IsUser = isUserPointer(Argument->IgnoreParenImpCasts()->getType(), Context) ||
+                        (F && Parameter < F->getNumParams() &&
+                         isUserPointer(F->getParamDecl(Parameter)->getType(), Context));
   }
   UserEvent &E = add(UserEvent::Call, C->getBeginLoc());
   E.Made = Found->second.front();

@@ -61,8 +61,7 @@ bool isSound(const FunctionPointers &Pointers, CallId First, CallId Count) {
                         return (IsOwn(P.Call) || (P.Promised && P.Call == NoCall)) &&
                                (P.FirstFetch == NoCall || IsOwn(P.FirstFetch));
                       }) &&
-         llvm::all_of(Pointers.Fetches,
-                      [&](const ParameterFetch &Is) { return IsOwn(Is.Call); });
+         llvm::all_of(Pointers.Fetches, [&](const ParameterFetch &Is) { return IsOwn(Is.Call); });
 }
 
 } // namespace airlock

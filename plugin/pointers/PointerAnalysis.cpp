@@ -671,9 +671,8 @@ bool PointerAnalysis::isBounded(const PointerState &At, TermId Size, unsigned De
   case Term::Combine:
     return isBounded(At, Is.A, Depth + 1) && isBounded(At, Is.B, Depth + 1);
   case Term::Result:
-    return llvm::all_of(Flow->Calls[Is.Number].Arguments, [&](TermId Argument) {
-      return isBounded(At, Argument, Depth + 1);
-    });
+    return llvm::all_of(Flow->Calls[Is.Number].Arguments,
+                        [&](TermId Argument) { return isBounded(At, Argument, Depth + 1); });
   case Term::Load:
     // As user memory has it, or as it was assigned.
     if (!T.fetched(At, Size).empty())
@@ -833,7 +832,8 @@ void PointerAnalysis::noteUses(const Step &At, FetchedBytes &Used, FetchedBytes 
   auto Note = [&](TermId Value, FetchedBytes &Into) {
     for (const FetchedFrom &From : T.sources(At.Before, Value))
       if (T[From.Root].Is == Term::Parameter)
-        Into.try_emplace({From.Event, From.Root}, ByteRange{0, 0}).first->second.include(From.Bytes);
+        Into.try_emplace({From.Event, From.Root}, ByteRange{0, 0})
+            .first->second.include(From.Bytes);
   };
   if (!At.Event)
     return Note(At.Block.Condition, Compared);

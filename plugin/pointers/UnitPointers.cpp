@@ -31,9 +31,9 @@ UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Grap
                            UserFlowSource &Flows, PointerAnalysis::HasEffect Has)
     : F(F), Flows(Flows) {
   // Any function may read a cache that a model names, or fill what promises something.
-  bool All =
-      Flows.anyPromised() ||
-      llvm::any_of(M.slots(), [](const auto &Entry) { return bool(Entry.getValue().ResetBy); });
+  bool All = Flows.anyPromised() || llvm::any_of(M.slots(), [](const auto &Entry) {
+               return bool(Entry.getValue().ResetBy);
+             });
   std::vector<bool> Interesting(F.Entities.size());
   for (const Call &C : F.Calls) {
     const Behaviour *More = F.callee(C).More;
@@ -63,8 +63,7 @@ UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Grap
   }
 }
 
-bool UnitPointers::mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes,
-                           unsigned Depth) {
+bool UnitPointers::mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes, unsigned Depth) {
   constexpr unsigned MaxDepth = 3;
   const Entity &Is = F.Entities[Function];
   if (Is.Kind != EntityKind::Function || !Is.HasBody || Is.Opaque || Depth > MaxDepth)
