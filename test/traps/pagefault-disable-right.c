@@ -37,7 +37,7 @@ int __no_sleep get_user_nosleep(int __user *at __prevalidated)
 }
 
 // The fault is fixed where one may sleep.
-int get_user_fixing(struct mm_struct *mm, int __user *at)
+int get_user_fixing(struct mm_struct *mm, int __user *at __prevalidated)
 {
 	bool unlocked = false;
 	int value = get_user_nosleep(at);
