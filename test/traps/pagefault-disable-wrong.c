@@ -41,7 +41,7 @@ int __no_sleep get_user_nosleep(struct mm_struct *mm, int __user *at __prevalida
 
 	do {
 		pagefault_disable();
-		error = __get_user(value, at); // expected-warning {{'get_user_nosleep' tries '__get_user' again each time 'fix_pagefault' has fixed the fault, and nothing else ends the loop}}
+		error = __get_user(value, at); // expected-warning 0-1 {{'get_user_nosleep' tries '__get_user' again each time 'fix_pagefault' has fixed the fault, and nothing else ends the loop}}
 		pagefault_enable();
 	} while (error && !fix_pagefault(mm, (unsigned long)at)); // expected-warning {{'get_user_nosleep' calls 'fix_pagefault', which may sleep, but 'get_user_nosleep' promises never to}}
 	return error ?: value;
