@@ -273,8 +273,10 @@ llvm::Expected<json> UnitPrinter::body(const UnitBody &Body) {
   };
   CallId First = F.Calls.size();
   FunctionRegions Regions;
+  FunctionPointers User;
   bool Good = readCalls(Unit, Body, IdOf, Unit.Places, F.Calls) &&
-              (Body.Regions.empty() || readRegions(Body.Regions, IdOf, First, Regions));
+              (Body.Regions.empty() || readRegions(Body.Regions, IdOf, First, Regions)) &&
+              (Body.Pointers.empty() || readPointers(Body.Pointers, IdOf, First, User));
   if (!Good)
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "the body of '" + F.Entities[Body.Function].Name +
@@ -293,6 +295,7 @@ llvm::Expected<json> UnitPrinter::body(const UnitBody &Body) {
       }));
   put(Out, "outcomes",
       listOf(Regions.Outcomes, [&](const Outcome &O) { return outcome(O, First); }));
+  put(Out, "userPointers", pointers(User, First));
   return Out;
 }
 
