@@ -101,6 +101,8 @@ private:
   json situation(const Situation &At, CallId First) const;
   json outcome(const Outcome &O, CallId First) const;
   json call(CallId Id, CallId First) const;
+  json bytes(const ByteRange &R) const;
+  json pointers(const FunctionPointers &P, CallId First) const;
   llvm::Expected<json> body(const UnitBody &Body);
 
   UnitSummary &Unit;
@@ -264,6 +266,50 @@ json UnitPrinter::call(CallId Id, CallId First) const {
     put(Out, "writtenAt", place(C.Place));
   put(Out, "outer", ownCall(C.Outer, First));
   put(Out, "suppression", allow(C.Allow));
+  return Out;
+}
+
+json UnitPrinter::bytes(const ByteRange &R) const {
+  json Out = json::object();
+  if (R.Lo != ByteRange::Least)
+    Out["from"] = R.Lo;
+  if (R.Hi != ByteRange::Most)
+    Out["to"] = R.Hi;
+  return Out;
+}
+
+/// What is said of user pointers; ends and places that are open are left out.
+json UnitPrinter::pointers(const FunctionPointers &P, CallId First) const {
+  static constexpr const char *Origins[] = {"parameter", "user", "field", "unknown"};
+  auto Call = [&](CallId Id) { return Id - First; };
+  json Out = json::object();
+  put(Out, "passes", listOf(P.Passings, [&](const Passing &Is) {
+        json One = {{"from", Origins[unsigned(Is.From)]}};
+        if (Is.Call != NoCall) {
+          One["call"] = Call(Is.Call);
+          One["argument"] = Is.Argument + 1;
+        }
+        if (Is.From == Origin::Parameter) {
+          One["parameter"] = Is.Parameter + 1;
+          One["bytes"] = bytes(Is.Bytes);
+        }
+        put(One, "checked", Is.Checked);
+        put(One, "aligned", Is.Aligned);
+        put(One, "promised", Is.Promised);
+        put(One, "text", Is.Text.str());
+        if (!Is.Decided.isEmpty() && Is.FirstFetch != NoCall)
+          One["decided"] = {{"call", Call(Is.FirstFetch)}, {"bytes", bytes(Is.Decided)}};
+        return One;
+      }));
+  put(Out, "fetches", listOf(P.Fetches, [&](const ParameterFetch &Is) {
+        json One = {
+            {"call", Call(Is.Call)}, {"parameter", Is.Parameter + 1}, {"bytes", bytes(Is.Bytes)}};
+        if (!Is.Decided.isEmpty())
+          One["decided"] = bytes(Is.Decided);
+        if (!Is.Used.isEmpty())
+          One["used"] = bytes(Is.Used);
+        return One;
+      }));
   return Out;
 }
 
