@@ -233,7 +233,7 @@ bool Effects::updateHandedOn(EntityId E, const CallSituations &Here) {
         continue;
       const Known &Passed = At.Arguments[Parameter];
       std::optional<unsigned> Mine = Passed.parameterIn(~uint64_t(0));
-      if (Passed.Function != NoEntity)
+      if (reaches(Passed.Function))
         for (unsigned I = 0; I < Ways[Passed.Function].size(); ++I)
           Changed |= addThrough(E, Here, {Passed.Function, I, /*HandedOn=*/true, Guesses});
       else if (Mine && *Mine < MaxParameters)
@@ -272,7 +272,7 @@ std::vector<EntityId> Effects::reachedFrom(EntityId Root) {
   for (size_t I = 0; I < Wanted.size(); ++I) {
     EntityId E = Wanted[I];
     auto Want = [&](EntityId Next) {
-      if (Reaches[Next] && !Done[Next]) {
+      if (reaches(Next) && !Done[Next]) {
         Done[Next] = true;
         Wanted.push_back(Next);
       }
@@ -336,7 +336,7 @@ void Effects::compute(EntityId Root) {
 }
 
 llvm::ArrayRef<EffectWay> Effects::of(EntityId E) {
-  if (!Reaches[E])
+  if (!reaches(E))
     return {};
   if (!Done[E])
     compute(E);

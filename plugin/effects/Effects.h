@@ -110,6 +110,7 @@ private:
   bool add(EntityId To, EffectWay Way);
   void addDeclared(EntityId E);
   bool isUnknown(EntityId E) const;
+  bool reaches(EntityId E) const { return E < Reaches.size() && Reaches[E]; }
 
   const Facts &F;
   const Model &M;

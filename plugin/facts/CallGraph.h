@@ -29,7 +29,7 @@ public:
     return F.Calls[Callees.of(E)[Number]].Callee;
   }
   /// Where an entity stands in that order.
-  unsigned position(EntityId E) const { return Positions[E]; }
+  unsigned position(EntityId E) const { return E < Positions.size() ? Positions[E] : 0; }
   /// The calls of an entity.
   llvm::ArrayRef<CallId> callsOf(EntityId E) const { return Callers.of(E); }
   /// The calls that an entity makes, not those in the macros that it expands.

@@ -26,8 +26,10 @@ public:
       Calls[Next[KeyOf(F.Calls[Id])]++] = Id;
   }
 
-  /// In the order of their ids.
+  /// In the order of their ids; none for what was not there yet.
   llvm::ArrayRef<CallId> of(EntityId E) const {
+    if (size_t(E) + 1 >= First.size())
+      return {};
     return llvm::ArrayRef(Calls).slice(First[E], First[E + 1] - First[E]);
   }
 

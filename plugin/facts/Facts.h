@@ -302,6 +302,8 @@ struct Coverage {
 };
 
 struct Facts {
+  /// Grows after the walk by what only flows name: the side tables made before know
+  /// nothing of those, and nothing calls them.
   std::vector<Entity> Entities;
   std::vector<Call> Calls;
   std::vector<Conversion> Conversions;

@@ -46,6 +46,8 @@ std::shared_ptr<const FunctionRegions> UnitRegions::of(EntityId Function) {
 }
 
 const FunctionRegions *UnitRegions::analysed(EntityId Function) {
+  if (Function >= Done.size())
+    return nullptr;
   if (Done[Function])
     return Results[Function].get();
   const Entity &E = F.Entities[Function];

@@ -24,6 +24,10 @@ cl::SubCommand &checkCommand() {
   static cl::SubCommand Command("check", "Analyse C files and report what is found");
   return Command;
 }
+cl::SubCommand &annotateCommand() {
+  static cl::SubCommand Command("annotate", "Propagate a context until the warnings stop");
+  return Command;
+}
 cl::SubCommand &linkCommand() {
   static cl::SubCommand Command("link", "Analyse a program from the summaries of its units");
   return Command;
@@ -87,8 +91,9 @@ static cl::list<std::string>
     Models("model", cl::value_desc("name or path"),
            cl::desc("A model, built in or a file; repeatable (default: linux; for summaries, "
                     "the ones that they were made with)"),
-           cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(dumpCommand()),
-           cl::sub(whyCommand()), cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory);
+           cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
+           cl::sub(dumpCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
+           cl::sub(slotsCommand()), InCategory);
 static cl::opt<std::string> Only("only", cl::value_desc("rules"),
                                  cl::desc("Run only these rules (comma list)"),
                                  cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
@@ -102,23 +107,25 @@ static cl::opt<std::string>
            cl::desc("In these regions, take what nothing is known of for the worst"),
            cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string> Scope("scope", cl::value_desc("prefix"),
-                                  cl::desc("Report only under this path prefix"),
-                                  cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+                                  cl::desc("Report, or edit, only under this path prefix"),
+                                  cl::sub(checkCommand()), cl::sub(annotateCommand()),
+                                  cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string>
     Root("root", cl::value_desc("dir"),
          cl::desc("What paths in reports and --scope are relative to, but "
                   "for paths in summaries (default: the working directory)"),
-         cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+         cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()), InCategory);
 
 // How units are found and analysed.
 cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
-                                 cl::sub(whyCommand()), cl::sub(callersCommand()),
-                                 cl::sub(slotsCommand()), InCategory,
+                                 cl::sub(annotateCommand()), cl::sub(whyCommand()),
+                                 cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory,
                                  cl::desc("The folder of compile_commands.json; without FILEs, all "
                                           "of its units; a query checks them first"));
 static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
-                              cl::sub(checkCommand()), cl::sub(whyCommand()),
-                              cl::sub(callersCommand()), cl::sub(slotsCommand()),
+                              cl::sub(checkCommand()), cl::sub(annotateCommand()),
+                              cl::sub(whyCommand()), cl::sub(callersCommand()),
+                              cl::sub(slotsCommand()),
                               cl::desc("Units to analyse at a time (default: one a core)"),
                               InCategory);
 static cl::opt<std::string>
@@ -162,6 +169,34 @@ Expected<Options> wantedOptions() {
       if (Error E = Wanted.add((Twine(Name) + "=" + Value).str()))
         return E;
   return Wanted;
+}
+
+static cl::list<std::string>
+    Seeds("seed", cl::value_desc("name[=context]"), cl::sub(annotateCommand()), InCategory,
+          cl::desc("A function, macro or slot that carries the context; repeatable. A model may "
+                   "have more"));
+static cl::list<std::string>
+    Entries("entry", cl::value_desc("name"), cl::sub(annotateCommand()), InCategory,
+            cl::desc("A function that enters the context, or a slot that does not carry it; "
+                     "repeatable"));
+static cl::opt<std::string>
+    Header("include", cl::value_desc("header"), cl::init("\"airlock.h\""),
+           cl::sub(annotateCommand()), InCategory,
+           cl::desc("What edited files include for the qualifier, if they do not have it (default: "
+                    "\"airlock.h\")"));
+
+Expected<AnnotateCommand> annotateRequest() {
+  Expected<Options> Wanted = wantedOptions();
+  if (!Wanted)
+    return Wanted.takeError();
+  AnnotateCommand Request;
+  Request.Wanted = std::move(*Wanted);
+  Request.Wanted.Root = absolutePath(Request.Wanted.Root.empty() ? "." : Request.Wanted.Root);
+  Request.Seeds = Seeds;
+  Request.Entries = Entries;
+  Request.Header = Header;
+  Request.Jobs = Jobs ? Jobs : hardware_concurrency().compute_thread_count();
+  return Request;
 }
 
 Expected<std::unique_ptr<CompilationDatabase>> loadDatabase() {

@@ -14,6 +14,7 @@ namespace airlock {
 // Functions, because options of several files are registered with them before main.
 llvm::cl::OptionCategory &airlockCategory();
 llvm::cl::SubCommand &checkCommand();
+llvm::cl::SubCommand &annotateCommand();
 llvm::cl::SubCommand &linkCommand();
 llvm::cl::SubCommand &dumpCommand();
 llvm::cl::SubCommand &whyCommand();
@@ -32,6 +33,8 @@ llvm::Expected<Options> wantedOptions();
 
 /// What those about units say, but for which ones, and the report.
 llvm::Expected<CheckRequest> checkRequest(bool FromDatabase);
+/// What those about editing say, but for the patch.
+llvm::Expected<AnnotateCommand> annotateRequest();
 /// The database in BuildFolder; or a file that is one.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>> loadDatabase();
 

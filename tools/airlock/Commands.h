@@ -58,6 +58,24 @@ llvm::Error writeSummaries(const SummaryFiles &Files, llvm::StringRef Output);
 /// The same for what is named.
 int runMerge(const SummaryRequest &Request, llvm::StringRef Output);
 
+struct AnnotateCommand {
+  Options Wanted;
+  /// "FUNC" or "FUNC=CONTEXT"; macros and slots, too.
+  std::vector<std::string> Seeds;
+  std::vector<std::string> Entries;
+  /// The header that defines the qualifier, as it is included; for files that lack it.
+  std::string Header;
+  /// Where the patch goes; empty for nowhere.
+  std::string Patch;
+  /// Edit the files.
+  bool Apply = false;
+  unsigned Jobs = 1;
+};
+
+/// Propagates a context through the units of Database that are in scope.
+int runAnnotate(const AnnotateCommand &Request,
+                const clang::tooling::CompilationDatabase &Database);
+
 /// The models that are wanted; notes about them go to standard error.
 llvm::Expected<Model> loadModelsAloud(const Options &Wanted);
 /// Opens what is named; an error if there is nothing in it.

@@ -151,20 +151,16 @@ std::string fileOf(const CompileCommand &Command) {
   return absolutePath(File);
 }
 
-UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const Model &M) {
-  UnitResult Result;
-  llvm::raw_string_ostream Messages(Result.Messages);
-  if (std::error_code Error =
-          llvm::sys::fs::access(fileOf(Command), llvm::sys::fs::AccessMode::Exist)) {
-    Messages << "airlock: error: cannot read '" << Command.Filename << "': " << Error.message()
-             << '\n';
-    Result.Summary = failedSummary(Command, Wanted, M);
-    return Result;
-  }
+void parseUnit(const CompileCommand &Command, FrontendActionFactory &Factory,
+               const llvm::StringMap<std::string> *Overlay, std::string &Into) {
+  llvm::raw_string_ostream Messages(Into);
   auto Settings = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
   TextDiagnosticPrinter Printer(Messages, &*Settings);
   OneCommand Database(Command);
   ClangTool Tool(Database, Command.Filename);
+  if (Overlay)
+    for (const auto &File : *Overlay)
+      Tool.mapVirtualFile(File.getKey(), File.getValue());
   Tool.setDiagnosticConsumer(&Printer);
   Tool.setPrintErrorMessage(false);
   // The compiler that the flags are for finds its own headers beside itself;
@@ -175,8 +171,20 @@ UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const M
   Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
       {"-Qunused-arguments", "-Wno-unknown-warning-option", "-Wno-ignored-optimization-argument"},
       ArgumentInsertPosition::END));
-  UnitFactory Factory(Wanted, M, Result);
   Tool.run(&Factory);
+}
+
+UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const Model &M) {
+  UnitResult Result;
+  if (std::error_code Error =
+          llvm::sys::fs::access(fileOf(Command), llvm::sys::fs::AccessMode::Exist)) {
+    Result.Messages =
+        "airlock: error: cannot read '" + Command.Filename + "': " + Error.message() + "\n";
+    Result.Summary = failedSummary(Command, Wanted, M);
+    return Result;
+  }
+  UnitFactory Factory(Wanted, M, Result);
+  parseUnit(Command, Factory, nullptr, Result.Messages);
   if (Result.Summary.empty())
     Result.Summary = failedSummary(Command, Wanted, M);
   return Result;

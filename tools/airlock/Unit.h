@@ -8,6 +8,11 @@
 #include "model/Model.h"
 #include "solver/Options.h"
 #include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace clang::tooling {
+class FrontendActionFactory;
+}
 
 namespace airlock {
 
@@ -41,6 +46,12 @@ std::string fileOf(const clang::tooling::CompileCommand &Command);
 /// Parses and analyses a unit in this process, whose working directory changes.
 UnitResult runUnit(const clang::tooling::CompileCommand &Command, const Options &Wanted,
                    const Model &M);
+
+/// Parses a unit in this process, whose working directory changes. What files hold in
+/// the end, Overlay says, by absolute path; null for what is on the disk.
+void parseUnit(const clang::tooling::CompileCommand &Command,
+               clang::tooling::FrontendActionFactory &Factory,
+               const llvm::StringMap<std::string> *Overlay, std::string &Messages);
 
 /// The summary, in its frame, of a unit that came to nothing.
 std::string failedSummary(const clang::tooling::CompileCommand &Command, const Options &Wanted,

@@ -46,6 +46,8 @@ EXAMPLES:
   airlock why f --effect sleep all.sum          how does f come to sleep?
   airlock why f --to __get_user --all all.sum   every chain of calls to a function or macro
   airlock callers f --context uaccess all.sum   who would have to be in the context, too?
+  airlock annotate -p build --model vhost --scope drivers/vhost --patch uaccess.patch
+                                                carry the context as far as it must go
   airlock slots file_operations.read all.sum    what is stored there, and who calls it?
 
 EXIT STATUS:
@@ -84,6 +86,29 @@ static int check(std::unique_ptr<CompilationDatabase> Database) {
   Request->Files = Files;
   Request->SummaryFile = SummaryFile;
   return runCheck(*Request, *Database);
+}
+
+static cl::opt<std::string> Patch("patch", cl::value_desc("file"), cl::sub(annotateCommand()),
+                                  InCategory, cl::desc("Write a patch for 'patch -p1'"));
+static cl::opt<bool> Apply("apply", cl::sub(annotateCommand()), InCategory,
+                           cl::desc("Edit the files"));
+static cl::opt<bool> DryRun("dry-run", cl::sub(annotateCommand()), InCategory,
+                            cl::desc("Say what would be done, and do not"));
+
+static int annotate() {
+  if (BuildFolder.empty())
+    return fail("name the folder of a compile database, as in 'airlock annotate -p build'");
+  if (!Patch.empty() + Apply + DryRun != 1)
+    return fail("say what to do with the result: one of --patch FILE, --apply and --dry-run");
+  Expected<std::unique_ptr<CompilationDatabase>> Database = loadDatabase();
+  if (!Database)
+    return fail(toString(Database.takeError()));
+  Expected<AnnotateCommand> Request = annotateRequest();
+  if (!Request)
+    return fail(toString(Request.takeError()));
+  Request->Patch = Patch;
+  Request->Apply = Apply;
+  return runAnnotate(*Request, **Database);
 }
 
 static int link() {
@@ -155,24 +180,25 @@ int main(int Count, const char **Arguments) {
       FixedCompilationDatabase::loadFromCommandLine(Count, Arguments, Problem);
 
   for (cl::SubCommand *Command :
-       {&checkCommand(), &linkCommand(), &dumpCommand(), &whyCommand(), &callersCommand(),
-        &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand()})
+       {&checkCommand(), &annotateCommand(), &linkCommand(), &dumpCommand(), &whyCommand(),
+        &callersCommand(), &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand()})
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
   if (!cl::ParseCommandLineOptions(
           Count, Arguments, "proves where Linux-kernel-style C touches user memory\n", &errs()))
     return BadUsage;
-  int Status = checkCommand()     ? check(std::move(Database))
-               : linkCommand()    ? link()
-               : dumpCommand()    ? dump()
-               : whyCommand()     ? why()
-               : callersCommand() ? callers()
-               : slotsCommand()   ? slots()
-               : diffCommand()    ? diff()
-               : explainCommand() ? explain()
-               : modelCommand()   ? model()
-                                  : fail("no command given; see 'airlock --help'");
+  int Status = checkCommand()      ? check(std::move(Database))
+               : annotateCommand() ? annotate()
+               : linkCommand()     ? link()
+               : dumpCommand()     ? dump()
+               : whyCommand()      ? why()
+               : callersCommand()  ? callers()
+               : slotsCommand()    ? slots()
+               : diffCommand()     ? diff()
+               : explainCommand()  ? explain()
+               : modelCommand()    ? model()
+                                   : fail("no command given; see 'airlock --help'");
   // The stream's own destructor would abort.
   outs().flush();
   if (std::error_code Error = outs().error()) {
