@@ -6,6 +6,11 @@
 
 namespace airlock {
 
+bool isInScope(llvm::StringRef File, llvm::StringRef Scope) {
+  return Scope.empty() || (File.consume_front(Scope) &&
+                           (File.empty() || File.front() == '/' || Scope.ends_with("/")));
+}
+
 namespace {
 
 class Planner {
@@ -18,8 +23,9 @@ public:
   UnitPlan run();
 
 private:
-  bool inScope(const Place &At) const;
+  bool inScope(const Place &At) const { return isInScope(At.File, Request.Scope); }
   bool isEntry(const Entity &E) const;
+  bool isWritable(const Entity &E) const;
   bool annotate(EntityId Id, Edit::Kind Kind);
   void cross(const Conversion &Here);
   bool isProvidedAround(const Call &C) const;
@@ -35,30 +41,37 @@ private:
   UnitPlan Plan;
 };
 
-bool Planner::inScope(const Place &At) const {
-  if (Request.Scope.empty())
+bool Planner::isEntry(const Entity &E) const {
+  const auto &Entries = Request.Entries;
+  if (Entries.empty())
+    return false;
+  if (E.isSlot() && Entries.contains(E.Name.rsplit('.').second))
     return true;
-  llvm::StringRef File = At.File;
-  return File.consume_front(Request.Scope) &&
-         (File.empty() || File.front() == '/' || llvm::StringRef(Request.Scope).ends_with("/"));
+  return Entries.contains(E.Name) || Entries.contains(keyOf(F, E));
 }
 
-bool Planner::isEntry(const Entity &E) const {
-  return Request.Entries.contains(E.Name) ||
-         (E.isSlot() && Request.Entries.contains(E.Name.rsplit('.').second));
+bool Planner::isWritable(const Entity &E) const {
+  return llvm::any_of(E.Insertions, [&](const Insertion &I) { return inScope(Map.placeOf(I.At)); });
 }
 
 /// Writes the qualifier at each declaration in scope; false if there is none.
 bool Planner::annotate(EntityId Id, Edit::Kind Kind) {
   const Entity &E = F.Entities[Id];
-  std::string Text = Kind == Edit::Entry ? "__context_entry(" + Name + ")" : Spelling;
+  const std::string Text = Kind == Edit::Entry ? "__context_entry(" + Name + ")" : Spelling;
   bool Any = false;
   for (const Insertion &I : E.Insertions) {
-    Place At = Map.placeOf(I.At);
-    if (!inScope(At))
+    Edit New;
+    New.Is = Kind;
+    New.At = Map.placeOf(I.At);
+    if (!inScope(New.At))
       continue;
     Any = true;
-    Plan.Edits.push_back({Kind, At, I.AfterDeclarator ? " " + Text : Text + " ", E.Name.str(), ""});
+    New.Text = I.AfterDeclarator ? " " + Text : Text + " ";
+    if (E.Kind == EntityKind::Function)
+      New.Breaks = I.AfterDeclarator ? Edit::Before : Edit::Behind;
+    New.Name = E.Name.str();
+    New.Key = keyOf(F, E);
+    Plan.Edits.push_back(std::move(New));
   }
   if (Any) {
     Provides[Id] = true;
@@ -78,7 +91,13 @@ void Planner::cross(const Conversion &Here) {
                         "', where no cast can be written");
     return;
   }
-  Plan.Edits.push_back({Edit::Crossing, At, Here.ForceText.str(), From.Name.str(), To.Name.str()});
+  Edit New;
+  New.Is = Edit::Crossing;
+  New.At = std::move(At);
+  New.Text = Here.ForceText.str();
+  New.Name = From.Name.str();
+  New.Into = To.Name.str();
+  Plan.Edits.push_back(std::move(New));
 }
 
 bool Planner::isProvidedAround(const Call &C) const {
@@ -94,17 +113,18 @@ bool Planner::isProvidedAround(const Call &C) const {
 bool Planner::followCall(const Call &C) {
   if (!Needs[C.Callee] || isProvidedAround(C))
     return false;
-  return annotate(C.In, isEntry(F.Entities[C.In]) ? Edit::Entry : Edit::Qualifier);
+  bool Enters =
+      isEntry(F.Entities[C.In]) || (F.Entities[C.Callee].isSlot() && isEntry(F.Entities[C.Callee]));
+  return annotate(C.In, Enters ? Edit::Entry : Edit::Qualifier);
 }
 
 bool Planner::followConversion(const Conversion &Here) {
   if (Here.Kind == Site::Cast)
     return false; // what is cast on purpose is looked at in the end
-  const Entity &To = F.Entities[Here.To];
-  if (Needs[Here.From] && !Needs[Here.To] && To.CanCarry && !isEntry(To))
+  const Entity &To = F.Entities[Here.To], &From = F.Entities[Here.From];
+  if (Needs[Here.From] && !Needs[Here.To] && To.CanCarry && !(From.isSlot() && isEntry(From)))
     return annotate(Here.To, Edit::Qualifier);
-  const Entity &From = F.Entities[Here.From];
-  if (Here.OfPlace && Needs[Here.To] && !Needs[Here.From] && From.CanCarry && !isEntry(From))
+  if (Here.OfPlace && Needs[Here.To] && !Needs[Here.From] && From.CanCarry)
     return annotate(Here.From, Edit::Qualifier);
   return false;
 }
@@ -117,10 +137,18 @@ UnitPlan Planner::run() {
   }
   for (EntityId Id = 0; Id < F.Entities.size(); ++Id) {
     const Entity &E = F.Entities[Id];
-    if (!E.Named || !Request.Seeds.contains(E.Name))
+    if (!E.Named)
       continue;
-    Plan.Seen.push_back(E.Name.str());
-    if (Needs[Id])
+    bool IsGlobal = E.Kind == EntityKind::Function || E.Kind == EntityKind::Variable;
+    std::string Key = IsGlobal && isWritable(E) ? keyOf(F, E) : "";
+    if (!Key.empty())
+      Plan.Writable.push_back(Key);
+    if (isEntry(E))
+      Plan.Seen.push_back(E.Name.str());
+    bool IsSeed = Request.Seeds.contains(E.Name);
+    if (IsSeed)
+      Plan.Seen.push_back(E.Name.str());
+    if (Needs[Id] || !(IsSeed || Request.Elsewhere.contains(Key)))
       continue;
     if (E.Kind != EntityKind::Macro)
       annotate(Id, Edit::Qualifier);
@@ -146,12 +174,17 @@ UnitPlan Planner::run() {
                             F.Entities[C.Callee].Name.str() + "' and cannot be annotated");
     }
   llvm::sort(Plan.Edits);
-  auto Same = [](const Edit &A, const Edit &B) { return A.key() == B.key(); };
-  Plan.Edits.erase(std::unique(Plan.Edits.begin(), Plan.Edits.end(), Same), Plan.Edits.end());
+  Plan.Edits.erase(std::unique(Plan.Edits.begin(), Plan.Edits.end()), Plan.Edits.end());
   return std::move(Plan);
 }
 
 } // namespace
+
+std::string keyOf(const Facts &F, const Entity &E) {
+  if (E.Kind == EntityKind::Parameter && E.Owner != NoEntity)
+    return keyOf(F, F.Entities[E.Owner]) + ":" + E.Name.str();
+  return E.File.empty() ? E.Name.str() : (E.Name + "@" + E.File).str();
+}
 
 UnitPlan planUnit(const Facts &F, const Model &M, const SourceMap &Map,
                   const AnnotateRequest &Request) {

@@ -1,190 +1,236 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "annotate/Sources.h"
+#include "annotate/Layout.h"
 #include "report/Renderers.h"
 #include "support/Paths.h"
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Program.h"
 
 namespace airlock {
 
-using Lines = llvm::SmallVector<llvm::StringRef, 0>;
+EditedFile::EditedFile(std::string Text) : Before(Text), Now(Text) {
+  Pieces.push_back({/*Own=*/true, /*Erased=*/false, std::move(Text)});
+}
 
-/// Each with its line feed.
-static Lines linesOf(llvm::StringRef Text) {
-  Lines All;
-  while (!Text.empty()) {
-    size_t End = Text.find('\n');
-    size_t Size = End == llvm::StringRef::npos ? Text.size() : End + 1;
-    All.push_back(Text.take_front(Size));
-    Text = Text.drop_front(Size);
+/// The number of the piece that begins at a place of what is there now, or, of several,
+/// the last one.
+size_t EditedFile::split(size_t At) {
+  size_t I = 0;
+  for (; I < Pieces.size(); ++I) {
+    Piece &P = Pieces[I];
+    if (P.Erased)
+      continue;
+    if (At < P.Text.size())
+      break;
+    At -= P.Text.size();
+  }
+  if (I == Pieces.size() || At == 0)
+    return I;
+  Piece Rest = {Pieces[I].Own, false, Pieces[I].Text.substr(At)};
+  Pieces[I].Text.resize(At);
+  Pieces.insert(Pieces.begin() + I + 1, std::move(Rest));
+  return I + 1;
+}
+
+void EditedFile::join() {
+  Now.clear();
+  for (const Piece &P : Pieces)
+    if (!P.Erased)
+      Now += P.Text;
+}
+
+void EditedFile::insert(size_t At, llvm::StringRef Text) {
+  Pieces.insert(Pieces.begin() + split(At), {/*Own=*/false, /*Erased=*/false, Text.str()});
+  join();
+}
+
+void EditedFile::erase(size_t At, size_t Size) {
+  size_t From = split(At), To = split(At + Size);
+  for (size_t I = From; I < To; ++I)
+    Pieces[I].Erased = true;
+  llvm::erase_if(Pieces, [](const Piece &P) { return P.Erased && !P.Own; });
+  join();
+}
+
+std::string EditedFile::withLines(bool IsNow) const {
+  std::string Text;
+  for (const Piece &P : Pieces)
+    if (IsNow ? !P.Erased : P.Own)
+      Text += P.Text;
+    else
+      Text.append(llvm::StringRef(P.Text).count('\n'), '\n');
+  return Text;
+}
+
+std::vector<EditedFile::Change> EditedFile::changes() const {
+  std::vector<Change> All;
+  size_t At = 0;
+  bool Continues = false;
+  for (const Piece &P : Pieces) {
+    if (P.Own && !P.Erased) {
+      Continues = false;
+    } else {
+      if (!Continues)
+        All.push_back({At, 0, ""});
+      Continues = true;
+      if (P.Own)
+        All.back().Erased += P.Text.size();
+      else
+        All.back().Text += P.Text;
+    }
+    At += P.Own ? P.Text.size() : 0;
   }
   return All;
 }
 
-llvm::Expected<std::string *> EditedSources::open(llvm::StringRef File) {
-  llvm::SmallString<256> Path(File);
+llvm::Expected<EditedFile *> EditedSources::open(llvm::StringRef Name) {
+  llvm::SmallString<256> Path(Name);
   if (llvm::sys::path::is_relative(Path)) {
     Path = Root;
-    llvm::sys::path::append(Path, File);
+    llvm::sys::path::append(Path, Name);
   }
   std::string Absolute = absolutePath(Path);
-  auto Known = Now.find(Absolute);
-  if (Known != Now.end())
-    return &Known->second;
+  auto Known = Files.find(Absolute);
+  if (Known != Files.end())
+    return &Known->second.File;
   auto Buffer = llvm::MemoryBuffer::getFile(Absolute);
   if (!Buffer)
     return llvm::createStringError(Buffer.getError(),
-                                   "cannot read '" + File + "': " + Buffer.getError().message());
-  Names[Absolute] = File.str();
-  Before[Absolute] = (*Buffer)->getBuffer().str();
-  return &(Now[Absolute] = Before[Absolute]);
+                                   "cannot read '" + Name + "': " + Buffer.getError().message());
+  Entry New = {Name.str(), EditedFile((*Buffer)->getBuffer().str())};
+  return &Files.emplace(std::move(Absolute), std::move(New)).first->second.File;
 }
 
 llvm::Error EditedSources::apply(std::vector<Edit> Edits) {
   // From the end, so that places stay what they are; at one place, in order.
-  llvm::stable_sort(Edits, [](const Edit &A, const Edit &B) {
-    return std::tie(A.At.File, B.At.Line, B.At.Column, B.Text) <
-           std::tie(B.At.File, A.At.Line, A.At.Column, A.Text);
-  });
-  const Edit *Last = nullptr;
+  llvm::sort(Edits, [](const Edit &A, const Edit &B) { return B < A; });
+  Edits.erase(std::unique(Edits.begin(), Edits.end()), Edits.end());
   for (const Edit &E : Edits) {
-    if (Last && Last->key() == E.key())
-      continue;
-    Last = &E;
-    llvm::Expected<std::string *> Text = open(E.At.File);
-    if (!Text)
-      return Text.takeError();
-    size_t At = 0;
-    for (unsigned Line = 1; Line < E.At.Line && At != std::string::npos; ++Line) {
-      At = (*Text)->find('\n', At);
-      At += At != std::string::npos;
-    }
-    if (At == std::string::npos || At + E.At.Column - 1 > (*Text)->size())
+    llvm::Expected<EditedFile *> File = open(E.At.File);
+    if (!File)
+      return File.takeError();
+    std::optional<size_t> At = offsetOf((*File)->now(), E.At.Line, E.At.Column);
+    if (!At || *At + E.Erased > (*File)->now().size())
       return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                      "'" + E.At.File + "' has no line " + llvm::Twine(E.At.Line) +
                                          " any more");
-    (*Text)->insert(At + E.At.Column - 1, E.Text);
+    if (E.Erased)
+      (*File)->erase(*At, E.Erased);
+    if (!E.Text.empty())
+      (*File)->insert(*At, textFor(E, (*File)->now(), *At));
   }
   return llvm::Error::success();
 }
 
-void EditedSources::include(llvm::StringRef Header) {
-  IncludeLine = ("#include " + Header + "\n").str();
-  for (auto &Entry : Now) {
-    std::string &Text = Entry.getValue();
-    if (llvm::StringRef(Text).contains(IncludeLine) || Text == Before[Entry.getKey()])
-      continue;
-    size_t At = 0, Behind = 0;
-    unsigned Depth = 0; // of #if: an include in one need not be there
-    for (llvm::StringRef Line : linesOf(Text)) {
-      At += Line.size();
-      llvm::StringRef Word = Line.ltrim();
-      if (!Word.consume_front("#"))
-        continue;
-      Word = Word.ltrim();
-      bool Guard = Depth == 0 && Behind == 0 && Word.starts_with("ifndef");
-      if (Word.starts_with("if") && !Guard)
-        ++Depth;
-      else if (Word.starts_with("endif") && Depth)
-        --Depth;
-      else if (Word.starts_with("include") && !Depth)
-        Behind = At;
-    }
-    Text.insert(Behind, IncludeLine);
-  }
+static std::string lineOf(llvm::StringRef Header) { return ("#include " + Header + "\n").str(); }
+
+void EditedSources::include(llvm::StringRef Header, const llvm::StringSet<> &Names) {
+  const std::string Line = lineOf(Header);
+  for (auto &[Path, Entry] : Files)
+    if (Names.contains(Entry.Name) && !findLine(Entry.File.now(), Line))
+      Entry.File.insert(behindIncludes(Entry.File.now()), Line);
 }
 
-/// The lines of two texts side by side; a line that is only in the new one is an
-/// #include.
-static std::string hunksOf(llvm::StringRef Before, llvm::StringRef After,
-                           llvm::StringRef Included) {
-  constexpr size_t Around = 3;
-  Lines Old = linesOf(Before), New = linesOf(After);
-  struct Row {
-    std::optional<size_t> Old, New;
-    bool Same;
-  };
-  std::vector<Row> Rows;
-  for (size_t O = 0, N = 0; O < Old.size() || N < New.size();) {
-    bool IsAdded = N < New.size() && New[N] == Included && (O == Old.size() || Old[O] != New[N]);
-    if (IsAdded)
-      Rows.push_back({std::nullopt, N++, false});
-    else {
-      Rows.push_back({O, N, Old[O] == New[N]});
-      ++O;
-      ++N;
-    }
-  }
-  std::string Out;
-  for (size_t At = 0; At < Rows.size();) {
-    if (Rows[At].Same) {
-      ++At;
-      continue;
-    }
-    size_t From = At > Around ? At - Around : 0, Last = At;
-    for (size_t I = At; I < Rows.size() && I <= Last + 2 * Around; ++I)
-      if (!Rows[I].Same)
-        Last = I;
-    size_t To = std::min(Last + Around + 1, Rows.size());
-    size_t OldCount = 0, NewCount = 0, OldFirst = 0, NewFirst = 0;
-    for (size_t I = 0; I < To; ++I) {
-      (I < From ? OldFirst : OldCount) += Rows[I].Old.has_value();
-      (I < From ? NewFirst : NewCount) += Rows[I].New.has_value();
-    }
-    Out += "@@ -" + std::to_string(OldFirst + 1) + "," + std::to_string(OldCount) + " +" +
-           std::to_string(NewFirst + 1) + "," + std::to_string(NewCount) + " @@\n";
-    auto Put = [&](char Mark, llvm::StringRef Line) {
-      Out += Mark;
-      Out += Line;
-      if (!Line.ends_with("\n"))
-        Out += "\n\\ No newline at end of file\n";
-    };
-    for (size_t I = From; I < To;) {
-      if (Rows[I].Same) {
-        Put(' ', Old[*Rows[I].Old]);
-        ++I;
-        continue;
-      }
-      size_t End = I;
-      while (End < To && !Rows[End].Same)
-        ++End;
-      for (size_t J = I; J < End; ++J)
-        if (Rows[J].Old)
-          Put('-', Old[*Rows[J].Old]);
-      for (size_t J = I; J < End; ++J)
-        if (Rows[J].New)
-          Put('+', New[*Rows[J].New]);
-      I = End;
-    }
-    At = To;
-  }
-  return Out;
+llvm::Error EditedSources::exclude(llvm::StringRef Header, llvm::StringRef Name,
+                                   const llvm::StringSet<> &Macros) {
+  llvm::Expected<EditedFile *> File = open(Name);
+  if (!File)
+    return File.takeError();
+  const std::string Line = lineOf(Header);
+  std::optional<size_t> At = findLine((*File)->now(), Line);
+  if (At && !usesAny((*File)->now(), Macros))
+    (*File)->erase(*At, Line.size());
+  return llvm::Error::success();
 }
 
-std::string EditedSources::patch() const {
-  std::vector<llvm::StringRef> Paths;
-  for (const auto &Entry : Now)
-    if (Entry.getValue() != Before.lookup(Entry.getKey()))
-      Paths.push_back(Entry.getKey());
-  llvm::sort(Paths);
-  std::string Out;
-  for (llvm::StringRef Path : Paths) {
-    std::string Name = Names.lookup(Path);
-    Out += "--- a/" + Name + "\n+++ b/" + Name + "\n" +
-           hunksOf(Before.lookup(Path), Now.lookup(Path), IncludeLine);
+llvm::Expected<llvm::StringRef> EditedSources::textOf(llvm::StringRef Name) {
+  llvm::Expected<EditedFile *> File = open(Name);
+  if (!File)
+    return File.takeError();
+  return llvm::StringRef((*File)->now());
+}
+
+llvm::StringMap<std::string> EditedSources::contents() const {
+  llvm::StringMap<std::string> All;
+  for (const auto &[Path, Entry] : Files)
+    All[Path] = Entry.File.now();
+  return All;
+}
+
+bool EditedSources::anyEdited() const {
+  return llvm::any_of(Files, [](const auto &Each) { return Each.second.File.isEdited(); });
+}
+
+void EditedSources::forEachEdited(
+    llvm::function_ref<void(llvm::StringRef, llvm::StringRef, const EditedFile &)> Visit) const {
+  for (const auto &[Path, Entry] : Files)
+    if (Entry.File.isEdited())
+      Visit(Path, Entry.Name, Entry.File);
+}
+
+/// What `diff -u` says of two texts.
+static llvm::Expected<std::string> diffOf(llvm::StringRef Before, llvm::StringRef After,
+                                          llvm::StringRef Name) {
+  auto Diff = llvm::sys::findProgramByName("diff");
+  if (!Diff)
+    return llvm::createStringError(Diff.getError(), "a patch is made with 'diff', which is not "
+                                                    "installed");
+  llvm::SmallString<128> Paths[3];
+  llvm::SmallVector<llvm::FileRemover, 3> Removers(3);
+  for (unsigned I = 0; I < 3; ++I) {
+    if (std::error_code Error = llvm::sys::fs::createTemporaryFile("airlock", "c", Paths[I]))
+      return llvm::createStringError(Error, "cannot write a temporary file: " + Error.message());
+    Removers[I].setFile(Paths[I]);
   }
-  return Out;
+  for (unsigned I = 0; I < 2; ++I)
+    if (llvm::Error E =
+            writeFile(Paths[I], [&](llvm::raw_ostream &Out) { Out << (I ? After : Before); }))
+      return E;
+  const std::string Old = ("a/" + Name).str(), New = ("b/" + Name).str();
+  std::string Message;
+  int Status = llvm::sys::ExecuteAndWait(
+      *Diff, {*Diff, "-u", "--label", Old, "--label", New, Paths[0], Paths[1]}, std::nullopt,
+      {llvm::StringRef(), llvm::StringRef(Paths[2]), std::nullopt}, 0, 0, &Message);
+  auto Buffer = llvm::MemoryBuffer::getFile(Paths[2]);
+  if (Status < 0 || Status > 1 || !Buffer)
+    return llvm::createStringError(llvm::inconvertibleErrorCode(), "'diff' failed: " + Message);
+  return (*Buffer)->getBuffer().str();
+}
+
+llvm::Expected<std::string> EditedSources::patch() const {
+  std::string All;
+  for (const auto &[Path, Entry] : Files) {
+    if (!Entry.File.isEdited())
+      continue;
+    llvm::Expected<std::string> One = diffOf(Entry.File.before(), Entry.File.now(), Entry.Name);
+    if (!One)
+      return One.takeError();
+    All += *One;
+  }
+  return All;
 }
 
 llvm::Error EditedSources::write() const {
-  for (const auto &Entry : Now)
-    if (Entry.getValue() != Before.lookup(Entry.getKey()))
-      if (llvm::Error E =
-              writeFile(Entry.getKey(), [&](llvm::raw_ostream &Out) { Out << Entry.getValue(); }))
-        return E;
+  // All or none, as far as can be told before.
+  for (const auto &[Path, Entry] : Files)
+    if (Entry.File.isEdited())
+      if (std::error_code Error = llvm::sys::fs::access(Path, llvm::sys::fs::AccessMode::Write))
+        return llvm::createStringError(Error, "cannot write '" + Path + "': " + Error.message());
+  for (const auto &[Path, Entry] : Files) {
+    if (!Entry.File.isEdited())
+      continue;
+    auto Mode = llvm::sys::fs::getPermissions(Path);
+    if (llvm::Error E =
+            writeFile(Path, [&, &File = Entry.File](llvm::raw_ostream &Out) { Out << File.now(); }))
+      return E;
+    if (Mode)
+      (void)llvm::sys::fs::setPermissions(Path, *Mode);
+  }
   return llvm::Error::success();
 }
 

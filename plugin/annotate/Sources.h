@@ -1,44 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Files that are edited in memory, and the patch that makes the one out of the
-// other. Edits put text into lines; a line is never split, so that what the
-// compiler makes of line numbers stays what it is. Only an #include is a line of
-// its own.
+// Files that are edited in memory: text is put in or taken out, nothing is changed in
+// place. Each file remembers which of its text is its own, so that it can be had as it
+// is now, and as it was with the same line numbers.
 
 #ifndef AIRLOCK_ANNOTATE_SOURCES_H
 #define AIRLOCK_ANNOTATE_SOURCES_H
 
-#include "annotate/Plan.h"
+#include "annotate/Edit.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
+#include <map>
+#include <vector>
 
 namespace airlock {
+
+/// One file. Offsets are those of the text as it is now.
+class EditedFile {
+public:
+  explicit EditedFile(std::string Text);
+
+  const std::string &before() const { return Before; }
+  const std::string &now() const { return Now; }
+  bool isEdited() const { return Before != Now; }
+  /// As it was, and as it is, with the line feeds of both: in the two, the compiler
+  /// counts the same lines.
+  std::string beforeWithLines() const { return withLines(/*IsNow=*/false); }
+  std::string nowWithLines() const { return withLines(/*IsNow=*/true); }
+
+  void insert(size_t At, llvm::StringRef Text);
+  /// Takes out what is its own, or was put in.
+  void erase(size_t At, size_t Size);
+
+  /// By offset in before(): how much of it is taken out, and what is put in.
+  struct Change {
+    size_t At, Erased;
+    std::string Text;
+  };
+  std::vector<Change> changes() const;
+
+private:
+  struct Piece {
+    bool Own, Erased;
+    std::string Text;
+  };
+  std::string withLines(bool IsNow) const;
+  size_t split(size_t At);
+  void join();
+
+  std::string Before, Now;
+  std::vector<Piece> Pieces;
+};
 
 class EditedSources {
 public:
   /// Root: what places are relative to.
   explicit EditedSources(llvm::StringRef Root) : Root(Root) {}
 
-  /// Adds the edits, whose places are those of what is there by now; an error if a
+  /// Makes the edits, whose places are those of what is there by now; an error if a
   /// file cannot be read, or has no such place.
   llvm::Error apply(std::vector<Edit> Edits);
-  /// Puts a line behind the last #include of each edited file that does not have it.
-  void include(llvm::StringRef Header);
+  /// Puts a line behind the last #include of each of these files that does not have it.
+  void include(llvm::StringRef Header, const llvm::StringSet<> &Names);
+  /// Takes that line out of a file, if none of the header's macros is used there.
+  llvm::Error exclude(llvm::StringRef Header, llvm::StringRef Name,
+                      const llvm::StringSet<> &Macros);
 
-  /// By absolute path, what is in it by now.
-  const llvm::StringMap<std::string> &contents() const { return Now; }
-  /// As a unified diff, in the order of the paths, with "a/" and "b/".
-  std::string patch() const;
+  /// What is in a file by now; good until the next edit.
+  llvm::Expected<llvm::StringRef> textOf(llvm::StringRef Name);
+  /// The same of all that were opened, by absolute path.
+  llvm::StringMap<std::string> contents() const;
+
+  /// As a unified diff, in the order of the paths, with "a/" and "b/". Asks `diff`.
+  llvm::Expected<std::string> patch() const;
+  bool anyEdited() const;
+  /// By path, absolute and as places have it.
+  void forEachEdited(
+      llvm::function_ref<void(llvm::StringRef, llvm::StringRef, const EditedFile &)> Visit) const;
   /// Writes all of them, each whole or not at all.
   llvm::Error write() const;
 
 private:
-  llvm::Expected<std::string *> open(llvm::StringRef File);
+  struct Entry {
+    std::string Name; // as places have it
+    EditedFile File;
+  };
+  llvm::Expected<EditedFile *> open(llvm::StringRef Name);
 
-  std::string Root, IncludeLine;
-  llvm::StringMap<std::string> Before, Now;
-  /// By absolute path: as places have it.
-  llvm::StringMap<std::string> Names;
+  std::string Root;
+  std::map<std::string, Entry> Files; // by absolute path
 };
 
 } // namespace airlock

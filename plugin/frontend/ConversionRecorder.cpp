@@ -47,8 +47,13 @@ void ConversionRecorder::recordCast(const CStyleCastExpr *C) {
     New.Allow = Here.Allowed;
     New.Forced = Forced;
     if (!C->getLParenLoc().isMacroID()) {
-      New.ForceAt = toLocation(C->getLParenLoc().getLocWithOffset(1));
-      New.ForceText = "__force ";
+      // As in `(void __force *)p`, so that it can be told from a cast that was only
+      // written for the crossing.
+      bool AfterVoid = To->isVoidPointerType() && Type.getBegin().isFileID() &&
+                       Type.getBegin() == C->getLParenLoc().getLocWithOffset(1);
+      New.ForceAt = toLocation(AfterVoid ? Type.getBegin().getLocWithOffset(strlen("void"))
+                                         : C->getLParenLoc().getLocWithOffset(1));
+      New.ForceText = AfterVoid ? " __force" : "__force ";
     }
     Into.Conversions.push_back(New);
   }

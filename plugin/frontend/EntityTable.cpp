@@ -174,10 +174,15 @@ EntityId EntityTable::ofType(EntityKind Kind, QualType T, ContextSet Needs, Sour
   return add(std::move(E));
 }
 
+/// What is returned carries what its type carries: a qualifier is written on a typedef.
 EntityId EntityTable::ofResult(QualType T, SourceLocation At) {
   EntityId Id = ofType(EntityKind::Result, T, At);
-  if (!Into.Entities[Id].Declared.isValid())
-    Into.Entities[Id].Declared = toLocation(At);
+  Entity &E = Into.Entities[Id];
+  const auto *TT = T->getAs<TypedefType>();
+  if (TT && E.CanCarry && TT->getDecl()->getLocation().isFileID())
+    E.Insertions.push_back({toLocation(TT->getDecl()->getLocation()), /*AfterDeclarator=*/false});
+  if (!E.Declared.isValid())
+    E.Declared = toLocation(At);
   return Id;
 }
 

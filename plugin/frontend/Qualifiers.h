@@ -67,6 +67,12 @@ public:
 
   /// Adds a spelling found by the preprocessor to a declaration.
   void addSpelling(const clang::Decl *D, const QualifierModel &Means, clang::SourceLocation At);
+  /// Visit is told the declaration, what the spelling means, and where it is.
+  template <typename Fn> void forEachSpelling(Fn Visit) const {
+    for (const auto &Entry : BySpelling)
+      for (const Spelled &S : Entry.second)
+        Visit(Entry.first, *S.Means, S.At);
+  }
 
   /// Follows an expression through parentheses, implicit casts, `&`, `*`,
   /// `?:`, the comma, statement expressions and constant choices, to what it

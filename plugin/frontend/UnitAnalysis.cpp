@@ -8,6 +8,7 @@
 #include "frontend/FlowBuilder.h"
 #include "frontend/MacroRecorder.h"
 #include "frontend/UserFlowBuilder.h"
+#include "frontend/WrittenContexts.h"
 #include "rules/Rule.h"
 #include "summary/Summary.h"
 #include "clang/Lex/Preprocessor.h"
@@ -54,6 +55,8 @@ public:
       return Map.isSystem(Found.At) || !Wanted.covers(Map.placeOf(Found.At).File, Scope);
     });
     Sink.Analysed(Findings, F, Map);
+    if (Sink.Written)
+      Sink.Written(writtenContexts(Input, Tables, F, Sink.WrittenContextId));
   }
 
 private:

@@ -7,6 +7,7 @@
 #ifndef AIRLOCK_FRONTEND_UNITANALYSIS_H
 #define AIRLOCK_FRONTEND_UNITANALYSIS_H
 
+#include "annotate/Removal.h"
 #include "report/Report.h"
 #include "solver/Options.h"
 #include "clang/AST/ASTConsumer.h"
@@ -22,6 +23,9 @@ struct UnitSink {
   std::function<void(const std::vector<Finding> &, const Facts &, const SourceMap &)> Analysed;
   /// Called with the summary, whatever became of the unit; null for nobody.
   std::function<void(std::string)> Summary;
+  /// Called last, with where a context is written; null for nobody.
+  std::function<void(std::vector<WrittenContext>)> Written;
+  unsigned WrittenContextId = 0;
   /// The unit has errors of its own and was not analysed.
   std::function<void()> Failed;
   /// The unit is in a language that Airlock does not read.

@@ -1,145 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// `airlock annotate`: round after round, each unit says what must carry the
-// context (annotate/Plan.h), the edits are made in memory (annotate/Sources.h), and
-// the units that read an edited file are parsed again, until there is nothing more
-// to say. Then the context rules have nothing to say either, or nothing is written.
+// `airlock annotate`: round after round, each unit says what must carry the context
+// (annotate/Plan.h), the edits are made in memory (annotate/Sources.h), and the units that
+// read an edited file are asked again, until there is nothing more to say. What comes out
+// is written only if the context rules are quiet then, and the code is what it was.
+// --remove and --minimize go the other way (annotate/Removal.h).
 
+#include "AnnotateUnit.h"
 #include "ClangFlags.h"
 #include "Commands.h"
 #include "Processes.h"
 #include "Progress.h"
 #include "Unit.h"
+#include "annotate/Crossings.h"
 #include "annotate/Sources.h"
-#include "frontend/UnitAnalysis.h"
+#include "link/Link.h"
 #include "report/Renderers.h"
 #include "support/Paths.h"
-#include "clang/Frontend/FrontendActions.h"
-#include "clang/Frontend/Utils.h"
-#include "clang/Lex/Preprocessor.h"
-#include "clang/Tooling/Tooling.h"
+#include "clang/Tooling/ReplacementsYaml.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/StringSet.h"
-#include "llvm/Support/WithColor.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
-#include <nlohmann/json.hpp>
 #include <set>
 
-using namespace clang;
 using clang::tooling::CompilationDatabase;
 using clang::tooling::CompileCommand;
-using nlohmann::json;
 
 namespace airlock {
 
 namespace {
 
-/// What one unit says in one round; travels between processes as JSON.
-struct UnitAnswer {
-  UnitPlan Plan;
-  /// What the context rules say in scope, a sentence each.
-  std::vector<std::string> Findings;
-  std::vector<std::string> Inputs;
-  std::string Messages;
-  /// Nobody has defined the qualifier's macro there.
-  bool LacksMacro = false;
-  bool Parsed = false;
-
-  std::string pack() const {
-    json Edits = json::array();
-    for (const Edit &E : Plan.Edits)
-      Edits.push_back({unsigned(E.Is), E.At.File, E.At.Line, E.At.Column, E.Text, E.Name, E.Into});
-    return json{{"edits", Edits},       {"left", Plan.Left}, {"seen", Plan.Seen},
-                {"findings", Findings}, {"inputs", Inputs},  {"messages", Messages},
-                {"lacks", LacksMacro},  {"parsed", Parsed}}
-        .dump(-1, ' ', false, json::error_handler_t::replace);
-  }
-  bool unpack(const std::string &Bytes) {
-    json All = json::parse(Bytes, nullptr, /*allow_exceptions=*/false);
-    if (!All.is_object())
-      return false;
-    for (const json &E : All["edits"])
-      Plan.Edits.push_back({Edit::Kind(E[0].get<unsigned>()),
-                            {E[1].get<std::string>(), E[2].get<unsigned>(), E[3].get<unsigned>()},
-                            E[4].get<std::string>(),
-                            E[5].get<std::string>(),
-                            E[6].get<std::string>()});
-    Plan.Left = All["left"];
-    Plan.Seen = All["seen"];
-    Findings = All["findings"];
-    Inputs = All["inputs"];
-    Messages = All["messages"];
-    LacksMacro = All["lacks"];
-    Parsed = All["parsed"];
-    return true;
-  }
-};
-
-class AllInputs : public DependencyCollector {
-  bool needSystemDependencies() override { return true; }
-};
-
-class AnnotateAction : public ASTFrontendAction {
-public:
-  AnnotateAction(const Options &Wanted, const Model &M, const AnnotateRequest &Request,
-                 UnitAnswer &Into)
-      : Wanted(Wanted), M(M), Request(Request), Into(Into) {}
-
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
-    Inputs->attachToPreprocessor(CI.getPreprocessor());
-    UnitSink Sink;
-    Sink.Analysed = [this](const std::vector<Finding> &Findings, const Facts &F,
-                           const SourceMap &Map) {
-      Into.Plan = planUnit(F, M, Map, Request);
-      for (const Finding &Found : Findings) {
-        Place At = Map.placeOf(Found.At);
-        if (!Found.Suppressed)
-          Into.Findings.push_back(At.File + ":" + std::to_string(At.Line) + ": " +
-                                  Found.Message.str());
-      }
-    };
-    Sink.Failed = [] {};
-    Sink.Skipped = Sink.Failed;
-    return analyseUnit(CI, Wanted, M, std::move(Sink));
-  }
-
-  void EndSourceFileAction() override {
-    CompilerInstance &CI = getCompilerInstance();
-    Into.Parsed = !CI.getDiagnostics().hasUncompilableErrorOccurred();
-    const std::string &Spelling = M.contexts()[Request.Context].Spelling;
-    IdentifierInfo *Macro = CI.getPreprocessor().getIdentifierInfo(
-        llvm::StringRef(Spelling).take_until([](char C) { return C == '('; }));
-    Into.LacksMacro = !Macro->hadMacroDefinition();
-    for (llvm::StringRef File : Inputs->getDependencies()) {
-      llvm::SmallString<256> Path = File;
-      CI.getFileManager().makeAbsolutePath(Path);
-      Into.Inputs.push_back(absolutePath(Path));
-    }
-  }
-
-private:
-  const Options &Wanted;
-  const Model &M;
-  const AnnotateRequest &Request;
-  UnitAnswer &Into;
-  std::shared_ptr<AllInputs> Inputs = std::make_shared<AllInputs>();
-};
-
-class AnnotateFactory : public tooling::FrontendActionFactory {
-public:
-  AnnotateFactory(const Options &Wanted, const Model &M, const AnnotateRequest &Request,
-                  UnitAnswer &Into)
-      : Wanted(Wanted), M(M), Request(Request), Into(Into) {}
-  std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<AnnotateAction>(Wanted, M, Request, Into);
-  }
-
-private:
-  const Options &Wanted;
-  const Model &M;
-  const AnnotateRequest &Request;
-  UnitAnswer &Into;
-};
+using UnitIds = std::vector<size_t>;
 
 class Annotator {
 public:
@@ -150,177 +41,454 @@ public:
 
 private:
   bool choose(const CompilationDatabase &Database);
-  bool parse(llvm::ArrayRef<size_t> Which);
-  bool edit(llvm::ArrayRef<size_t> Which, std::vector<size_t> &Next);
-  bool isDone();
-  int deliver();
+  bool propose();
+  bool propagate();
+  bool remove();
+  bool minimize();
+
+  bool ask(const UnitIds &Which, bool First = false);
+  bool edit(const UnitIds &Which, UnitIds &Next);
+  bool removeWritten(llvm::function_ref<bool(const WrittenContext &)> Wanted);
+  bool apply(const std::vector<Edit> &Edits);
+  UnitIds all() const;
+  UnitIds reading(const llvm::StringSet<> &Files) const;
+  template <typename Fn>
+  bool forEachUnit(const UnitIds &Which, Fn Work,
+                   llvm::function_ref<bool(size_t, std::string)> Done);
+  bool isQuiet();
+  bool keepsCode();
+  bool deliver();
+  void tell() const;
 
   const AnnotateCommand &Command;
   const Model &M;
-  const AnnotateRequest Request;
+  AnnotateRequest Request;
   EditedSources Sources;
   std::vector<CompileCommand> Units;
   std::vector<UnitAnswer> Answers;
-  std::vector<Edit> All;
+  std::vector<Edit> Made;
+  bool LacksMacro = false;
   unsigned Rounds = 0;
 };
 
 /// The units in scope: nothing else is edited.
 bool Annotator::choose(const CompilationDatabase &Database) {
   ClangFlags Flags;
-  std::string Scope =
+  const std::string Scope =
       absolutePath(Command.Wanted.Scope.empty() ? Command.Wanted.Root : Command.Wanted.Scope);
   for (CompileCommand &One : Database.getAllCompileCommands()) {
     llvm::StringRef Rest;
     if (Command.Wanted.Scope.empty() || isBelow(Scope, fileOf(One), Rest))
       Units.push_back(Flags.adapt(std::move(One)));
   }
-  if (Units.empty())
-    return fail("the compile database has no unit in '" + Command.Wanted.Scope + "'"), false;
+  if (Units.empty()) {
+    fail("the compile database has no unit in '" + Command.Wanted.Scope + "'");
+    return false;
+  }
   Answers.resize(Units.size());
   return true;
 }
 
-bool Annotator::parse(llvm::ArrayRef<size_t> Which) {
+UnitIds Annotator::all() const {
+  UnitIds Ids(Units.size());
+  for (size_t I = 0; I < Ids.size(); ++I)
+    Ids[I] = I;
+  return Ids;
+}
+
+/// Work is done in a process of its own; Done says whether its result is good.
+template <typename Fn>
+bool Annotator::forEachUnit(const UnitIds &Which, Fn Work,
+                            llvm::function_ref<bool(size_t, std::string)> Done) {
   bool Good = true;
   Progress Shown;
   Shown.start(Which.size());
-  auto Work = [&](size_t I) {
-    UnitAnswer Answer;
-    AnnotateFactory Factory(Command.Wanted, M, Request, Answer);
-    parseUnit(Units[Which[I]], Factory, &Sources.contents(), Answer.Messages);
-    return Answer.pack();
+  auto WorkOn = [&](size_t I) { return Work(Which[I]); };
+  auto DoneWith = [&](size_t I, PieceResult Piece) {
+    bool IsGood = Piece.Died.empty() && Done(Which[I], std::move(Piece.Bytes));
+    Shown.step(IsGood);
+    if (IsGood)
+      return;
+    Shown.clear();
+    if (!Piece.Died.empty())
+      fail("the analysis of '" + Units[Which[I]].Filename + "' died of " + Piece.Died);
+    Good = false;
   };
-  auto Done = [&](size_t I, PieceResult Piece) {
-    UnitAnswer Answer;
-    bool Whole = Piece.Died.empty() && Answer.unpack(Piece.Bytes);
-    Shown.step(Whole && Answer.Parsed);
-    if (!Whole || !Answer.Parsed) {
-      Shown.clear();
-      llvm::errs() << Answer.Messages;
-      fail("'" + Units[Which[I]].Filename + "' cannot be analysed" +
-           (Rounds > 1 ? " with the annotations" : ""));
-      Good = false;
-    }
-    Answers[Which[I]] = std::move(Answer);
-  };
-  llvm::Error Problem = runInProcesses(Which.size(), Command.Jobs, Work, Done);
+  llvm::Error Problem = runInProcesses(Which.size(), Command.Jobs, WorkOn, DoneWith);
   Shown.clear();
-  if (Problem)
-    return fail(llvm::toString(std::move(Problem))), false;
-  return Good;
+  if (!Problem)
+    return Good;
+  fail(llvm::toString(std::move(Problem)));
+  return false;
 }
 
-/// Next: the units that read what was edited.
-bool Annotator::edit(llvm::ArrayRef<size_t> Which, std::vector<size_t> &Next) {
+/// First: what is only wanted once, of the files as they are.
+bool Annotator::ask(const UnitIds &Which, bool First) {
+  ++Rounds;
+  const Overlay Files = Sources.contents();
+  UnitQuestion Question{Command.Wanted, M, Request};
+  Question.WantsSummary = First && Command.Does == AnnotateCommand::Propagate;
+  Question.WantsWritten = First && Command.Does != AnnotateCommand::Propagate;
+  auto Work = [&](size_t Unit) { return askUnit(Units[Unit], Question, Files).pack(); };
+  auto Done = [&](size_t Unit, std::string Bytes) {
+    UnitAnswer Answer;
+    bool Good = Answer.unpack(Bytes) && Answer.Parsed;
+    if (!Good) {
+      llvm::errs() << Answer.Messages;
+      fail("'" + Units[Unit].Filename + "' does not compile" +
+           (Sources.anyEdited() ? " once it is edited" : ""));
+    }
+    Answers[Unit] = std::move(Answer);
+    return Good;
+  };
+  return forEachUnit(Which, Work, Done);
+}
+
+/// Without entries the fewest crossings are taken; the others are shown.
+bool Annotator::propose() {
+  SummaryFiles Files;
+  llvm::StringSet<> Writable;
+  for (UnitAnswer &A : Answers) {
+    Files.addFrames(llvm::MemoryBuffer::getMemBufferCopy(frameSummary(A.Summary)));
+    A.Summary.clear();
+    for (const std::string &Key : A.Plan.Writable)
+      Writable.insert(Key);
+  }
+  Files.finish();
+  Program P;
+  Report Refused;
+  loadProgram(Files, M, P, Refused);
+  CrossingProposals Found = proposeCrossings(P.facts(), Request, Writable);
+  llvm::raw_ostream &Out = llvm::outs();
+  if (Found.OnlyCasts)
+    Out << "no set of functions separates the seeds from the rest: crossings are casts, where "
+           "the context leaves the scope\n";
+  for (const auto &[Number, Choice] : llvm::enumerate(Found.Choices)) {
+    Out << "choice " << Number + 1 << (Number ? "" : " (taken)") << ": " << Choice.Entries.size()
+        << (Choice.Entries.size() == 1 ? " crossing, " : " crossings, ") << Choice.Annotated
+        << " functions and pointers annotated; --entry " << llvm::join(Choice.Entries, ",") << '\n';
+  }
+  for (const auto &[Seed, Through] : Found.Dominators) {
+    Out << "every way to '" << Seed << "' leads through";
+    for (const auto &[Number, Name] : llvm::enumerate(Through))
+      Out << (Number ? ", '" : " '") << Name << '\'';
+    Out << '\n';
+  }
+  if (Found.Choices.empty())
+    return true;
+  size_t Fewest = Found.Choices.front().Entries.size();
+  if (Fewest > 1)
+    Out << "the graph does not factorize: no fewer than " << Fewest << " functions separate the "
+        << "seeds from the " << Found.Roots << " roots of the call graph\n";
+  for (const std::string &Entry : Found.Choices.front().Entries)
+    Request.Entries.insert(Entry);
+  return true;
+}
+
+bool Annotator::apply(const std::vector<Edit> &Edits) {
+  llvm::Error E = Sources.apply(Edits);
+  if (!E)
+    return true;
+  fail(llvm::toString(std::move(E)));
+  return false;
+}
+
+/// By absolute path.
+UnitIds Annotator::reading(const llvm::StringSet<> &Files) const {
+  UnitIds Ids;
+  for (size_t Unit = 0; Unit < Units.size(); ++Unit)
+    if (llvm::any_of(Answers[Unit].Inputs,
+                     [&](const std::string &File) { return Files.contains(File); }))
+      Ids.push_back(Unit);
+  return Ids;
+}
+
+static llvm::StringSet<> changedBetween(const Overlay &Before, const Overlay &After) {
+  llvm::StringSet<> Changed;
+  for (const auto &File : After) {
+    auto Known = Before.find(File.getKey());
+    if (Known == Before.end() || Known->getValue() != File.getValue())
+      Changed.insert(File.getKey());
+  }
+  return Changed;
+}
+
+/// Next: the units that read what was edited, or declare by themselves what is annotated
+/// now.
+bool Annotator::edit(const UnitIds &Which, UnitIds &Next) {
   std::set<Edit> New;
-  bool Lacks = false;
   for (size_t Unit : Which) {
     New.insert(Answers[Unit].Plan.Edits.begin(), Answers[Unit].Plan.Edits.end());
-    Lacks |= Answers[Unit].LacksMacro && !Answers[Unit].Plan.Edits.empty();
+    LacksMacro |= Answers[Unit].LacksMacro && !Answers[Unit].Plan.Edits.empty();
   }
   Next.clear();
   if (New.empty())
     return true;
-  All.insert(All.end(), New.begin(), New.end());
-  llvm::StringMap<std::string> Before;
-  for (const auto &File : Sources.contents())
-    Before[File.getKey()] = File.getValue();
-  if (llvm::Error E = Sources.apply({New.begin(), New.end()}))
-    return fail(llvm::toString(std::move(E))), false;
-  if (Lacks)
-    Sources.include(Command.Header);
+  const Overlay Before = Sources.contents();
+  if (!apply({New.begin(), New.end()}))
+    return false;
+  Made.insert(Made.end(), New.begin(), New.end());
+  llvm::StringSet<> Names, Annotated;
+  for (const Edit &E : New) {
+    Names.insert(E.At.File);
+    if (E.Is == Edit::Qualifier && Request.Elsewhere.insert(E.Key).second)
+      Annotated.insert(E.Key);
+  }
+  if (LacksMacro)
+    Sources.include(Command.Header, Names);
+  Next = reading(changedBetween(Before, Sources.contents()));
+  llvm::DenseSet<size_t> Already(Next.begin(), Next.end());
   for (size_t Unit = 0; Unit < Units.size(); ++Unit)
-    if (llvm::any_of(Answers[Unit].Inputs, [&](const std::string &File) {
-          auto Is = Sources.contents().find(File);
-          return Is != Sources.contents().end() &&
-                 (!Before.count(File) || Before[File] != Is->second);
+    if (!Already.contains(Unit) && llvm::any_of(Answers[Unit].Plan.Writable, [&](const auto &Key) {
+          return Annotated.contains(Key);
         }))
       Next.push_back(Unit);
   return true;
 }
 
+bool Annotator::propagate() {
+  constexpr unsigned MostRounds = 100;
+  UnitIds Which = all(), Next;
+  while (true) {
+    if (!edit(Which, Next))
+      return false;
+    if (Next.empty())
+      return true;
+    if (Rounds > MostRounds) {
+      fail("the annotations do not come to an end");
+      return false;
+    }
+    Which = Next;
+    if (!ask(Which))
+      return false;
+  }
+}
+
+bool Annotator::removeWritten(llvm::function_ref<bool(const WrittenContext &)> Wanted) {
+  std::set<Edit> New;
+  llvm::StringSet<> Macros;
+  bool Good = true;
+  std::set<std::string> Left;
+  for (const UnitAnswer &A : Answers) {
+    for (const std::string &Name : A.HeaderMacros)
+      Macros.insert(Name);
+    for (const WrittenContext &W : A.Written) {
+      if (!isInScope(W.At.File, Request.Scope) || !Wanted(W))
+        continue;
+      llvm::Expected<llvm::StringRef> Text = Sources.textOf(W.At.File);
+      if (!Text) {
+        fail(llvm::toString(Text.takeError()));
+        return false;
+      }
+      if (std::optional<Edit> E = planRemoval(W, *Text))
+        New.insert(*E);
+      else
+        Left.insert(W.At.File + ":" + std::to_string(W.At.Line) +
+                    ": the context is not written by a macro of its own; take it out by hand");
+    }
+  }
+  for (const std::string &One : Left) {
+    fail(One);
+    Good = false;
+  }
+  if (!Good || !apply({New.begin(), New.end()}))
+    return false;
+  Made.assign(New.begin(), New.end());
+  for (const Edit &E : New)
+    if (llvm::Error Problem = Sources.exclude(Command.Header, E.At.File, Macros)) {
+      fail(llvm::toString(std::move(Problem)));
+      return false;
+    }
+  return true;
+}
+
+bool Annotator::remove() {
+  if (!removeWritten([](const WrittenContext &) { return true; }))
+    return false;
+  llvm::StringSet<> Files = changedBetween({}, Sources.contents());
+  return ask(reading(Files));
+}
+
+/// What comes back when all is taken out and propagated again is needed; the rest is not.
+bool Annotator::minimize() {
+  auto IsOurs = [&](const WrittenContext &W) {
+    return W.Is == WrittenContext::Qualifier && !Request.Seeds.contains(W.Name);
+  };
+  const std::vector<UnitAnswer> First = Answers;
+  if (!removeWritten(IsOurs) || !ask(reading(changedBetween({}, Sources.contents()))))
+    return false;
+  Made.clear();
+  if (!propagate())
+    return false;
+  llvm::StringSet<> Needed;
+  for (const Edit &E : Made)
+    if (E.Is == Edit::Qualifier)
+      Needed.insert(E.Key);
+  Sources = EditedSources(Command.Wanted.Root);
+  Answers = First;
+  auto IsUnneeded = [&](const WrittenContext &W) { return IsOurs(W) && !Needed.contains(W.Key); };
+  return removeWritten(IsUnneeded) && ask(reading(changedBetween({}, Sources.contents())));
+}
+
 /// Says what is left, if anything is.
-bool Annotator::isDone() {
+bool Annotator::isQuiet() {
   std::set<std::string> Left;
   llvm::StringSet<> Seen;
   for (const UnitAnswer &A : Answers) {
+    for (const std::string &Name : A.Plan.Seen)
+      Seen.insert(Name);
+    if (Command.Does == AnnotateCommand::Remove)
+      continue; // of course it is missed
     Left.insert(A.Plan.Left.begin(), A.Plan.Left.end());
     Left.insert(A.Findings.begin(), A.Findings.end());
-    for (const std::string &Seed : A.Plan.Seen)
-      Seen.insert(Seed);
   }
   for (const auto &Seed : Request.Seeds)
     if (!Seen.contains(Seed.getKey()))
       Left.insert("no unit has a function, macro or slot '" + Seed.getKey().str() + "'");
   for (const std::string &One : Left)
     fail(One);
+  if (!Left.empty())
+    fail("nothing is written: " + llvm::Twine(Left.size()) + " problems are left");
   return Left.empty();
 }
 
-int Annotator::deliver() {
+/// Whether the units that read an edited file are what they were.
+bool Annotator::keepsCode() {
+  Overlay Before, Now;
+  llvm::StringSet<> Edited;
+  Sources.forEachEdited([&](llvm::StringRef Path, llvm::StringRef, const EditedFile &File) {
+    Before[Path] = File.beforeWithLines();
+    Now[Path] = File.nowWithLines();
+    Edited.insert(Path);
+  });
+  auto Work = [&](size_t Unit) -> std::string {
+    std::string Messages;
+    std::string Old = codeOf(Units[Unit], Before, Messages),
+                New = codeOf(Units[Unit], Now, Messages);
+    if (Old.empty() || New.empty())
+      return Messages + "no code can be made of";
+    return Old == New ? "" : "the code would change of";
+  };
+  auto Done = [&](size_t Unit, std::string Bytes) {
+    if (!Bytes.empty())
+      fail("nothing is written: " + Bytes + " '" + Units[Unit].Filename + "'");
+    return Bytes.empty();
+  };
+  return forEachUnit(reading(Edited), Work, Done);
+}
+
+void Annotator::tell() const {
+  llvm::raw_ostream &Out = llvm::outs();
   std::set<std::string> Annotated, Entries;
   unsigned Crossings = 0;
-  for (const Edit &E : All) {
+  const bool Removes = Command.Does != AnnotateCommand::Propagate;
+  for (const Edit &E : Made) {
     if (E.Is == Edit::Qualifier)
-      Annotated.insert(E.Name);
+      Annotated.insert(E.Key);
     if (E.Is == Edit::Entry)
       Entries.insert(E.Name);
-    if (E.Is != Edit::Crossing)
-      continue;
-    ++Crossings;
-    llvm::outs() << E.At.File << ':' << E.At.Line << ": crossing: '" << E.Name << "' goes to '"
-                 << E.Into << "', which does not carry the context\n";
+    Crossings += E.Is == Edit::Crossing;
+    if (E.Is == Edit::Crossing && !Removes)
+      Out << E.At.File << ':' << E.At.Line << ": crossing: '" << E.Name << "' goes to '" << E.Into
+          << "', which does not carry the context\n";
   }
-  for (const std::string &Entry : Entries)
-    llvm::outs() << "entry: '" << Entry << "' runs in the context, and anyone may call it\n";
-  llvm::outs() << Annotated.size() << " functions and pointers annotated, " << Crossings
-               << " crossings, " << Entries.size() << " entries; " << Rounds << " rounds over "
-               << Units.size() << " units\n";
+  if (!Removes)
+    for (const std::string &Entry : Entries)
+      Out << "crossing: '" << Entry << "' enters the context, and anyone may call it\n";
+  if (Removes)
+    for (const std::string &Key : Annotated)
+      Out << "taken off: '" << Key << "'\n";
+  auto Count = [](size_t N, const char *One, const char *Many) {
+    return std::to_string(N) + " " + (N == 1 ? One : Many);
+  };
+  Out << Count(Annotated.size(), "function or pointer", "functions and pointers")
+      << (Removes ? " freed, " : " annotated, ") << Count(Crossings, "cast, ", "casts, ")
+      << Count(Entries.size(), "entry; ", "entries; ") << Count(Rounds, "round", "rounds")
+      << " over " << Count(Units.size(), "unit", "units") << '\n';
+}
+
+static std::string replacementsOf(const EditedSources &Sources) {
+  clang::tooling::TranslationUnitReplacements All;
+  Sources.forEachEdited([&](llvm::StringRef Path, llvm::StringRef, const EditedFile &File) {
+    for (const EditedFile::Change &C : File.changes())
+      All.Replacements.emplace_back(Path, C.At, C.Erased, C.Text);
+  });
+  std::string Text;
+  llvm::raw_string_ostream Out(Text);
+  llvm::yaml::Output Yaml(Out);
+  Yaml << All;
+  return Text;
+}
+
+bool Annotator::deliver() {
+  auto Write = [](llvm::StringRef Path, llvm::StringRef Text) {
+    llvm::Error E = writeFile(Path, [&](llvm::raw_ostream &Out) { Out << Text; });
+    if (E)
+      fail(llvm::toString(std::move(E)));
+    return !E;
+  };
   if (!Command.Patch.empty()) {
-    if (llvm::Error E =
-            writeFile(Command.Patch, [&](llvm::raw_ostream &Out) { Out << Sources.patch(); }))
-      return fail(llvm::toString(std::move(E)));
-  } else if (Command.Apply) {
-    if (llvm::Error E = Sources.write())
-      return fail(llvm::toString(std::move(E)));
+    llvm::Expected<std::string> Patch = Sources.patch();
+    if (!Patch) {
+      fail(llvm::toString(Patch.takeError()));
+      return false;
+    }
+    if (!Write(Command.Patch, *Patch))
+      return false;
   }
-  return NothingFound;
+  if (!Command.Replacements.empty() && !Write(Command.Replacements, replacementsOf(Sources)))
+    return false;
+  if (Command.Apply)
+    if (llvm::Error E = Sources.write()) {
+      fail(llvm::toString(std::move(E)));
+      return false;
+    }
+  return true;
 }
 
 int Annotator::run(const CompilationDatabase &Database) {
   if (!choose(Database))
     return BadUsage;
-  constexpr unsigned MostRounds = 50;
-  std::vector<size_t> Next(Units.size());
-  for (size_t I = 0; I < Next.size(); ++I)
-    Next[I] = I;
-  while (!Next.empty()) {
-    if (++Rounds > MostRounds)
-      return fail("the annotations do not come to an end"), Incomplete;
-    std::vector<size_t> Which = std::move(Next);
-    if (!parse(Which))
-      return Incomplete;
-    if (!edit(Which, Next))
-      return BadUsage;
+  if (!ask(all(), /*First=*/true))
+    return Incomplete;
+  bool Good = false;
+  switch (Command.Does) {
+  case AnnotateCommand::Propagate:
+    if (Request.Entries.empty()) {
+      if (!propose() || (!Request.Entries.empty() && !ask(all())))
+        return Incomplete;
+    }
+    Good = propagate();
+    break;
+  case AnnotateCommand::Remove:
+    Good = remove();
+    break;
+  case AnnotateCommand::Minimize:
+    Good = minimize();
+    break;
   }
-  if (!isDone())
+  if (!Good)
+    return Incomplete;
+  if (!isQuiet() || !keepsCode())
     return FoundSomething;
-  return deliver();
+  tell();
+  return deliver() ? NothingFound : BadUsage;
 }
 
 /// "FUNC=CONTEXT": all seeds are of one.
 llvm::Expected<AnnotateRequest> readRequest(const AnnotateCommand &Command, const Model &M) {
   AnnotateRequest Request;
-  std::string Context;
+  std::string Context = Command.Context;
   for (llvm::StringRef Seed : Command.Seeds) {
     auto [Name, Of] = Seed.split('=');
     if (Name.empty() || (!Of.empty() && !Context.empty() && Context != Of))
-      return llvm::createStringError("seed '" + Seed +
-                                     "' is of another context than those before "
-                                     "it; annotate one after the other");
+      return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                     "seed '" + Seed +
+                                         "' is of another context than those before it; annotate "
+                                         "one after the other");
     if (!Of.empty())
       Context = Of.str();
+    Name.consume_front("->");
     Request.Seeds.insert(Name);
   }
   if (Context.empty() && M.contexts().size() != 1)

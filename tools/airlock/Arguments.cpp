@@ -171,21 +171,45 @@ Expected<Options> wantedOptions() {
   return Wanted;
 }
 
+// How a context is propagated.
 static cl::list<std::string>
-    Seeds("seed", cl::value_desc("name[=context]"), cl::sub(annotateCommand()), InCategory,
-          cl::desc("A function, macro or slot that carries the context; repeatable. A model may "
-                   "have more"));
+    Seeds("seed", cl::value_desc("name[=context]"), cl::CommaSeparated, cl::sub(annotateCommand()),
+          InCategory,
+          cl::desc("Functions, macros or slots that carry the context; a model may have more"));
 static cl::list<std::string>
-    Entries("entry", cl::value_desc("name"), cl::sub(annotateCommand()), InCategory,
-            cl::desc("A function that enters the context, or a slot that does not carry it; "
-                     "repeatable"));
+    Entries("entry", cl::value_desc("names"), cl::CommaSeparated, cl::sub(annotateCommand()),
+            InCategory,
+            cl::desc("Functions that enter the context, and slots at which it ends; without any, "
+                     "the fewest functions that will do are found, and the choice is shown"));
+static cl::opt<std::string> Remove("remove", cl::value_desc("context"), cl::sub(annotateCommand()),
+                                   InCategory,
+                                   cl::desc("Take the context out again, wherever it is written"));
+static cl::opt<bool> Minimize("minimize", cl::sub(annotateCommand()), InCategory,
+                              cl::desc("Take it off what nothing that it calls asks for"));
 static cl::opt<std::string>
     Header("include", cl::value_desc("header"), cl::init("\"airlock.h\""),
            cl::sub(annotateCommand()), InCategory,
            cl::desc("What edited files include for the qualifier, if they do not have it (default: "
                     "\"airlock.h\")"));
+static cl::opt<std::string> Patch("patch", cl::value_desc("file"), cl::sub(annotateCommand()),
+                                  InCategory, cl::desc("Write a patch for 'patch -p1'"));
+static cl::opt<std::string> Replacements("replacements", cl::value_desc("file"),
+                                         cl::sub(annotateCommand()), InCategory,
+                                         cl::desc("Write what 'clang-apply-replacements' reads"));
+static cl::opt<bool> Apply("apply", cl::sub(annotateCommand()), InCategory,
+                           cl::desc("Edit the files"));
+static cl::opt<bool> DryRun("dry-run", cl::sub(annotateCommand()), InCategory,
+                            cl::desc("Say what would be done, and do not"));
 
 Expected<AnnotateCommand> annotateRequest() {
+  if (BuildFolder.empty())
+    return createStringError(
+        "name the folder of a compile database, as in 'airlock annotate -p build'");
+  if (DryRun == (Apply || !Patch.empty() || !Replacements.empty()))
+    return createStringError("say what to do with the result: --patch FILE, --replacements FILE, "
+                             "--apply, or else --dry-run");
+  if (!Remove.empty() && (Minimize || !Seeds.empty() || !Entries.empty()))
+    return createStringError("'--remove' takes all out, and needs neither seeds nor entries");
   Expected<Options> Wanted = wantedOptions();
   if (!Wanted)
     return Wanted.takeError();
@@ -194,7 +218,15 @@ Expected<AnnotateCommand> annotateRequest() {
   Request.Wanted.Root = absolutePath(Request.Wanted.Root.empty() ? "." : Request.Wanted.Root);
   Request.Seeds = Seeds;
   Request.Entries = Entries;
+  Request.Context = Remove;
   Request.Header = Header;
+  Request.Patch = Patch;
+  Request.Replacements = Replacements;
+  Request.Apply = Apply;
+  if (!Remove.empty())
+    Request.Does = AnnotateCommand::Remove;
+  else if (Minimize)
+    Request.Does = AnnotateCommand::Minimize;
   Request.Jobs = Jobs ? Jobs : hardware_concurrency().compute_thread_count();
   return Request;
 }

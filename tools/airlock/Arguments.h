@@ -33,7 +33,7 @@ llvm::Expected<Options> wantedOptions();
 
 /// What those about units say, but for which ones, and the report.
 llvm::Expected<CheckRequest> checkRequest(bool FromDatabase);
-/// What those about editing say, but for the patch.
+/// What those about editing say.
 llvm::Expected<AnnotateCommand> annotateRequest();
 /// The database in BuildFolder; or a file that is one.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>> loadDatabase();

@@ -60,19 +60,23 @@ int runMerge(const SummaryRequest &Request, llvm::StringRef Output);
 
 struct AnnotateCommand {
   Options Wanted;
+  enum Work { Propagate, Remove, Minimize } Does = Propagate;
   /// "FUNC" or "FUNC=CONTEXT"; macros and slots, too.
   std::vector<std::string> Seeds;
   std::vector<std::string> Entries;
+  /// The context, if the seeds do not say it.
+  std::string Context;
   /// The header that defines the qualifier, as it is included; for files that lack it.
   std::string Header;
-  /// Where the patch goes; empty for nowhere.
-  std::string Patch;
+  /// Where the patch goes, and the same as clang-apply-replacements reads it; empty for
+  /// nowhere.
+  std::string Patch, Replacements;
   /// Edit the files.
   bool Apply = false;
   unsigned Jobs = 1;
 };
 
-/// Propagates a context through the units of Database that are in scope.
+/// Propagates a context through the units of Database that are in scope, or takes it out.
 int runAnnotate(const AnnotateCommand &Request,
                 const clang::tooling::CompilationDatabase &Database);
 

@@ -152,15 +152,14 @@ std::string fileOf(const CompileCommand &Command) {
 }
 
 void parseUnit(const CompileCommand &Command, FrontendActionFactory &Factory,
-               const llvm::StringMap<std::string> *Overlay, std::string &Into) {
+               const llvm::StringMap<std::string> &Overlay, std::string &Into) {
   llvm::raw_string_ostream Messages(Into);
   auto Settings = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
   TextDiagnosticPrinter Printer(Messages, &*Settings);
   OneCommand Database(Command);
   ClangTool Tool(Database, Command.Filename);
-  if (Overlay)
-    for (const auto &File : *Overlay)
-      Tool.mapVirtualFile(File.getKey(), File.getValue());
+  for (const auto &File : Overlay)
+    Tool.mapVirtualFile(File.getKey(), File.getValue());
   Tool.setDiagnosticConsumer(&Printer);
   Tool.setPrintErrorMessage(false);
   // The compiler that the flags are for finds its own headers beside itself;
@@ -184,7 +183,7 @@ UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const M
     return Result;
   }
   UnitFactory Factory(Wanted, M, Result);
-  parseUnit(Command, Factory, nullptr, Result.Messages);
+  parseUnit(Command, Factory, {}, Result.Messages);
   if (Result.Summary.empty())
     Result.Summary = failedSummary(Command, Wanted, M);
   return Result;

@@ -47,11 +47,11 @@ std::string fileOf(const clang::tooling::CompileCommand &Command);
 UnitResult runUnit(const clang::tooling::CompileCommand &Command, const Options &Wanted,
                    const Model &M);
 
-/// Parses a unit in this process, whose working directory changes. What files hold in
-/// the end, Overlay says, by absolute path; null for what is on the disk.
+/// Parses a unit in this process, whose working directory changes. Overlay: what files
+/// hold in place of what is on the disk, by absolute path.
 void parseUnit(const clang::tooling::CompileCommand &Command,
                clang::tooling::FrontendActionFactory &Factory,
-               const llvm::StringMap<std::string> *Overlay, std::string &Messages);
+               const llvm::StringMap<std::string> &Overlay, std::string &Messages);
 
 /// The summary, in its frame, of a unit that came to nothing.
 std::string failedSummary(const clang::tooling::CompileCommand &Command, const Options &Wanted,

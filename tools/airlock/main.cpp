@@ -88,26 +88,13 @@ static int check(std::unique_ptr<CompilationDatabase> Database) {
   return runCheck(*Request, *Database);
 }
 
-static cl::opt<std::string> Patch("patch", cl::value_desc("file"), cl::sub(annotateCommand()),
-                                  InCategory, cl::desc("Write a patch for 'patch -p1'"));
-static cl::opt<bool> Apply("apply", cl::sub(annotateCommand()), InCategory,
-                           cl::desc("Edit the files"));
-static cl::opt<bool> DryRun("dry-run", cl::sub(annotateCommand()), InCategory,
-                            cl::desc("Say what would be done, and do not"));
-
 static int annotate() {
-  if (BuildFolder.empty())
-    return fail("name the folder of a compile database, as in 'airlock annotate -p build'");
-  if (!Patch.empty() + Apply + DryRun != 1)
-    return fail("say what to do with the result: one of --patch FILE, --apply and --dry-run");
-  Expected<std::unique_ptr<CompilationDatabase>> Database = loadDatabase();
-  if (!Database)
-    return fail(toString(Database.takeError()));
   Expected<AnnotateCommand> Request = annotateRequest();
   if (!Request)
     return fail(toString(Request.takeError()));
-  Request->Patch = Patch;
-  Request->Apply = Apply;
+  Expected<std::unique_ptr<CompilationDatabase>> Database = loadDatabase();
+  if (!Database)
+    return fail(toString(Database.takeError()));
   return runAnnotate(*Request, **Database);
 }
 

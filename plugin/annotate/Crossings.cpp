@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "annotate/Crossings.h"
+#include "annotate/VertexCut.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace airlock {
+
+namespace {
+
+class Proposer {
+public:
+  Proposer(const Facts &F, const AnnotateRequest &Request, const llvm::StringSet<> &Writable)
+      : F(F), Request(Request), Writable(Writable), Callers(F.Entities.size()) {}
+
+  CrossingProposals run();
+
+private:
+  bool isSeed(const Entity &E) const {
+    return E.Named && (Request.Seeds.contains(E.Name) || E.Needs.contains(Request.Context));
+  }
+  void findCallers();
+  void findVertices();
+  void findRoots();
+  CrossingChoice choiceOf(llvm::ArrayRef<unsigned> Cut) const;
+  void addChoice(CrossingProposals &To, llvm::ArrayRef<unsigned> Cut) const;
+  std::vector<std::string> dominatorsOf(unsigned Seed) const;
+
+  const Facts &F;
+  const AnnotateRequest &Request;
+  const llvm::StringSet<> &Writable;
+  /// By entity: who would have to carry the context if it does.
+  std::vector<llvm::SmallVector<EntityId, 2>> Callers;
+  /// What reaches a seed, as vertices of a graph.
+  std::vector<EntityId> Vertices;
+  llvm::DenseMap<EntityId, unsigned> Numbers;
+  CutGraph Graph;
+};
+
+void Proposer::findCallers() {
+  auto Enters = [&](EntityId E) { // it is a crossing by now
+    return F.Entities[E].Provides.contains(Request.Context) && !isSeed(F.Entities[E]);
+  };
+  for (const Call &C : F.Calls)
+    if (!Enters(C.Callee))
+      Callers[C.Callee].push_back(C.In);
+  for (const Store &S : F.Stores)
+    if (!Enters(S.Stored))
+      Callers[S.Stored].push_back(S.Slot);
+}
+
+void Proposer::findVertices() {
+  auto Add = [&](EntityId E) {
+    if (Numbers.try_emplace(E, Vertices.size()).second)
+      Vertices.push_back(E);
+  };
+  for (EntityId E = 0; E < F.Entities.size(); ++E)
+    if (isSeed(F.Entities[E]))
+      Add(E);
+  for (size_t I = 0; I < Vertices.size(); ++I)
+    for (EntityId Caller : Callers[Vertices[I]])
+      Add(Caller);
+  Graph.Next.resize(Vertices.size());
+  for (unsigned V = 0; V < Vertices.size(); ++V) {
+    const Entity &E = F.Entities[Vertices[V]];
+    bool Seed = isSeed(E);
+    Graph.MayCut.push_back(!Seed && E.Kind == EntityKind::Function &&
+                           Writable.contains(keyOf(F, E)));
+    if (Seed)
+      Graph.Sinks.push_back(V);
+    for (EntityId Caller : Callers[Vertices[V]])
+      Graph.Next[Numbers.lookup(Caller)].push_back(V);
+  }
+}
+
+/// Where nothing leads on, the way begins; a seed that nobody uses is no way.
+void Proposer::findRoots() {
+  for (unsigned V = 0; V < Vertices.size(); ++V)
+    if (Callers[Vertices[V]].empty() && !isSeed(F.Entities[Vertices[V]]))
+      Graph.Sources.push_back(V);
+}
+
+CrossingChoice Proposer::choiceOf(llvm::ArrayRef<unsigned> Cut) const {
+  CrossingChoice Choice;
+  std::vector<bool> Seen(Vertices.size());
+  for (unsigned V : Cut) {
+    Choice.Entries.push_back(keyOf(F, F.Entities[Vertices[V]]));
+    Seen[V] = true;
+  }
+  llvm::sort(Choice.Entries);
+  std::vector<unsigned> Queue = Graph.Sinks;
+  for (size_t I = 0; I < Queue.size(); ++I) {
+    const Entity &E = F.Entities[Vertices[Queue[I]]];
+    Choice.Annotated += !isSeed(E) && E.Kind != EntityKind::Macro;
+    for (EntityId Caller : Callers[Vertices[Queue[I]]]) {
+      unsigned V = Numbers.lookup(Caller);
+      if (!Seen[V] && !isSeed(F.Entities[Caller])) {
+        Seen[V] = true;
+        Queue.push_back(V);
+      }
+    }
+  }
+  return Choice;
+}
+
+void Proposer::addChoice(CrossingProposals &To, llvm::ArrayRef<unsigned> Cut) const {
+  CrossingChoice New = choiceOf(Cut);
+  if (llvm::none_of(To.Choices, [&](const auto &Old) { return Old.Entries == New.Entries; }))
+    To.Choices.push_back(std::move(New));
+}
+
+/// One after the other: the one nearest to the seed, then, with that one for the seed,
+/// the next.
+std::vector<std::string> Proposer::dominatorsOf(unsigned Seed) const {
+  std::vector<std::string> All;
+  CutGraph G = Graph;
+  G.Sinks = {Seed};
+  while (true) {
+    std::optional<VertexCuts> Cuts = smallestCuts(G);
+    if (!Cuts || Cuts->NearSinks.size() != 1)
+      return All;
+    unsigned V = Cuts->NearSinks.front();
+    All.push_back(keyOf(F, F.Entities[Vertices[V]]));
+    G.Sinks = {V};
+    G.MayCut[V] = false;
+  }
+}
+
+CrossingProposals Proposer::run() {
+  findCallers();
+  findVertices();
+  findRoots();
+  CrossingProposals All;
+  All.Roots = Graph.Sources.size();
+  std::optional<VertexCuts> Cuts = smallestCuts(Graph);
+  if (!Cuts) {
+    All.OnlyCasts = true;
+    return All;
+  }
+  if (Cuts->NearSinks.empty())
+    return All;
+  addChoice(All, Cuts->NearSinks);
+  addChoice(All, Cuts->NearSources);
+  // At the roots themselves, where all of them can be entries.
+  if (llvm::all_of(Graph.Sources, [&](unsigned V) { return Graph.MayCut[V]; }))
+    addChoice(All, Graph.Sources);
+  for (unsigned Seed : Graph.Sinks)
+    if (std::vector<std::string> Through = dominatorsOf(Seed); !Through.empty())
+      All.Dominators.push_back({F.Entities[Vertices[Seed]].Name.str(), std::move(Through)});
+  return All;
+}
+
+} // namespace
+
+CrossingProposals proposeCrossings(const Facts &Program, const AnnotateRequest &Request,
+                                   const llvm::StringSet<> &Writable) {
+  return Proposer(Program, Request, Writable).run();
+}
+
+} // namespace airlock

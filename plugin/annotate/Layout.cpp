@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "annotate/Layout.h"
+#include "llvm/ADT/StringExtras.h"
+
+using llvm::StringRef;
+
+namespace airlock {
+
+static constexpr size_t MostColumns = 100, Tab = 8;
+
+std::optional<size_t> offsetOf(StringRef Text, unsigned Line, unsigned Column) {
+  size_t At = 0;
+  for (unsigned I = 1; I < Line; ++I) {
+    At = Text.find('\n', At);
+    if (At == StringRef::npos)
+      return std::nullopt;
+    ++At;
+  }
+  size_t Place = At + Column - 1;
+  if (Line == 0 || Column == 0 || Place > Text.size())
+    return std::nullopt;
+  return Place;
+}
+
+static size_t lineBegin(StringRef Text, size_t At) {
+  size_t Before = Text.take_front(At).rfind('\n');
+  return Before == StringRef::npos ? 0 : Before + 1;
+}
+
+static StringRef lineAround(StringRef Text, size_t At) {
+  size_t Begin = lineBegin(Text, At);
+  return Text.slice(Begin, Text.find('\n', At));
+}
+
+static size_t columnsOf(StringRef Line) {
+  size_t Columns = 0;
+  for (char C : Line)
+    Columns = C == '\t' ? (Columns / Tab + 1) * Tab : Columns + 1;
+  return Columns;
+}
+
+static StringRef indentOf(StringRef Line) {
+  return Line.take_while([](char C) { return C == ' ' || C == '\t'; });
+}
+
+static bool isBroken(size_t Without, size_t With) {
+  return Without <= MostColumns && With > MostColumns;
+}
+
+std::string textFor(const Edit &E, StringRef Text, size_t At) {
+  StringRef Line = lineAround(Text, At);
+  size_t Columns = columnsOf(Line);
+  if (E.Breaks == Edit::Nowhere || !isBroken(Columns, Columns + E.Text.size()))
+    return E.Text;
+  StringRef Word = StringRef(E.Text).trim();
+  if (E.Breaks == Edit::Before)
+    return ("\n" + indentOf(Line) + "\t\t" + Word).str();
+  return (Word + "\n" + indentOf(Line)).str();
+}
+
+Stretch stretchOf(StringRef Text, size_t From, size_t To) {
+  StringRef Front = Text.slice(lineBegin(Text, From), From);
+  StringRef Rest = Text.substr(To);
+  size_t Size = To - From + 1; // and the blank
+  // On a line of its own, behind a prototype that is too long with it.
+  if (Front.trim().empty() && Rest.starts_with(";") && Front.size() < From) {
+    size_t End = From - Front.size() - 1;
+    StringRef Above = lineAround(Text, End);
+    size_t Whole = columnsOf(Above) + 1;
+    if (Front == (indentOf(Above) + "\t\t").str() && isBroken(Whole, Whole + Size))
+      return {End, To};
+  }
+  if (Rest.starts_with(" "))
+    return {From, To + 1};
+  // At the end of a line that is too long with the name of the function.
+  if (Rest.consume_front("\n") && Rest.consume_front(indentOf(Front))) {
+    size_t Whole = columnsOf(Front) + Rest.find('\n');
+    if (isBroken(Whole, Whole + Size))
+      return {From, size_t(Rest.data() - Text.data())};
+  }
+  return {Front.ends_with(" ") ? From - 1 : From, To};
+}
+
+std::optional<size_t> findLine(StringRef Text, StringRef Line) {
+  size_t At = 0;
+  while ((At = Text.find(Line, At)) != StringRef::npos) {
+    if (At == 0 || Text[At - 1] == '\n')
+      return At;
+    ++At;
+  }
+  return std::nullopt;
+}
+
+bool usesAny(StringRef Text, const llvm::StringSet<> &Words) {
+  auto IsWord = [](char C) { return llvm::isAlnum(C) || C == '_'; };
+  while (!Text.empty()) {
+    StringRef Word = Text.take_while(IsWord);
+    if (!Word.empty() && Words.contains(Word))
+      return true;
+    Text = Text.drop_front(Word.size()).drop_until(IsWord);
+  }
+  return false;
+}
+
+/// Behind the comment that a file begins with: the license is to come first.
+static size_t behindComment(StringRef Text) {
+  size_t End = Text.starts_with("//")   ? Text.find('\n')
+               : Text.starts_with("/*") ? Text.find('\n', Text.find("*/"))
+                                        : StringRef::npos;
+  return End == StringRef::npos ? 0 : End + 1;
+}
+
+size_t behindIncludes(StringRef Text) {
+  size_t Place = behindComment(Text);
+  unsigned Depth = 0;
+  StringRef Guard;
+  bool IsFirst = true; // of the directives
+  for (size_t At = 0; At < Text.size();) {
+    size_t End = Text.find('\n', At);
+    End = End == StringRef::npos ? Text.size() : End + 1;
+    StringRef Line = Text.slice(At, End).ltrim();
+    At = End;
+    if (!Line.consume_front("#"))
+      continue;
+    auto [Word, Rest] = llvm::getToken(Line);
+    if (IsFirst && Word == "ifndef") {
+      Guard = Rest.trim();
+    } else if (!Guard.empty() && Word == "define" && llvm::getToken(Rest).first == Guard) {
+      Place = End;
+      Guard = "";
+    } else if (Word.starts_with("if")) {
+      ++Depth;
+    } else if (Word == "endif" && Depth) {
+      --Depth;
+    } else if (Word.starts_with("include") && !Depth) {
+      Place = End;
+    }
+    IsFirst = false;
+  }
+  return Place;
+}
+
+} // namespace airlock

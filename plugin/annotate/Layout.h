@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Where text goes in a C file, and how it is laid out there so that it looks as if the
+// author had written it; and the way back. Text only: knows no Clang.
+
+#ifndef AIRLOCK_ANNOTATE_LAYOUT_H
+#define AIRLOCK_ANNOTATE_LAYOUT_H
+
+#include "annotate/Edit.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
+#include <optional>
+
+namespace airlock {
+
+/// Both counted from 1, in bytes; nothing if there is no such place.
+std::optional<size_t> offsetOf(llvm::StringRef Text, unsigned Line, unsigned Column);
+
+/// The text of an edit at a place; the line is broken if it gets longer than the kernel's
+/// 100 columns through it (scripts/checkpatch.pl, max_line_length).
+std::string textFor(const Edit &E, llvm::StringRef Text, size_t At);
+
+/// What to take out so that a qualifier is gone as if textFor() had never been asked.
+struct Stretch {
+  size_t From, To;
+};
+Stretch stretchOf(llvm::StringRef Text, size_t From, size_t To);
+
+/// Where a line, with its line feed, stands.
+std::optional<size_t> findLine(llvm::StringRef Text, llvm::StringRef Line);
+
+/// Whether one of these words is in a text.
+bool usesAny(llvm::StringRef Text, const llvm::StringSet<> &Words);
+
+/// Behind the last #include that is in no #if but the guard of a header; else behind the
+/// guard, or the first comment.
+size_t behindIncludes(llvm::StringRef Text);
+
+} // namespace airlock
+
+#endif

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "annotate/Removal.h"
+#include "annotate/Layout.h"
+#include "llvm/ADT/StringExtras.h"
+
+using llvm::StringRef;
+
+namespace airlock {
+
+static bool isIdentifier(char C) { return llvm::isAlnum(C) || C == '_'; }
+
+/// Behind the parenthesis that closes the one at the beginning of a text; 0 if none does.
+static size_t closing(StringRef Text) {
+  unsigned Depth = 0;
+  for (size_t I = 0; I < Text.size(); ++I) {
+    Depth += Text[I] == '(';
+    Depth -= Text[I] == ')';
+    if (Depth == 0)
+      return I + 1;
+  }
+  return 0;
+}
+
+/// A macro that stands for the attribute has one word as its argument, or none.
+static size_t sizeOfQualifier(StringRef Text) {
+  size_t Size = Text.take_while(isIdentifier).size();
+  if (Size == 0 || Text.starts_with("airlock_"))
+    return 0;
+  if (!Text.substr(Size).starts_with("("))
+    return Size;
+  size_t End = closing(Text.substr(Size));
+  StringRef Argument = Text.substr(Size, End).drop_front().drop_back();
+  return End && llvm::all_of(Argument.trim(), isIdentifier) ? Size + End : 0;
+}
+
+std::optional<Edit> planRemoval(const WrittenContext &Written, StringRef Text) {
+  Edit New;
+  New.Name = Written.Name;
+  New.Key = Written.Key;
+  New.At = Written.At;
+  std::optional<size_t> At = offsetOf(Text, Written.At.Line, Written.At.Column);
+  if (!At)
+    return std::nullopt;
+  StringRef Rest = Text.substr(*At);
+  Stretch Out = {*At, *At};
+  switch (Written.Is) {
+  case WrittenContext::Qualifier:
+  case WrittenContext::Entry:
+    New.Is = Written.Is == WrittenContext::Entry ? Edit::Entry : Edit::Qualifier;
+    if (size_t Size = sizeOfQualifier(Rest))
+      Out = stretchOf(Text, *At, *At + Size);
+    break;
+  case WrittenContext::UselessCast:
+    New.Is = Edit::Crossing;
+    Out.To += closing(Rest);
+    break;
+  case WrittenContext::Force: {
+    New.Is = Edit::Crossing;
+    size_t Force = Rest.take_front(closing(Rest)).find("__force ");
+    if (Force != StringRef::npos)
+      Out = {*At + Force, *At + Force + StringRef("__force ").size()};
+    break;
+  }
+  }
+  if (Out.From == Out.To)
+    return std::nullopt;
+  // Places are of the line that it begins in.
+  if (Out.From < *At) {
+    StringRef Between = Text.slice(Out.From, *At);
+    if (Between.contains('\n')) {
+      --New.At.Line;
+      size_t Begin = Text.take_front(Out.From).rfind('\n');
+      New.At.Column = Out.From - (Begin == StringRef::npos ? 0 : Begin + 1) + 1;
+    } else {
+      New.At.Column -= Between.size();
+    }
+  } else {
+    New.At.Column += Out.From - *At;
+  }
+  New.Erased = Out.To - Out.From;
+  return New;
+}
+
+} // namespace airlock

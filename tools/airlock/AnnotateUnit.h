@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What one translation unit says to `airlock annotate` in one round, and the code that
+// the compiler makes of it. In this process, whose working directory changes.
+
+#ifndef AIRLOCK_TOOLS_ANNOTATEUNIT_H
+#define AIRLOCK_TOOLS_ANNOTATEUNIT_H
+
+#include "annotate/Plan.h"
+#include "annotate/Removal.h"
+#include "solver/Options.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace airlock {
+
+using Overlay = llvm::StringMap<std::string>;
+
+struct UnitAnswer {
+  UnitPlan Plan;
+  /// What the context rules say, a sentence each.
+  std::vector<std::string> Findings;
+  /// Absolute paths of all that was read.
+  std::vector<std::string> Inputs;
+  std::string Messages;
+  /// Nobody has defined the qualifier's macro there.
+  bool LacksMacro = false;
+  bool Parsed = false;
+  // Only if asked for.
+  std::string Summary;
+  std::vector<WrittenContext> Written;
+  /// The macros that the qualifier's header defines.
+  std::vector<std::string> HeaderMacros;
+
+  /// As one string, and back; false if it is broken.
+  std::string pack() const;
+  bool unpack(llvm::StringRef Bytes);
+};
+
+struct UnitQuestion {
+  const Options &Wanted;
+  const Model &M;
+  const AnnotateRequest &Request;
+  bool WantsSummary = false;
+  bool WantsWritten = false;
+};
+
+/// Files: what files hold in place of what is on the disk, by absolute path.
+UnitAnswer askUnit(const clang::tooling::CompileCommand &Command, const UnitQuestion &Question,
+                   const Overlay &Files);
+
+/// A fingerprint of the code that is generated for a unit, before any optimisation and
+/// without debug info: what is equal here is equal in the object. Empty, with messages, if
+/// there is none.
+std::string codeOf(const clang::tooling::CompileCommand &Command, const Overlay &Files,
+                   std::string &Messages);
+
+} // namespace airlock
+
+#endif
