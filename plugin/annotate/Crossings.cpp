@@ -39,16 +39,16 @@ private:
   CutGraph Graph;
 };
 
+/// Who is in the context by now, or enters it, asks nothing of others.
 void Proposer::findCallers() {
-  auto Enters = [&](EntityId E) { // it is a crossing by now
-    return F.Entities[E].Provides.contains(Request.Context) && !isSeed(F.Entities[E]);
+  auto Add = [&](EntityId Of, EntityId Caller) {
+    if (!F.Entities[Caller].Provides.contains(Request.Context))
+      Callers[Of].push_back(Caller);
   };
   for (const Call &C : F.Calls)
-    if (!Enters(C.Callee))
-      Callers[C.Callee].push_back(C.In);
+    Add(C.Callee, C.In);
   for (const Store &S : F.Stores)
-    if (!Enters(S.Stored))
-      Callers[S.Stored].push_back(S.Slot);
+    Add(S.Stored, S.Slot);
 }
 
 void Proposer::findVertices() {

@@ -25,6 +25,7 @@ public:
 private:
   bool inScope(const Place &At) const { return isInScope(At.File, Request.Scope); }
   bool isEntry(const Entity &E) const;
+  void noteEntry(const Entity &E);
   bool isWritable(const Entity &E) const;
   bool annotate(EntityId Id, Edit::Kind Kind);
   void cross(const Conversion &Here);
@@ -48,6 +49,17 @@ bool Planner::isEntry(const Entity &E) const {
   if (E.isSlot() && Entries.contains(E.Name.rsplit('.').second))
     return true;
   return Entries.contains(E.Name) || Entries.contains(keyOf(F, E));
+}
+
+/// By the name that it was asked for.
+void Planner::noteEntry(const Entity &E) {
+  if (Request.Entries.empty())
+    return;
+  std::string Names[] = {E.Name.str(), keyOf(F, E),
+                         E.isSlot() ? E.Name.rsplit('.').second.str() : ""};
+  for (std::string &Name : Names)
+    if (Request.Entries.contains(Name))
+      Plan.Seen.push_back(std::move(Name));
 }
 
 bool Planner::isWritable(const Entity &E) const {
@@ -143,8 +155,7 @@ UnitPlan Planner::run() {
     std::string Key = IsGlobal && isWritable(E) ? keyOf(F, E) : "";
     if (!Key.empty())
       Plan.Writable.push_back(Key);
-    if (isEntry(E))
-      Plan.Seen.push_back(E.Name.str());
+    noteEntry(E);
     bool IsSeed = Request.Seeds.contains(E.Name);
     if (IsSeed)
       Plan.Seen.push_back(E.Name.str());
@@ -169,9 +180,11 @@ UnitPlan Planner::run() {
     if (Needs[C.Callee] && !isProvidedAround(C)) {
       Place At = Map.placeOf(C.Place);
       if (inScope(At))
-        Plan.Left.push_back(At.File + ":" + std::to_string(At.Line) + ": '" +
-                            F.Entities[C.In].Name.str() + "' uses '" +
-                            F.Entities[C.Callee].Name.str() + "' and cannot be annotated");
+        Plan.Left.push_back(
+            At.File + ":" + std::to_string(At.Line) + ": '" + F.Entities[C.In].Name.str() +
+            "' uses '" + F.Entities[C.Callee].Name.str() +
+            "' and cannot be annotated: it is declared " +
+            (inScope(Map.placeOf(F.Entities[C.In].Declared)) ? "in a macro" : "out of scope"));
     }
   llvm::sort(Plan.Edits);
   Plan.Edits.erase(std::unique(Plan.Edits.begin(), Plan.Edits.end()), Plan.Edits.end());

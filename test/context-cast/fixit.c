@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// The fix-it writes __force behind the opening parenthesis of the cast, and only where that is in the file's own text.
+// The fix-it writes __force behind the opening parenthesis of the cast, or the void of `void *`, and only where that is in the file's own text.
 // RUN: %airlock_cc -fdiagnostics-parseable-fixits %s 2>&1 | FileCheck %s --implicit-check-not=warning: --implicit-check-not=fix-it:
 // RUN: cp %s %t.c
 // RUN: %airlock_cc -Xclang -fixit %t.c
@@ -22,7 +22,7 @@ plain_fn casts(void)
 // CHECK: warning: cast of 'get_value' to 'plain_fn' drops
 // CHECK: fix-it:"{{.*}}fixit.c":{[[#@LINE-8]]:16-[[#@LINE-8]]:16}:"__force "
 // CHECK: warning: cast of 'get_value' to 'void *' drops
-// CHECK: fix-it:"{{.*}}fixit.c":{[[#@LINE-9]]:13-[[#@LINE-9]]:13}:"__force "
+// CHECK: fix-it:"{{.*}}fixit.c":{[[#@LINE-9]]:17-[[#@LINE-9]]:17}:" __force"
 // CHECK: warning: cast of 'get_value' to 'int (*)(int)' drops
 // CHECK: fix-it:"{{.*}}fixit.c":{[[#@LINE-9]]:7-[[#@LINE-9]]:7}:"__force "
 // CHECK: 3 warnings generated

@@ -35,7 +35,8 @@ using UnitIds = std::vector<size_t>;
 class Annotator {
 public:
   Annotator(const AnnotateCommand &Command, const Model &M, AnnotateRequest Request)
-      : Command(Command), M(M), Request(std::move(Request)), Sources(Command.Wanted.Root) {}
+      : Command(Command), M(M), Asked(Request.Entries), Request(std::move(Request)),
+        Sources(Command.Wanted.Root) {}
 
   int run(const CompilationDatabase &Database);
 
@@ -62,6 +63,8 @@ private:
 
   const AnnotateCommand &Command;
   const Model &M;
+  /// The entries that were named.
+  const llvm::StringSet<> Asked;
   AnnotateRequest Request;
   EditedSources Sources;
   std::vector<CompileCommand> Units;
@@ -330,6 +333,10 @@ bool Annotator::minimize() {
   return removeWritten(IsUnneeded) && ask(reading(changedBetween({}, Sources.contents())));
 }
 
+static std::string countOf(size_t N, const char *One, const char *Many) {
+  return std::to_string(N) + " " + (N == 1 ? One : Many);
+}
+
 /// Says what is left, if anything is.
 bool Annotator::isQuiet() {
   std::set<std::string> Left;
@@ -339,16 +346,18 @@ bool Annotator::isQuiet() {
       Seen.insert(Name);
     if (Command.Does == AnnotateCommand::Remove)
       continue; // of course it is missed
-    Left.insert(A.Plan.Left.begin(), A.Plan.Left.end());
-    Left.insert(A.Findings.begin(), A.Findings.end());
+    // What cannot be mended, the rules say again.
+    const auto &Theirs = A.Plan.Left.empty() ? A.Findings : A.Plan.Left;
+    Left.insert(Theirs.begin(), Theirs.end());
   }
-  for (const auto &Seed : Request.Seeds)
-    if (!Seen.contains(Seed.getKey()))
-      Left.insert("no unit has a function, macro or slot '" + Seed.getKey().str() + "'");
+  for (const llvm::StringSet<> *Named : {&std::as_const(Request.Seeds), &Asked})
+    for (const auto &Name : *Named)
+      if (!Seen.contains(Name.getKey()))
+        Left.insert("no unit has a function, macro or slot '" + Name.getKey().str() + "'");
   for (const std::string &One : Left)
     fail(One);
   if (!Left.empty())
-    fail("nothing is written: " + llvm::Twine(Left.size()) + " problems are left");
+    fail("nothing is written: " + countOf(Left.size(), "problem is left", "problems are left"));
   return Left.empty();
 }
 
@@ -398,13 +407,10 @@ void Annotator::tell() const {
   if (Removes)
     for (const std::string &Key : Annotated)
       Out << "taken off: '" << Key << "'\n";
-  auto Count = [](size_t N, const char *One, const char *Many) {
-    return std::to_string(N) + " " + (N == 1 ? One : Many);
-  };
-  Out << Count(Annotated.size(), "function or pointer", "functions and pointers")
-      << (Removes ? " freed, " : " annotated, ") << Count(Crossings, "cast, ", "casts, ")
-      << Count(Entries.size(), "entry; ", "entries; ") << Count(Rounds, "round", "rounds")
-      << " over " << Count(Units.size(), "unit", "units") << '\n';
+  Out << countOf(Annotated.size(), "function or pointer", "functions and pointers")
+      << (Removes ? " freed, " : " annotated, ") << countOf(Crossings, "cast, ", "casts, ")
+      << countOf(Entries.size(), "entry; ", "entries; ") << countOf(Rounds, "round", "rounds")
+      << " over " << countOf(Units.size(), "unit", "units") << '\n';
 }
 
 static std::string replacementsOf(const EditedSources &Sources) {
@@ -423,9 +429,10 @@ static std::string replacementsOf(const EditedSources &Sources) {
 bool Annotator::deliver() {
   auto Write = [](llvm::StringRef Path, llvm::StringRef Text) {
     llvm::Error E = writeFile(Path, [&](llvm::raw_ostream &Out) { Out << Text; });
-    if (E)
-      fail(llvm::toString(std::move(E)));
-    return !E;
+    if (!E)
+      return true;
+    fail(llvm::toString(std::move(E)));
+    return false;
   };
   if (!Command.Patch.empty()) {
     llvm::Expected<std::string> Patch = Sources.patch();
@@ -491,6 +498,8 @@ llvm::Expected<AnnotateRequest> readRequest(const AnnotateCommand &Command, cons
     Name.consume_front("->");
     Request.Seeds.insert(Name);
   }
+  if (Command.Does == AnnotateCommand::Minimize && Request.Seeds.empty())
+    return llvm::createStringError("'--minimize' asks what the seeds need: name them with --seed");
   if (Context.empty() && M.contexts().size() != 1)
     return llvm::createStringError("say of which context the seeds are: --seed FUNC=CONTEXT");
   std::optional<unsigned> Id = Context.empty() ? 0 : M.findContext(Context);
