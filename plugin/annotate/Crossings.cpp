@@ -12,8 +12,10 @@ namespace {
 
 class Proposer {
 public:
-  Proposer(const Facts &F, const AnnotateRequest &Request, const llvm::StringSet<> &Writable)
-      : F(F), Request(Request), Writable(Writable), Callers(F.Entities.size()) {}
+  Proposer(const Facts &F, const SourceMap &Places, const AnnotateRequest &Request,
+           const llvm::StringSet<> &Writable)
+      : F(F), Places(Places), Request(Request), Writable(Writable), Callers(F.Entities.size()),
+        CalledFromOutside(F.Entities.size()) {}
 
   CrossingProposals run();
 
@@ -29,10 +31,12 @@ private:
   std::vector<std::string> dominatorsOf(unsigned Seed) const;
 
   const Facts &F;
+  const SourceMap &Places;
   const AnnotateRequest &Request;
   const llvm::StringSet<> &Writable;
   /// By entity: who would have to carry the context if it does.
   std::vector<llvm::SmallVector<EntityId, 2>> Callers;
+  std::vector<bool> CalledFromOutside;
   /// What reaches a seed, as vertices of a graph.
   std::vector<EntityId> Vertices;
   llvm::DenseMap<EntityId, unsigned> Numbers;
@@ -42,8 +46,13 @@ private:
 /// Who is in the context by now, or enters it, asks nothing of others.
 void Proposer::findCallers() {
   auto Add = [&](EntityId Of, EntityId Caller) {
-    if (!F.Entities[Caller].Provides.contains(Request.Context))
+    const Entity &E = F.Entities[Caller];
+    if (E.Provides.contains(Request.Context))
+      return;
+    if (isInScope(Places.placeOf(E.Declared).File, Request.Scope))
       Callers[Of].push_back(Caller);
+    else
+      CalledFromOutside[Of] = true;
   };
   for (const Call &C : F.Calls)
     Add(C.Callee, C.In);
@@ -78,7 +87,8 @@ void Proposer::findVertices() {
 /// Where nothing leads on, the way begins; a seed that nobody uses is no way.
 void Proposer::findRoots() {
   for (unsigned V = 0; V < Vertices.size(); ++V)
-    if (Callers[Vertices[V]].empty() && !isSeed(F.Entities[Vertices[V]]))
+    if ((CalledFromOutside[Vertices[V]] || Callers[Vertices[V]].empty()) &&
+        !isSeed(F.Entities[Vertices[V]]))
       Graph.Sources.push_back(V);
 }
 
@@ -154,9 +164,10 @@ CrossingProposals Proposer::run() {
 
 } // namespace
 
-CrossingProposals proposeCrossings(const Facts &Program, const AnnotateRequest &Request,
+CrossingProposals proposeCrossings(const Facts &Program, const SourceMap &Places,
+                                   const AnnotateRequest &Request,
                                    const llvm::StringSet<> &Writable) {
-  return Proposer(Program, Request, Writable).run();
+  return Proposer(Program, Places, Request, Writable).run();
 }
 
 } // namespace airlock

@@ -32,8 +32,10 @@ struct CrossingProposals {
   bool OnlyCasts = false;
 };
 
-/// Writable: keys of the functions that a qualifier can be written on.
-CrossingProposals proposeCrossings(const Facts &Program, const AnnotateRequest &Request,
+/// Writable: keys of the functions that a qualifier can be written on. What is out of
+/// scope does not get the context: who is called from there is a root.
+CrossingProposals proposeCrossings(const Facts &Program, const SourceMap &Places,
+                                   const AnnotateRequest &Request,
                                    const llvm::StringSet<> &Writable);
 
 } // namespace airlock

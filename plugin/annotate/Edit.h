@@ -21,6 +21,8 @@ struct Edit {
   /// from what is next to it.
   std::string Text;
   Break Breaks = Nowhere;
+  /// In the body of a macro: it is for all that the macro declares.
+  bool InMacro = false;
   /// Taken out from there on; in bytes.
   unsigned Erased = 0;
   /// What is annotated, or what is cast, and into what.

@@ -85,6 +85,18 @@ bool Planner::annotate(EntityId Id, Edit::Kind Kind) {
     New.Key = keyOf(F, E);
     Plan.Edits.push_back(std::move(New));
   }
+  if (auto Body = F.InMacroBody.find(Id); !Any && Body != F.InMacroBody.end()) {
+    Edit New;
+    New.Is = Kind;
+    New.At = Map.placeOf(Body->second);
+    New.Text = " " + Text;
+    New.InMacro = true;
+    New.Name = E.Name.str();
+    New.Key = keyOf(F, E);
+    Any = inScope(New.At);
+    if (Any)
+      Plan.Edits.push_back(std::move(New));
+  }
   if (Any) {
     Provides[Id] = true;
     Needs[Id] = Needs[Id] || Kind == Edit::Qualifier;
@@ -184,7 +196,7 @@ UnitPlan Planner::run() {
             At.File + ":" + std::to_string(At.Line) + ": '" + F.Entities[C.In].Name.str() +
             "' uses '" + F.Entities[C.Callee].Name.str() +
             "' and cannot be annotated: it is declared " +
-            (inScope(Map.placeOf(F.Entities[C.In].Declared)) ? "in a macro" : "out of scope"));
+            (inScope(Map.placeOf(F.Entities[C.In].Declared)) ? "by a macro" : "out of scope"));
     }
   llvm::sort(Plan.Edits);
   Plan.Edits.erase(std::unique(Plan.Edits.begin(), Plan.Edits.end()), Plan.Edits.end());

@@ -319,6 +319,9 @@ struct Facts {
   std::deque<Behaviour> Behaviours; // stay in place as they grow
   // What fix-its need of a few calls.
   llvm::DenseMap<CallId, Hoist> Hoists;
+  /// Of a function that a macro of some file declares: where, in the macro's body, a
+  /// qualifier can be written behind the type that it returns.
+  llvm::DenseMap<EntityId, Location> InMacroBody;
   /// Of the calls that change a region.
   llvm::DenseMap<CallId, StatementPlace> Statements;
   Coverage Seen;

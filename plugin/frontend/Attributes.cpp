@@ -155,12 +155,21 @@ bool readAllow(Sema &S, const ParsedAttr &From, Attribute &Into) {
   return true;
 }
 
+/// Out of the macros of the header that defines the attribute's own, and no further.
+SourceLocation spelledAt(SourceLocation L, const SourceManager &SM) {
+  const FileID Header = SM.getFileID(SM.getSpellingLoc(L));
+  while (L.isMacroID() && SM.getFileID(SM.getSpellingLoc(L)) == Header)
+    L = SM.getImmediateMacroCallerLoc(L);
+  return SM.getSpellingLoc(L);
+}
+
 /// Turns the parser's form into ours; nothing after a diagnostic.
 std::optional<Attribute> read(Sema &S, const AttributeTable &Table, const Spec &Is,
                               const ParsedAttr &From) {
   Attribute A;
   A.Kind = Is.Kind;
   A.At = S.getSourceManager().getFileLoc(From.getLoc());
+  A.Spelled = spelledAt(From.getLoc(), S.getSourceManager());
   const Model &M = Table.model();
   bool Good = true;
   switch (Is.Kind) {

@@ -41,6 +41,8 @@ enum class AttributeKind : uint8_t {
 struct Attribute {
   AttributeKind Kind;
   clang::SourceLocation At;
+  /// Where the macro that stands for it is spelled; in the body of another one, there.
+  clang::SourceLocation Spelled = {};
   /// InContext, ContextEntry: the context.
   unsigned Context = 0;
   /// Enters, Exits and their conditional forms: the region.

@@ -71,6 +71,18 @@ void EntityTable::describeFunction(const FunctionDecl *F, Entity &E) {
   }
 }
 
+/// All functions that the macro declares are declared there.
+void EntityTable::noteMacroBody(const FunctionDecl *F, EntityId Id) {
+  const SourceManager &SM = Context.getSourceManager();
+  SourceLocation End = F->getReturnTypeSourceRange().getEnd();
+  if (!End.isMacroID() || !SM.isMacroBodyExpansion(End))
+    return;
+  SourceLocation Written = SM.getSpellingLoc(End);
+  if (!SM.isWrittenInScratchSpace(Written) && !SM.isInSystemHeader(Written))
+    Into.InMacroBody[Id] =
+        toLocation(Lexer::getLocForEndOfToken(Written, 0, SM, Context.getLangOpts()));
+}
+
 /// A parameter is one thing in all declarations of its function: it has the
 /// first name that any of them gives it, and a fix-it in each.
 void EntityTable::describeParameter(const ParmVarDecl *P, Entity &E) {
@@ -124,7 +136,10 @@ EntityId EntityTable::of(const ValueDecl *D) {
   }
   if (E.isSlot())
     Behaviours.describeSlot(D, E);
-  return Ids[Key] = add(std::move(E));
+  EntityId Id = Ids[Key] = add(std::move(E));
+  if (const auto *F = dyn_cast<FunctionDecl>(D); F && F->getLocation().isMacroID())
+    noteMacroBody(F, Id);
+  return Id;
 }
 
 EntityId EntityTable::of(const MacroFrame &Frame) {

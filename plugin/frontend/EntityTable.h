@@ -53,6 +53,7 @@ private:
     return Into.Entities.size() - 1;
   }
   void describeFunction(const clang::FunctionDecl *F, Entity &E);
+  void noteMacroBody(const clang::FunctionDecl *F, EntityId Id);
   void describeParameter(const clang::ParmVarDecl *P, Entity &E);
   llvm::StringRef fileOf(clang::SourceLocation L);
   llvm::StringRef fieldName(const clang::FieldDecl *F);

@@ -62,7 +62,7 @@ std::vector<WrittenContext> writtenContexts(const CollectorInput &From, UnitTabl
     for (const Attribute &A : Written)
       if ((A.Kind == AttributeKind::InContext || A.Kind == AttributeKind::ContextEntry) &&
           A.Context == Context)
-        Add(D, A.Kind == AttributeKind::ContextEntry, A.At);
+        Add(D, A.Kind == AttributeKind::ContextEntry, A.Spelled);
   });
   Tables.Q.forEachSpelling([&](const Decl *D, const QualifierModel &Means, SourceLocation At) {
     bool Needs = Means.InContext.Value.contains(Context);

@@ -161,7 +161,7 @@ bool Annotator::propose() {
   Program P;
   Report Refused;
   loadProgram(Files, M, P, Refused);
-  CrossingProposals Found = proposeCrossings(P.facts(), Request, Writable);
+  CrossingProposals Found = proposeCrossings(P.facts(), P.places(), Request, Writable);
   llvm::raw_ostream &Out = llvm::outs();
   if (Found.OnlyCasts)
     Out << "no set of functions separates the seeds from the rest: crossings are casts, where "
@@ -397,6 +397,9 @@ void Annotator::tell() const {
     if (E.Is == Edit::Entry)
       Entries.insert(E.Name);
     Crossings += E.Is == Edit::Crossing;
+    if (E.InMacro)
+      Out << E.At.File << ':' << E.At.Line << ": in the body of a macro, for all that it "
+          << "declares: '" << E.Name << "'\n";
     if (E.Is == Edit::Crossing && !Removes)
       Out << E.At.File << ':' << E.At.Line << ": crossing: '" << E.Name << "' goes to '" << E.Into
           << "', which does not carry the context\n";

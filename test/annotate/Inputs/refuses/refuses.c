@@ -3,7 +3,7 @@
 
 int fetch(int value);
 
-#define DEFINE_CALL(name) int name(int value)
+#include "outside.h"
 DEFINE_CALL(from_a_macro)
 {
 	return fetch(value);

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "annotate/Layout.h"
+#include "annotate/Removal.h"
+#include "annotate/Sources.h"
+#include "annotate/VertexCut.h"
+#include "gtest/gtest.h"
+#include <random>
+
+using namespace airlock;
+
+namespace {
+
+CutGraph graphOf(unsigned Size, std::vector<std::pair<unsigned, unsigned>> Edges,
+                 std::vector<unsigned> Sources, std::vector<unsigned> Sinks) {
+  CutGraph G;
+  G.Next.resize(Size);
+  G.MayCut.assign(Size, true);
+  for (auto [From, To] : Edges)
+    G.Next[From].push_back(To);
+  for (unsigned V : Sinks)
+    G.MayCut[V] = false;
+  G.Sources = std::move(Sources);
+  G.Sinks = std::move(Sinks);
+  return G;
+}
+
+/// Whether some path from a source to a sink has none of these.
+bool isOpen(const CutGraph &G, uint32_t Cut) {
+  uint32_t Seen = Cut;
+  std::vector<unsigned> Queue;
+  auto Visit = [&](unsigned V) {
+    if (!(Seen >> V & 1)) {
+      Seen |= 1U << V;
+      Queue.push_back(V);
+    }
+  };
+  for (unsigned V : G.Sources)
+    Visit(V);
+  for (size_t I = 0; I < Queue.size(); ++I) {
+    if (llvm::is_contained(G.Sinks, Queue[I]))
+      return true;
+    for (unsigned Next : G.Next[Queue[I]])
+      Visit(Next);
+  }
+  return false;
+}
+
+uint32_t maskOf(const std::vector<unsigned> &Cut) {
+  uint32_t Mask = 0;
+  for (unsigned V : Cut)
+    Mask |= 1U << V;
+  return Mask;
+}
+
+TEST(VertexCut, WaistOfTwo) {
+  // 0,1 -> 2 -> 3 -> 4,5 -> 6
+  CutGraph G = graphOf(7, {{0, 2}, {1, 2}, {2, 3}, {3, 4}, {3, 5}, {4, 6}, {5, 6}}, {0, 1}, {6});
+  std::optional<VertexCuts> Cuts = smallestCuts(G);
+  ASSERT_TRUE(Cuts);
+  EXPECT_EQ(Cuts->NearSources, std::vector<unsigned>{2});
+  EXPECT_EQ(Cuts->NearSinks, std::vector<unsigned>{3});
+}
+
+TEST(VertexCut, NothingToCut) {
+  CutGraph None = graphOf(3, {{0, 1}}, {0}, {2});
+  std::optional<VertexCuts> Cuts = smallestCuts(None);
+  ASSERT_TRUE(Cuts);
+  EXPECT_TRUE(Cuts->NearSinks.empty());
+
+  CutGraph Direct = graphOf(3, {{0, 1}, {1, 2}}, {0}, {2});
+  Direct.MayCut[0] = Direct.MayCut[1] = false;
+  EXPECT_FALSE(smallestCuts(Direct));
+}
+
+TEST(VertexCut, AsSmallAsAnyOfAll) {
+  std::mt19937 Random(20261128);
+  constexpr unsigned Size = 9;
+  for (unsigned Round = 0; Round < 400; ++Round) {
+    std::vector<std::pair<unsigned, unsigned>> Edges;
+    for (unsigned I = 0; I < 4 + Random() % 16; ++I)
+      Edges.push_back({Random() % Size, Random() % Size});
+    CutGraph G = graphOf(Size, Edges, {0, 1}, {7, 8});
+    for (unsigned V = 2; V < 7; ++V)
+      G.MayCut[V] = Random() % 5 != 0;
+    std::optional<unsigned> Fewest;
+    for (uint32_t Cut = 0; Cut < 1U << Size; ++Cut) {
+      bool May = true;
+      for (unsigned V = 0; V < Size; ++V)
+        May &= G.MayCut[V] || !(Cut >> V & 1);
+      unsigned Count = llvm::popcount(Cut);
+      if (May && (!Fewest || Count < *Fewest) && !isOpen(G, Cut))
+        Fewest = Count;
+    }
+    std::optional<VertexCuts> Cuts = smallestCuts(G);
+    ASSERT_EQ(Cuts.has_value(), Fewest.has_value()) << Round;
+    if (!Cuts)
+      continue;
+    EXPECT_EQ(Cuts->NearSources.size(), *Fewest) << Round;
+    EXPECT_EQ(Cuts->NearSinks.size(), *Fewest) << Round;
+    EXPECT_FALSE(isOpen(G, maskOf(Cuts->NearSources))) << Round;
+    EXPECT_FALSE(isOpen(G, maskOf(Cuts->NearSinks))) << Round;
+  }
+}
+
+TEST(EditedFile, WhatIsPutInIsKnown) {
+  EditedFile File("int f(void);\nint g(void);\n");
+  File.insert(4, "Q ");
+  File.insert(0, "#include\n");
+  EXPECT_EQ(File.now(), "#include\nint Q f(void);\nint g(void);\n");
+  EXPECT_EQ(File.before(), "int f(void);\nint g(void);\n");
+  EXPECT_EQ(File.beforeWithLines(), "\nint f(void);\nint g(void);\n");
+  EXPECT_EQ(File.nowWithLines(), File.now());
+  std::vector<EditedFile::Change> Changes = File.changes();
+  ASSERT_EQ(Changes.size(), 2U);
+  EXPECT_EQ(Changes[0].Text, "#include\n");
+  EXPECT_EQ(Changes[1].At, 4U);
+  EXPECT_EQ(Changes[1].Text, "Q ");
+
+  // What was put in is gone for good; what is its own is remembered.
+  File.erase(13, 2);
+  EXPECT_EQ(File.now(), "#include\nint f(void);\nint g(void);\n");
+  File.erase(9, 13);
+  EXPECT_EQ(File.now(), "#include\nint g(void);\n");
+  EXPECT_EQ(File.nowWithLines(), "#include\n\nint g(void);\n");
+  EXPECT_EQ(File.beforeWithLines(), "\nint f(void);\nint g(void);\n");
+  Changes = File.changes();
+  ASSERT_EQ(Changes.size(), 1U);
+  EXPECT_EQ(Changes[0].At, 0U);
+  EXPECT_EQ(Changes[0].Erased, 13U);
+  EXPECT_EQ(Changes[0].Text, "#include\n");
+}
+
+/// Puts an edit in, finds what is written, and takes it out again.
+void goThereAndBack(llvm::StringRef Text, llvm::StringRef At, Edit::Break Breaks,
+                    llvm::StringRef Expected) {
+  size_t Place = Text.find(At);
+  ASSERT_NE(Place, llvm::StringRef::npos);
+  Edit E;
+  E.Breaks = Breaks;
+  E.Text = Breaks == Edit::Before ? " __uaccess" : "__uaccess ";
+  EditedFile File(Text.str());
+  File.insert(Place, textFor(E, Text, Place));
+  EXPECT_EQ(File.now(), Expected.str());
+
+  llvm::StringRef Now = File.now();
+  size_t Written = Now.find("__uaccess");
+  WrittenContext W;
+  W.At.Line = Now.take_front(Written).count('\n') + 1;
+  size_t Line = Now.take_front(Written).rfind('\n');
+  W.At.Column = Written - (Line == llvm::StringRef::npos ? 0 : Line + 1) + 1;
+  std::optional<Edit> Back = planRemoval(W, Now);
+  ASSERT_TRUE(Back);
+  std::optional<size_t> From = offsetOf(Now, Back->At.Line, Back->At.Column);
+  ASSERT_TRUE(From);
+  File.erase(*From, Back->Erased);
+  EXPECT_EQ(File.now(), Text.str());
+}
+
+TEST(Layout, ThereAndBack) {
+  goThereAndBack("int f(void)\n{\n}\n", "f(", Edit::Behind, "int __uaccess f(void)\n{\n}\n");
+  goThereAndBack("int f(void);\n", ";", Edit::Before, "int f(void) __uaccess;\n");
+  goThereAndBack("int f(void) __pure;\n", " __pure", Edit::Before,
+                 "int f(void) __uaccess __pure;\n");
+  goThereAndBack("int (*f)(int);\n", "f)", Edit::Nowhere, "int (*__uaccess f)(int);\n");
+  std::string Long(95, 'x');
+  goThereAndBack("int " + Long + "(void)\n{\n", Long, Edit::Behind,
+                 "int __uaccess " + Long + "(void)\n{\n"); // it was too long before
+  std::string Full(80, 'x');
+  goThereAndBack("\tint " + Full + "(v)\n{\n", Full, Edit::Behind,
+                 "\tint __uaccess\n\t" + Full + "(v)\n{\n");
+  goThereAndBack("\tint " + Full + "(v);\n", ";", Edit::Before,
+                 "\tint " + Full + "(v)\n\t\t\t__uaccess;\n");
+}
+
+TEST(Layout, PlacesOfIncludes) {
+  auto Behind = [](llvm::StringRef Text) { return Text.take_front(behindIncludes(Text)).str(); };
+  EXPECT_EQ(Behind("int f;\n"), "");
+  EXPECT_EQ(Behind("// license\nint f;\n"), "// license\n");
+  EXPECT_EQ(Behind("/*\n * license\n */\nint f;\n"), "/*\n * license\n */\n");
+  EXPECT_EQ(Behind("#include <a.h>\n#ifdef B\n#include <b.h>\n#endif\nint f;\n"),
+            "#include <a.h>\n");
+  EXPECT_EQ(Behind("#ifndef G\n#define G\nint f;\n#endif\n"), "#ifndef G\n#define G\n");
+  EXPECT_EQ(Behind("#ifndef G\n#define G\n# include <a.h>\nint f;\n#endif\n"),
+            "#ifndef G\n#define G\n# include <a.h>\n");
+}
+
+TEST(Removal, OnlyWhatIsOfTheContext) {
+  auto Plan = [](WrittenContext::Kind Kind, llvm::StringRef Text, unsigned Column) {
+    WrittenContext W;
+    W.Is = Kind;
+    W.At.Line = 1;
+    W.At.Column = Column;
+    return planRemoval(W, Text);
+  };
+  // An attribute that is written out, or a macro that takes more than a word, is the author's.
+  EXPECT_FALSE(Plan(WrittenContext::Qualifier, "airlock_in_context(\"uaccess\")", 1));
+  EXPECT_FALSE(Plan(WrittenContext::Qualifier, "DEFINE(int, f)", 1));
+  EXPECT_TRUE(Plan(WrittenContext::Qualifier, "__in_context(uaccess) f", 1));
+  EXPECT_FALSE(Plan(WrittenContext::Force, "(fn_t)f", 1));
+  std::optional<Edit> Force = Plan(WrittenContext::Force, "(__force fn_t)f", 1);
+  ASSERT_TRUE(Force);
+  EXPECT_EQ(Force->At.Column, 2U);
+  EXPECT_EQ(Force->Erased, 8U);
+  std::optional<Edit> Cast = Plan(WrittenContext::UselessCast, "(__force int (*)(int))f", 1);
+  ASSERT_TRUE(Cast);
+  EXPECT_EQ(Cast->Erased, 22U);
+}
+
+} // namespace
