@@ -25,8 +25,10 @@ struct Edit {
   bool InMacro = false;
   /// Taken out from there on; in bytes.
   unsigned Erased = 0;
-  /// What is annotated, or what is cast, and into what.
-  std::string Name, Into;
+  /// What is annotated or cast.
+  std::string Name;
+  /// Why a crossing is one, in words: what it calls, or what does not carry the context.
+  std::string Why;
   /// What is annotated, as no other file calls it: "name" or, of a static, "name@file".
   std::string Key;
 

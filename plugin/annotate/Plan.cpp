@@ -27,7 +27,7 @@ private:
   bool isEntry(const Entity &E) const;
   void noteEntry(const Entity &E);
   bool isWritable(const Entity &E) const;
-  bool annotate(EntityId Id, Edit::Kind Kind);
+  bool annotate(EntityId Id, Edit::Kind Kind, llvm::StringRef Why = "");
   void cross(const Conversion &Here);
   bool isProvidedAround(const Call &C) const;
   bool followCall(const Call &C);
@@ -67,7 +67,7 @@ bool Planner::isWritable(const Entity &E) const {
 }
 
 /// Writes the qualifier at each declaration in scope; false if there is none.
-bool Planner::annotate(EntityId Id, Edit::Kind Kind) {
+bool Planner::annotate(EntityId Id, Edit::Kind Kind, llvm::StringRef Why) {
   const Entity &E = F.Entities[Id];
   const std::string Text = Kind == Edit::Entry ? "__context_entry(" + Name + ")" : Spelling;
   bool Any = false;
@@ -82,6 +82,7 @@ bool Planner::annotate(EntityId Id, Edit::Kind Kind) {
     if (E.Kind == EntityKind::Function)
       New.Breaks = I.AfterDeclarator ? Edit::Before : Edit::Behind;
     New.Name = E.Name.str();
+    New.Why = Why.str();
     New.Key = keyOf(F, E);
     Plan.Edits.push_back(std::move(New));
   }
@@ -92,6 +93,7 @@ bool Planner::annotate(EntityId Id, Edit::Kind Kind) {
     New.Text = " " + Text;
     New.InMacro = true;
     New.Name = E.Name.str();
+    New.Why = Why.str();
     New.Key = keyOf(F, E);
     Any = inScope(New.At);
     if (Any)
@@ -120,7 +122,13 @@ void Planner::cross(const Conversion &Here) {
   New.At = std::move(At);
   New.Text = Here.ForceText.str();
   New.Name = From.Name.str();
-  New.Into = To.Name.str();
+  if (Here.Kind == Site::Cast)
+    New.Why = "is cast to '" + To.Name.str() + "'";
+  else
+    New.Why = "goes to '" + To.Name.str() + "', " +
+              (From.isSlot() && isEntry(From) ? "and the context ends here"
+               : !To.CanCarry                 ? "which cannot carry the context"
+                                              : "which is out of scope");
   Plan.Edits.push_back(std::move(New));
 }
 
@@ -137,9 +145,10 @@ bool Planner::isProvidedAround(const Call &C) const {
 bool Planner::followCall(const Call &C) {
   if (!Needs[C.Callee] || isProvidedAround(C))
     return false;
-  bool Enters =
-      isEntry(F.Entities[C.In]) || (F.Entities[C.Callee].isSlot() && isEntry(F.Entities[C.Callee]));
-  return annotate(C.In, Enters ? Edit::Entry : Edit::Qualifier);
+  const Entity &Caller = F.Entities[C.In], &Callee = F.Entities[C.Callee];
+  if (!isEntry(Caller) && !(Callee.isSlot() && isEntry(Callee)))
+    return annotate(C.In, Edit::Qualifier);
+  return annotate(C.In, Edit::Entry, "enters the context to call '" + Callee.Name.str() + "'");
 }
 
 bool Planner::followConversion(const Conversion &Here) {

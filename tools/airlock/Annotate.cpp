@@ -389,29 +389,33 @@ bool Annotator::keepsCode() {
 void Annotator::tell() const {
   llvm::raw_ostream &Out = llvm::outs();
   std::set<std::string> Annotated, Entries;
-  unsigned Crossings = 0;
-  const bool Removes = Command.Does != AnnotateCommand::Propagate;
+  std::vector<const Edit *> InOrder;
+  unsigned Casts = 0;
   for (const Edit &E : Made) {
+    InOrder.push_back(&E);
     if (E.Is == Edit::Qualifier)
       Annotated.insert(E.Key);
-    if (E.Is == Edit::Entry)
-      Entries.insert(E.Name);
-    Crossings += E.Is == Edit::Crossing;
-    if (E.InMacro)
-      Out << E.At.File << ':' << E.At.Line << ": in the body of a macro, for all that it "
-          << "declares: '" << E.Name << "'\n";
-    if (E.Is == Edit::Crossing && !Removes)
-      Out << E.At.File << ':' << E.At.Line << ": crossing: '" << E.Name << "' goes to '" << E.Into
-          << "', which does not carry the context\n";
+    Casts += E.Is == Edit::Crossing;
   }
-  if (!Removes)
-    for (const std::string &Entry : Entries)
-      Out << "crossing: '" << Entry << "' enters the context, and anyone may call it\n";
+  llvm::stable_sort(InOrder, [](const Edit *A, const Edit *B) {
+    return std::tie(A->At.File, A->At.Line) < std::tie(B->At.File, B->At.Line);
+  });
+  const bool Removes = Command.Does != AnnotateCommand::Propagate;
+  for (const Edit *E : InOrder) {
+    // Of an entry, only once, whatever declares it.
+    bool IsNew = E->Is == Edit::Crossing || (E->Is == Edit::Entry && Entries.insert(E->Key).second);
+    if (IsNew && !Removes)
+      Out << E->At.File << ':' << E->At.Line << ": crossing: '" << E->Name << "' " << E->Why
+          << '\n';
+    if (E->InMacro)
+      Out << E->At.File << ':' << E->At.Line << ": in the body of a macro, for all that it "
+          << "declares: '" << E->Name << "'\n";
+  }
   if (Removes)
     for (const std::string &Key : Annotated)
       Out << "taken off: '" << Key << "'\n";
   Out << countOf(Annotated.size(), "function or pointer", "functions and pointers")
-      << (Removes ? " freed, " : " annotated, ") << countOf(Crossings, "cast, ", "casts, ")
+      << (Removes ? " freed, " : " annotated, ") << countOf(Casts, "cast, ", "casts, ")
       << countOf(Entries.size(), "entry; ", "entries; ") << countOf(Rounds, "round", "rounds")
       << " over " << countOf(Units.size(), "unit", "units") << '\n';
 }

@@ -31,8 +31,8 @@ static Place placeFrom(const json &J) {
 std::string UnitAnswer::pack() const {
   json Edits = json::array(), Places = json::array();
   for (const Edit &E : Plan.Edits)
-    Edits.push_back({unsigned(E.Is), toJson(E.At), E.Text, unsigned(E.Breaks), E.Name, E.Into,
-                     E.Key, E.InMacro});
+    Edits.push_back({unsigned(E.Is), toJson(E.At), E.Text, unsigned(E.Breaks), E.Name, E.Why, E.Key,
+                     E.InMacro});
   for (const WrittenContext &W : Written)
     Places.push_back({unsigned(W.Is), toJson(W.At), W.Name, W.Key});
   std::vector<uint8_t> Bytes = json::to_cbor(
@@ -63,7 +63,7 @@ bool UnitAnswer::unpack(llvm::StringRef Bytes) {
     E.Text = J[2];
     E.Breaks = Edit::Break(J[3].get<unsigned>());
     E.Name = J[4];
-    E.Into = J[5];
+    E.Why = J[5];
     E.Key = J[6];
     E.InMacro = J[7].get<bool>();
     Plan.Edits.push_back(std::move(E));

@@ -52,8 +52,9 @@ EXAMPLES:
 
 EXIT STATUS:
 
-  0  nothing was found; of why, callers and slots: there is an answer
-  1  something was found; of why, callers and slots: there is none
+  0  nothing was found; of why, callers and slots: there is an answer; of annotate: done
+  1  something was found; of why, callers and slots: there is none; of annotate: something
+     is left that no edit mends, and nothing is written
   2  bad usage, a bad model, or a file that cannot be read or written
   3  something could not be analysed, or a summary was refused
 )");
