@@ -6,6 +6,7 @@
 // is written only if the context rules are quiet then, and the code is what it was.
 // --remove and --minimize go the other way (annotate/Removal.h).
 
+#include "AnnotateOutput.h"
 #include "AnnotateUnit.h"
 #include "ClangFlags.h"
 #include "Commands.h"
@@ -17,7 +18,6 @@
 #include "link/Link.h"
 #include "report/Renderers.h"
 #include "support/Paths.h"
-#include "clang/Tooling/ReplacementsYaml.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -59,7 +59,6 @@ private:
   bool isQuiet();
   bool keepsCode();
   bool deliver();
-  void tell() const;
 
   const AnnotateCommand &Command;
   const Model &M;
@@ -162,27 +161,9 @@ bool Annotator::propose() {
   Report Refused;
   loadProgram(Files, M, P, Refused);
   CrossingProposals Found = proposeCrossings(P.facts(), P.places(), Request, Writable);
-  llvm::raw_ostream &Out = llvm::outs();
-  if (Found.OnlyCasts)
-    Out << "no set of functions separates the seeds from the rest: crossings are casts, where "
-           "the context leaves the scope\n";
-  for (const auto &[Number, Choice] : llvm::enumerate(Found.Choices)) {
-    Out << "choice " << Number + 1 << (Number ? "" : " (taken)") << ": " << Choice.Entries.size()
-        << (Choice.Entries.size() == 1 ? " crossing, " : " crossings, ") << Choice.Annotated
-        << " functions and pointers annotated; --entry " << llvm::join(Choice.Entries, ",") << '\n';
-  }
-  for (const auto &[Seed, Through] : Found.Dominators) {
-    Out << "every way to '" << Seed << "' leads through";
-    for (const auto &[Number, Name] : llvm::enumerate(Through))
-      Out << (Number ? ", '" : " '") << Name << '\'';
-    Out << '\n';
-  }
+  tellProposals(Found, llvm::outs());
   if (Found.Choices.empty())
     return true;
-  size_t Fewest = Found.Choices.front().Entries.size();
-  if (Fewest > 1)
-    Out << "the graph does not factorize: no fewer than " << Fewest << " functions separate the "
-        << "seeds from the " << Found.Roots << " roots of the call graph\n";
   for (const std::string &Entry : Found.Choices.front().Entries)
     Request.Entries.insert(Entry);
   return true;
@@ -333,10 +314,6 @@ bool Annotator::minimize() {
   return removeWritten(IsUnneeded) && ask(reading(changedBetween({}, Sources.contents())));
 }
 
-static std::string countOf(size_t N, const char *One, const char *Many) {
-  return std::to_string(N) + " " + (N == 1 ? One : Many);
-}
-
 /// Says what is left, if anything is.
 bool Annotator::isQuiet() {
   std::set<std::string> Left;
@@ -384,53 +361,6 @@ bool Annotator::keepsCode() {
     return Bytes.empty();
   };
   return forEachUnit(reading(Edited), Work, Done);
-}
-
-void Annotator::tell() const {
-  llvm::raw_ostream &Out = llvm::outs();
-  std::set<std::string> Annotated, Entries;
-  std::vector<const Edit *> InOrder;
-  unsigned Casts = 0;
-  for (const Edit &E : Made) {
-    InOrder.push_back(&E);
-    if (E.Is == Edit::Qualifier)
-      Annotated.insert(E.Key);
-    Casts += E.Is == Edit::Crossing;
-  }
-  llvm::stable_sort(InOrder, [](const Edit *A, const Edit *B) {
-    return std::tie(A->At.File, A->At.Line) < std::tie(B->At.File, B->At.Line);
-  });
-  const bool Removes = Command.Does != AnnotateCommand::Propagate;
-  for (const Edit *E : InOrder) {
-    // Of an entry, only once, whatever declares it.
-    bool IsNew = E->Is == Edit::Crossing || (E->Is == Edit::Entry && Entries.insert(E->Key).second);
-    if (IsNew && !Removes)
-      Out << E->At.File << ':' << E->At.Line << ": crossing: '" << E->Name << "' " << E->Why
-          << '\n';
-    if (E->InMacro)
-      Out << E->At.File << ':' << E->At.Line << ": in the body of a macro, for all that it "
-          << "declares: '" << E->Name << "'\n";
-  }
-  if (Removes)
-    for (const std::string &Key : Annotated)
-      Out << "taken off: '" << Key << "'\n";
-  Out << countOf(Annotated.size(), "function or pointer", "functions and pointers")
-      << (Removes ? " freed, " : " annotated, ") << countOf(Casts, "cast, ", "casts, ")
-      << countOf(Entries.size(), "entry; ", "entries; ") << countOf(Rounds, "round", "rounds")
-      << " over " << countOf(Units.size(), "unit", "units") << '\n';
-}
-
-static std::string replacementsOf(const EditedSources &Sources) {
-  clang::tooling::TranslationUnitReplacements All;
-  Sources.forEachEdited([&](llvm::StringRef Path, llvm::StringRef, const EditedFile &File) {
-    for (const EditedFile::Change &C : File.changes())
-      All.Replacements.emplace_back(Path, C.At, C.Erased, C.Text);
-  });
-  std::string Text;
-  llvm::raw_string_ostream Out(Text);
-  llvm::yaml::Output Yaml(Out);
-  Yaml << All;
-  return Text;
 }
 
 bool Annotator::deliver() {
@@ -485,7 +415,9 @@ int Annotator::run(const CompilationDatabase &Database) {
     return Incomplete;
   if (!isQuiet() || !keepsCode())
     return FoundSomething;
-  tell();
+  tellEdits(Made, Command.Does != AnnotateCommand::Propagate, llvm::outs());
+  llvm::outs() << countOf(Rounds, "round", "rounds") << " over "
+               << countOf(Units.size(), "unit", "units") << '\n';
   return deliver() ? NothingFound : BadUsage;
 }
 
