@@ -3,9 +3,9 @@
 #include "frontend/UserFlowBuilder.h"
 #include "frontend/Attributes.h"
 #include "frontend/CfgTools.h"
+#include "frontend/ExprTools.h"
 #include "frontend/MacroArguments.h"
 #include "frontend/UserTerms.h"
-#include "frontend/UserTypes.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
@@ -131,22 +131,6 @@ bool Builder::mayFail(const FunctionDecl *F) {
   return It->second;
 }
 
-/// The text of an expression, as its author wrote it, on one line.
-static llvm::StringRef textOf(const Expr *E, const SourceManager &SM, const LangOptions &Lang,
-                              llvm::StringSaver &Strings) {
-  CharSourceRange Range =
-      Lexer::makeFileCharRange(CharSourceRange::getTokenRange(SM.getFileLoc(E->getBeginLoc()),
-                                                              SM.getFileLoc(E->getEndLoc())),
-                               SM, Lang);
-  std::string Text;
-  for (char C : Lexer::getSourceText(Range, SM, Lang)) {
-    bool Space = isspace(static_cast<unsigned char>(C));
-    if (!Space || (!Text.empty() && Text.back() != ' '))
-      Text += Space ? ' ' : C;
-  }
-  return Strings.save(Text);
-}
-
 UserArgument Builder::argument(const Expr *E, bool WithText) {
   UserArgument A;
   A.Value = Terms.of(E);
@@ -209,9 +193,9 @@ void Builder::call(const CallExpr *C) {
     All.push_back(argument(Argument, true));
     unsigned Parameter = All.size() - 1;
     All.back().Promised = F && isPromised(F, Parameter);
-    All.back().IsUser = isUserPointer(Argument->IgnoreParenImpCasts()->getType(), Context) ||
+    All.back().IsUser = Tables.User.isPointer(Argument->IgnoreParenImpCasts()->getType()) ||
                         (F && Parameter < F->getNumParams() &&
-                         isUserPointer(F->getParamDecl(Parameter)->getType(), Context));
+                         Tables.User.isPointer(F->getParamDecl(Parameter)->getType()));
   }
   UserEvent &E = add(UserEvent::Call, C->getBeginLoc());
   E.Made = Found->second.front();
@@ -418,7 +402,7 @@ bool Builder::build() {
 bool UserFlowBuilder::takesUserPointer(EntityId Function) const {
   const FunctionDecl *Body = Tables.Sites.Bodies.lookup(Function);
   return Body && llvm::any_of(Body->parameters(), [&](const ParmVarDecl *P) {
-           return isUserPointer(P->getType(), From.Context);
+           return Tables.User.isPointer(P->getType());
          });
 }
 
