@@ -89,9 +89,14 @@ void SpaceRecorder::recordAccess(SpaceChange::Kind Is, const Expr *Object) {
   if (Is == SpaceChange::Calls) {
     if (User.of(Object) & 1)
       add({Is}, Object, Object->getBeginLoc());
-  } else if (User.isPlace(Object) && !Frames.of(Object).Opaque) {
-    add({Is}, pointerTo(Object), Object->getBeginLoc());
+    return;
   }
+  if (!User.isPlace(Object))
+    return;
+  while (const Expr *Inner = valueWithin(Object)) // the parentheses may be a macro's
+    Object = Inner;
+  if (!Frames.of(Object).Opaque)
+    add({Is}, pointerTo(Object), Object->getBeginLoc());
 }
 
 /// How the kinds of pointers differ, if they do; of a function, see differsIn().
@@ -146,6 +151,16 @@ std::optional<SpaceChange> SpaceRecorder::differsIn(const Expr *E, QualType To) 
   return std::nullopt;
 }
 
+/// `IS_ERR(__force const void *ptr)` takes pointers of every kind.
+bool SpaceRecorder::takesAny(const ParmVarDecl *P) const {
+  const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext());
+  if (!F)
+    return false;
+  unsigned Index = P->getFunctionScopeIndex();
+  SourceLocation Before = Index ? F->getParamDecl(Index - 1)->getEndLoc() : F->getLocation();
+  return Macros.isForced({Before, P->getEndLoc()}, P->getSourceRange());
+}
+
 void SpaceRecorder::recordConversion(const Expr *E, const Destination &To) {
   if (To.Kind == Site::VariadicArgument || To.Kind == Site::UnprototypedArgument)
     return;
@@ -159,7 +174,8 @@ void SpaceRecorder::recordConversion(const Expr *E, const Destination &To) {
     New = SpaceChange{*Is};
   else if (T->isFunctionPointerType())
     New = differsIn(E, T);
-  if (!New)
+  const auto *P = dyn_cast_or_null<ParmVarDecl>(To.Declaration);
+  if (!New || (P && IsParameter && takesAny(P)))
     return;
   New->Where = To.Kind;
   New->To = Entities.of(To);

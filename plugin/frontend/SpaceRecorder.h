@@ -54,6 +54,7 @@ private:
                                           UserLevels ToLevels);
   std::optional<SpaceChange> differsIn(const clang::Expr *E, clang::QualType To);
   bool isNull(const clang::Expr *E) const;
+  bool takesAny(const clang::ParmVarDecl *P) const;
   EntityId originOf(const clang::Expr *E);
   void add(SpaceChange New, const clang::Expr *Pointer, clang::SourceLocation At);
 

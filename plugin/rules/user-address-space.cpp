@@ -64,6 +64,7 @@ Text Reporter::cast(const SpaceChange &Here) const {
 Text Reporter::conversion(const SpaceChange &Here) const {
   const Entity &From = F.Entities[Here.From], &To = F.Entities[Here.To];
   llvm::StringRef Function = Here.Function == NoEntity ? "" : F.Entities[Here.Function].Name;
+  bool IsPlace = From.Named && From.isSlot();
   Text Message = {conversionText(Here.Where, To.Named),
                   {Here.Text.str(), To.Name.str(), From.Name.str(), Function.str(),
                    std::to_string(Here.Index + 1)}};
@@ -75,9 +76,9 @@ Text Reporter::conversion(const SpaceChange &Here) const {
                       : " drops '__user'; cast with '__force' if it is intended";
     break;
   case SpaceChange::Adds:
-    Format = From.Named ? " makes it a '__user' pointer; declare '%2' with '__user' if it is one, "
-                          "or cast with '__force' if it is intended"
-                        : " makes it a '__user' pointer; cast with '__force' if it is intended";
+    Format = IsPlace ? " makes it a '__user' pointer; declare '%2' with '__user' if it is one, "
+                       "or cast with '__force' if it is intended"
+                     : " makes it a '__user' pointer; cast with '__force' if it is intended";
     break;
   case SpaceChange::Beneath:
     Format = ", and only one of them points to '__user' pointers; declare both alike";

@@ -88,3 +88,13 @@ u64 integers(struct req __user *r, u64 from, compat_uptr_t narrow, long fd)
 	(void)r;
 	return (u64)(uintptr_t)r + (u64)r + ptr_to_compat(r) + any;
 }
+
+/* '__force' on a parameter, as the kernel's IS_ERR() has it, says that any pointer will do. */
+static inline _Bool is_error(__force const void *p) { return (unsigned long)p >= -4095UL; }
+static inline _Bool either(int n, const void __force *p, const void *k) { return n || p == k; }
+
+int errors(user_ptr u, void *k)
+{
+	return is_error(u) || is_error(k) || either(1, u, k) ||
+	       either(2, k, u);		// expected-warning {{passing 'u' to parameter 'k' of 'either' drops}}
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A primitive's insides are its business, its arguments are not; what an expansion does it does once.
+// RUN: %airlock_cc -fplugin-arg-airlock-only=user-address-space -Xclang -verify -Xclang -verify-ignore-unexpected=note -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-advice -I %S/../traps/Inputs %s
+#include "kernel-api.h"
+
+struct req { int a; int *inner; int __user *result; };
+
+/* A macro that nobody knows is looked into. */
+#define peek(p) ({ int twice = *(p); twice + *(p) + *(p); })
+#define peek_both(p, q) (*(p) + *(q))
+#define copy_both(to, p) (copy_from_user(to, p, sizeof(*(p))) || copy_to_user(p, to, sizeof(*(p))))
+
+int known(int __user *p, struct req __user *r)
+{
+	int x = 0;
+
+	if (get_user(x, p) || put_user(x, &r->a) || get_user(x, &r[1].a))
+		return -EFAULT;
+	if (!user_access_begin(r, sizeof(*r)))
+		return -EFAULT;
+	unsafe_get_user(x, p, out);
+	unsafe_put_user(x, &r->a, out);
+out:
+	user_access_end();
+	return __get_user(x, p) ?: __put_user(x, p) ?: copy_both(&x, p);
+}
+
+int arguments(int __user *p, struct req __user *r)
+{
+	int x = 0;
+
+	if (put_user(*p, &r->a))		// expected-warning {{'p' points into user memory, which is read}}
+		return 1;
+	return get_user(x, r->result);		// expected-warning {{'r' points into user memory, which is read}}
+}
+
+int unknown(int __user *p, int __user *q)
+{
+	return peek(p) +			// expected-warning {{'p' points into user memory}}
+	       peek_both(p, q);			// expected-warning {{'p' points into user memory}}
+}
+
+#define MARK __user
+#define AS_USER MARK
+int through_macros(int AS_USER *p)
+{
+	return *p;				// expected-warning {{'p' points into user memory}}
+}
