@@ -29,7 +29,10 @@ public:
 private:
   const FunctionRegions *analysed(EntityId Function);
   bool touches(EntityId Function) const;
-  const FunctionRegions *known(EntityId E) const { return Done[E] ? Results[E].get() : nullptr; }
+  /// Null, too, for what only a flow knows: facts grow by what its expressions name.
+  const FunctionRegions *known(EntityId E) const {
+    return E < Done.size() && Done[E] ? Results[E].get() : nullptr;
+  }
 
   const Facts &F;
   const Model &M;
