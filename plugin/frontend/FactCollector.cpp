@@ -184,6 +184,7 @@ void Collector::collectFunction(const FunctionDecl *F) {
   Sites.Bodies[Here.In] = F;
   HasModelledMacros = Macros.expandsModelled(F->getBody()->getSourceRange());
   visit(F->getBody());
+  Spaces.leaveFunction(F->getBody());
   Function = nullptr;
   Here.enter(NoEntity);
   HasModelledMacros = false;
@@ -209,6 +210,8 @@ bool Collector::enterFrames(const Stmt *S) {
   Here.Outer = NoCall;
   if (Frame.Modelled && Here.In != NoEntity)
     Here.Outer = Calls.expansionOf(Frame.Modelled);
+  if (Frame.Opaque)
+    Spaces.enterOpaque(Frame.Modelled);
   return Frame.Opaque;
 }
 

@@ -2,7 +2,9 @@
 
 #include "frontend/SpaceRecorder.h"
 #include "frontend/ExprTools.h"
-#include "frontend/MacroRecorder.h"
+#include "frontend/MacroArguments.h"
+#include "model/Model.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -72,13 +74,16 @@ EntityId SpaceRecorder::originOf(const Expr *E) {
 void SpaceRecorder::add(SpaceChange New, const Expr *Pointer, SourceLocation At) {
   if (At.isMacroID() && !Noted.insert({New.Is, SM.getFileLoc(At).getRawEncoding()}).second)
     return;
+  const Expr *Written = stripImplicit(Pointer);
   constexpr size_t MaxText = 60;
   New.In = Here.In;
   New.Allow = Here.Allowed;
   New.At = toLocation(At);
   New.From = originOf(Pointer);
-  New.Text = textOf(stripImplicit(Pointer), SM, Context.getLangOpts(), Into.Strings);
-  if (New.Text.empty() || New.Text.size() > MaxText || Pointer->getBeginLoc().isMacroID())
+  // What a macro's body says is not what its caller wrote; what an argument says is.
+  if (SourceLocation L = Written->getBeginLoc(); !L.isMacroID() || SM.isMacroArgExpansion(L))
+    New.Text = textOf(Written, SM, Context.getLangOpts(), Into.Strings);
+  if (New.Text.empty() || New.Text.size() > MaxText)
     New.Text = Into.Entities[New.From].Name;
   Into.SpaceChanges.push_back(New);
 }
@@ -223,6 +228,40 @@ void SpaceRecorder::recordArms(const AbstractConditionalOperator *C) {
   New.Is = SpaceChange::Arms;
   New.To = originOf(IsFirst ? Second : First);
   add(New, IsFirst ? First : Second, C->getQuestionLoc());
+}
+
+/// An accessor that is a macro has no parameter to say `__user` of; the model says which
+/// argument is a pointer into user memory.
+void SpaceRecorder::recordPassed(const Expr *E, const MacroFrame &To, unsigned Parameter) {
+  QualType T = E->getType();
+  UserLevels Levels = !E->isLValue()       ? User.of(E)
+                      : T->isPointerType() ? User.ofObject(E)
+                                           : User.ofAddress(E);
+  if (!(T->isPointerType() || T->isArrayType()) || Levels & 1 || isNull(E))
+    return;
+  SpaceChange New;
+  New.Is = SpaceChange::Adds;
+  New.Where = Site::Argument;
+  New.To = Entities.ofUnnamedParameter(T, Parameter, SourceLocation());
+  New.Function = Entities.of(To);
+  add(New, E, E->getBeginLoc());
+}
+
+void SpaceRecorder::leaveFunction(const Stmt *Body) {
+  llvm::erase_if(Opaque, [](const MacroFrame *F) { return !F->Known->accessesMemory(); });
+  if (Opaque.empty())
+    return;
+  MacroArguments Arguments(SM, Macros);
+  Arguments.note(Body);
+  llvm::SmallPtrSet<const MacroFrame *, 8> Seen;
+  for (const MacroFrame *Frame : Opaque)
+    if (Seen.insert(Frame).second)
+      for (const Given<UserAccess> *Access :
+           {&Frame->Known->Fetches, &Frame->Known->Stores, &Frame->Known->Exchanges})
+        if (*Access)
+          if (const Expr *E = Arguments.of(Frame->Expanded, Access->Value.Pointer))
+            recordPassed(E, *Frame, Access->Value.Pointer);
+  Opaque.clear();
 }
 
 } // namespace airlock

@@ -42,7 +42,14 @@ public:
     if (On && C->getType()->isPointerType())
       recordArms(C);
   }
+  /// A macro is expanded that the walk does not look into.
+  void enterOpaque(const MacroFrame *Frame) {
+    if (On && Frame && Frame->Known && (Opaque.empty() || Opaque.back() != Frame))
+      Opaque.push_back(Frame);
+  }
   void enterFunction() { Noted.clear(); }
+  /// Asks what the macros of the function were given.
+  void leaveFunction(const clang::Stmt *Body);
 
 private:
   void recordAccess(SpaceChange::Kind Is, const clang::Expr *Object);
@@ -56,6 +63,7 @@ private:
   bool isNull(const clang::Expr *E) const;
   bool takesAny(const clang::ParmVarDecl *P) const;
   EntityId originOf(const clang::Expr *E);
+  void recordPassed(const clang::Expr *E, const MacroFrame &To, unsigned Parameter);
   void add(SpaceChange New, const clang::Expr *Pointer, clang::SourceLocation At);
 
   clang::ASTContext &Context;
@@ -69,6 +77,7 @@ private:
   Facts &Into;
   /// What one expansion does it does once, however often its body says it.
   llvm::DenseSet<std::pair<unsigned, unsigned>> Noted;
+  llvm::SmallVector<const MacroFrame *, 8> Opaque;
 };
 
 } // namespace airlock

@@ -33,6 +33,8 @@ public:
   UserLevels of(const clang::Expr *E);
   /// Of the value that an object holds; of an array, each element.
   UserLevels ofObject(const clang::Expr *Place);
+  /// Of the address of an object, or of the first element of an array.
+  UserLevels ofAddress(const clang::Expr *Place);
   /// Whether an object is in user memory.
   bool isPlace(const clang::Expr *Place);
 
@@ -44,8 +46,6 @@ private:
   UserLevels compute(clang::QualType T);
   UserLevels ofVariable(const clang::ValueDecl *D);
   UserLevels ofCast(const clang::CastExpr *C);
-  /// Of the address of an object, or of an array that decays to one.
-  UserLevels ofAddress(const clang::Expr *Place);
 
   const clang::ASTContext &Context;
   llvm::DenseMap<const clang::Type *, UserLevels> ByType;

@@ -46,3 +46,24 @@ int through_macros(int AS_USER *p)
 {
 	return *p;				// expected-warning {{'p' points into user memory}}
 }
+
+/* An accessor that is a macro has no parameters to declare; the model knows which is the pointer. */
+int kernel_pointers(int *k, struct req *r, int __user *p, int array[4])
+{
+	int x = 0, local[2];
+
+	if (get_user(x, k) ||			// expected-warning {{passing 'k' to parameter 2 of 'get_user' makes it a '__user' pointer; declare 'k' with '__user' if it is one, or cast with '__force' if it is intended}}
+	    put_user(x, &r->a) ||		// expected-warning {{passing '&r->a' to parameter 2 of 'put_user' makes it}}
+	    put_user(x, r->inner) ||		// expected-warning {{passing 'r->inner' to parameter 2 of 'put_user' makes it a '__user' pointer; declare 'req.inner'}}
+	    get_user(x, array + 1) ||		// expected-warning {{passing 'array + 1' to}}
+	    get_user(x, local) ||		// expected-warning {{passing 'local' to}}
+	    __get_user(x, (__force int *)p) ||	// expected-warning {{passing '(__force int *)p' to parameter 2 of '__get_user' makes it}}
+	    get_user(x, (int __user *)NULL) || get_user(x, &p[x]) || put_user(x, r->result) || put_user(local[0], p))
+		return -EFAULT;
+	if (!user_access_begin(p, sizeof(*p)))
+		return -EFAULT;
+	unsafe_put_user(x, k, out);		// expected-warning {{passing 'k' to parameter 2 of 'unsafe_put_user' makes it}}
+out:
+	user_access_end();
+	return x;
+}
