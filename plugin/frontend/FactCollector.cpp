@@ -33,7 +33,7 @@ public:
         Attributes(From.Attributes), Q(Tables.Q), Entities(Tables.Entities), Frames(Tables.Frames),
         Sites(Tables.Sites), Here(SM), Calls(Context, Entities, Here, Sites, Into),
         Conversions(Context, Macros, Q, Entities, Here, isQualified(From), isPromised(From), Into),
-        Spaces(Context, Macros, Frames, Entities, Tables.User, Here, Into),
+        Spaces(Context, Macros, Frames, Tables.Arguments, Entities, Tables.User, Here, Into),
         Declarations(SM, Attributes, Q), Into(Into) {
     attachSpellings(Context, Macros, Q);
   }

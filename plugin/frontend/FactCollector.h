@@ -9,6 +9,7 @@
 #define AIRLOCK_FRONTEND_FACTCOLLECTOR_H
 
 #include "frontend/CallRecorder.h"
+#include "frontend/MacroArguments.h"
 #include "frontend/UserTypes.h"
 
 namespace airlock {
@@ -29,11 +30,13 @@ struct UnitTables {
   UnitTables(const CollectorInput &From, Facts &Into)
       : Q(From.Context, From.Attributes, From.M, From.Macros),
         Entities(From.Context, Q, From.Attributes, From.Macros, From.M, From.Map, Into),
-        Frames(From.PP, From.Macros), User(From.Context) {}
+        Frames(From.PP, From.Macros), Arguments(From.Context.getSourceManager(), From.Macros),
+        User(From.Context) {}
 
   Qualifiers Q;
   EntityTable Entities;
   MacroFrames Frames;
+  FunctionArguments Arguments;
   CallSites Sites;
   UserTypes User;
 };

@@ -2,7 +2,6 @@
 
 #include "frontend/SpaceRecorder.h"
 #include "frontend/ExprTools.h"
-#include "frontend/MacroArguments.h"
 #include "model/Model.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -64,10 +63,14 @@ EntityId SpaceRecorder::originOf(const Expr *E) {
   const Expr *From = UserTypes::origin(E);
   if (const auto *C = dyn_cast<CallExpr>(From))
     From = UserTypes::origin(C->getCallee());
+  const ValueDecl *D = nullptr;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(From))
-    return Entities.of(Ref->getDecl());
-  if (const auto *Member = dyn_cast<MemberExpr>(From))
-    return Entities.of(Member->getMemberDecl());
+    D = Ref->getDecl();
+  else if (const auto *Member = dyn_cast<MemberExpr>(From))
+    D = Member->getMemberDecl();
+  // A number that becomes a pointer is declared as one nowhere.
+  if (D && !D->getType()->isIntegerType())
+    return Entities.of(D);
   return Entities.ofType(EntityKind::Value, E->getType(), E->getExprLoc());
 }
 
@@ -251,15 +254,14 @@ void SpaceRecorder::leaveFunction(const Stmt *Body) {
   llvm::erase_if(Opaque, [](const MacroFrame *F) { return !F->Known->accessesMemory(); });
   if (Opaque.empty())
     return;
-  MacroArguments Arguments(SM, Macros);
-  Arguments.note(Body);
+  const MacroArguments &Written = Arguments.in(Body);
   llvm::SmallPtrSet<const MacroFrame *, 8> Seen;
   for (const MacroFrame *Frame : Opaque)
     if (Seen.insert(Frame).second)
       for (const Given<UserAccess> *Access :
            {&Frame->Known->Fetches, &Frame->Known->Stores, &Frame->Known->Exchanges})
         if (*Access)
-          if (const Expr *E = Arguments.of(Frame->Expanded, Access->Value.Pointer))
+          if (const Expr *E = Written.of(Frame->Expanded, Access->Value.Pointer))
             recordPassed(E, *Frame, Access->Value.Pointer);
   Opaque.clear();
 }

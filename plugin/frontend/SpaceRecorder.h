@@ -8,6 +8,7 @@
 #define AIRLOCK_FRONTEND_SPACERECORDER_H
 
 #include "frontend/ConversionRecorder.h"
+#include "frontend/MacroArguments.h"
 #include "frontend/MacroFrames.h"
 #include "frontend/UserTypes.h"
 #include "llvm/ADT/DenseSet.h"
@@ -17,9 +18,11 @@ namespace airlock {
 class SpaceRecorder {
 public:
   SpaceRecorder(clang::ASTContext &Context, const MacroRecorder &Macros, MacroFrames &Frames,
-                EntityTable &Entities, UserTypes &User, WalkPosition &Here, Facts &Into)
+                FunctionArguments &Arguments, EntityTable &Entities, UserTypes &User,
+                WalkPosition &Here, Facts &Into)
       : Context(Context), SM(Context.getSourceManager()), Macros(Macros), Frames(Frames),
-        Entities(Entities), User(User), Here(Here), On(User.any()), Into(Into) {}
+        Arguments(Arguments), Entities(Entities), User(User), Here(Here), On(User.any()),
+        Into(Into) {}
 
   /// An object is read or written, or the function called that an expression points to.
   void access(SpaceChange::Kind Is, const clang::Expr *Object) {
@@ -70,6 +73,7 @@ private:
   const clang::SourceManager &SM;
   const MacroRecorder &Macros;
   MacroFrames &Frames;
+  FunctionArguments &Arguments;
   EntityTable &Entities;
   UserTypes &User;
   WalkPosition &Here;

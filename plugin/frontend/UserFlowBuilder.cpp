@@ -4,7 +4,6 @@
 #include "frontend/Attributes.h"
 #include "frontend/CfgTools.h"
 #include "frontend/ExprTools.h"
-#include "frontend/MacroArguments.h"
 #include "frontend/UserTerms.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
@@ -24,8 +23,7 @@ public:
       : From(From), Context(From.Context), SM(Context.getSourceManager()), Tables(Tables),
         Into(Into), Function(Function),
         HasModelledMacros(From.Macros.expandsModelled(Function->getBody()->getSourceRange())),
-        Arguments(SM, From.Macros), Terms(From, Tables, Into, Function, HasModelledMacros, Out),
-        Failing(Failing), Out(Out) {}
+        Terms(From, Tables, Into, Function, HasModelledMacros, Out), Failing(Failing), Out(Out) {}
 
   bool build();
 
@@ -54,7 +52,7 @@ private:
   Facts &Into;
   const FunctionDecl *Function;
   const bool HasModelledMacros;
-  MacroArguments Arguments;
+  const MacroArguments *Arguments = nullptr;
   UserTerms Terms;
   llvm::DenseMap<const FunctionDecl *, bool> &Failing;
   UserFlow &Out;
@@ -154,8 +152,8 @@ void Builder::expansion(const MacroFrame &Frame, CallId Made) {
   bool IsUser = Macro.More && Macro.More->User;
   uint32_t Number = Terms.callOf(Made);
   llvm::SmallVector<UserArgument, 4> All;
-  for (unsigned I = 0; IsUser && I < Arguments.count(Frame.Expanded); ++I) {
-    const Expr *E = Arguments.of(Frame.Expanded, I);
+  for (unsigned I = 0; IsUser && I < Arguments->count(Frame.Expanded); ++I) {
+    const Expr *E = Arguments->of(Frame.Expanded, I);
     All.push_back(E ? argument(E, true) : UserArgument());
     Out.Calls[Number].Arguments.push_back(All.back().Value);
   }
@@ -372,7 +370,7 @@ bool Builder::build() {
   if (!Graph)
     return false;
   if (HasModelledMacros)
-    Arguments.note(Function->getBody());
+    Arguments = &Tables.Arguments.in(Function->getBody());
   noteChanges(*Graph);
   Out.CanFail = Function->getReturnType()->isSignedIntegerType() && mayFail(Function);
   PostOrderCFGView Order(Graph.get()); // read from its end on, as it does

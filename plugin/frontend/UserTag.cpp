@@ -28,8 +28,10 @@ public:
       : PP(PP), User(PP.getIdentifierInfo("__user")), Tag(PP.getIdentifierInfo(TagMacro)) {}
 
   void MacroDefined(const Token &Name, const MacroDirective *Definition) override {
+    if (Name.getIdentifierInfo() != User)
+      return;
     MacroInfo *Tagged = PP.getMacroInfo(Tag);
-    if (Name.getIdentifierInfo() != User || !Tagged || Definition->getMacroInfo() == Tagged ||
+    if (!Tagged || Definition->getMacroInfo() == Tagged ||
         !isNothing(*Definition->getMacroInfo(), 0))
       return;
     Tagged->setIsAllowRedefinitionsWithoutWarning(true); // they cannot know of ours

@@ -91,7 +91,7 @@ void __user *returns_user(char *k, int n)
 	if (n == 1)
 		return k;		// expected-warning {{returning 'k' from 'returns_user' makes it a '__user' pointer; declare 'k'}}
 	if (n == 2)
-		return (void *)(long)n;	// expected-warning {{returning '(void *)(long)n' from 'returns_user' makes it}}
+		return (void *)(long)n;	// expected-warning {{returning '(void *)(long)n' from 'returns_user' makes it a '__user' pointer; cast with '__force' if it is intended}}
 	return n ? NULL : 0;
 }
 
