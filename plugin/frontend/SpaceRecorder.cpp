@@ -74,6 +74,13 @@ EntityId SpaceRecorder::originOf(const Expr *E) {
   return Entities.ofType(EntityKind::Value, E->getType(), E->getExprLoc());
 }
 
+/// What a macro's body says is not what its caller wrote; what an argument says is.
+static bool isCallers(SourceLocation L, const SourceManager &SM) {
+  while (L.isMacroID() && SM.isMacroArgExpansion(L))
+    L = SM.getImmediateSpellingLoc(L);
+  return L.isFileID();
+}
+
 void SpaceRecorder::add(SpaceChange New, const Expr *Pointer, SourceLocation At) {
   if (At.isMacroID() && !Noted.insert({New.Is, SM.getFileLoc(At).getRawEncoding()}).second)
     return;
@@ -83,8 +90,7 @@ void SpaceRecorder::add(SpaceChange New, const Expr *Pointer, SourceLocation At)
   New.Allow = Here.Allowed;
   New.At = toLocation(At);
   New.From = originOf(Pointer);
-  // What a macro's body says is not what its caller wrote; what an argument says is.
-  if (SourceLocation L = Written->getBeginLoc(); !L.isMacroID() || SM.isMacroArgExpansion(L))
+  if (isCallers(Written->getBeginLoc(), SM))
     New.Text = textOf(Written, SM, Context.getLangOpts(), Into.Strings);
   if (New.Text.empty() || New.Text.size() > MaxText)
     New.Text = Into.Entities[New.From].Name;

@@ -3,6 +3,7 @@
 #include "frontend/UserTypes.h"
 #include "frontend/ExprTools.h"
 #include "clang/AST/Attr.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -15,6 +16,25 @@ bool UserTypes::any() {
       return Tagged && Tagged->getAttr()->getBTFTypeTag() == "user";
     });
   return *Any;
+}
+
+/// `struct s { ... } __user *p`: behind the brace Clang takes the tag for one of the
+/// struct's own attributes, where it means nothing and is dropped.
+static bool isMarkedBehind(const TagDecl *D, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  SourceLocation At = D->getBraceRange().getEnd();
+  while (At.isFileID() && At.isValid()) {
+    std::optional<Token> Next = Lexer::findNextToken(At, SM, Context.getLangOpts());
+    if (!Next || Next->isNot(tok::raw_identifier))
+      return false;
+    llvm::StringRef Name = Next->getRawIdentifier();
+    if (Name == "__user")
+      return true;
+    if (Name != "const" && Name != "volatile")
+      return false;
+    At = Next->getLocation();
+  }
+  return false;
 }
 
 UserLevels UserTypes::compute(QualType T) {
@@ -30,6 +50,10 @@ UserLevels UserTypes::compute(QualType T) {
       const Expr *E = Typeof->getUnderlyingExpr();
       Mask |= unsigned(E->isLValue() ? ofObject(E) : of(E)) << (Level + 1);
       break;
+    } else if (const auto *Elaborated = dyn_cast<ElaboratedType>(T.getTypePtr())) {
+      const TagDecl *D = Elaborated->getOwnedTagDecl();
+      if (D && isMarkedBehind(D, Context))
+        Mask |= 1U << Level;
     }
     QualType Next = T.getSingleStepDesugaredType(Context);
     if (Next != T) {

@@ -123,3 +123,23 @@ void variadic(int n, ...)
 	take(__builtin_va_arg(ap, char __user *)); // expected-warning {{drops '__user'}}
 	__builtin_va_end(ap);
 }
+
+/* Behind the brace Clang takes the tag for an attribute of the struct; the kernel's cap_user_header_t is such a type. */
+typedef struct cap_header { int version; } __user *cap_header_ptr;
+typedef struct cap_data { int effective; } const __user *cap_data_ptr;
+typedef struct cap_plain { int x; } *cap_plain_ptr;
+struct cap_where { int x; } __user *cap_where;
+
+void definitions(cap_header_ptr header, const cap_data_ptr data, cap_plain_ptr plain, struct cap_header *copy)
+{
+	take_user(header);
+	take_user(&header->version);
+	take_user(data);
+	take_user(cap_where);
+	take(plain);
+	take(copy);
+	(void)copy->version;
+	take(header);				// expected-warning {{drops '__user'}}
+	(void)data->effective;			// expected-warning {{'data' points into user memory}}
+	take_user(plain);			// expected-warning {{makes it}}
+}
