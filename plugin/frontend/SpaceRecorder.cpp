@@ -52,9 +52,11 @@ static const Expr *pointerTo(const Expr *Object) {
 
 bool SpaceRecorder::isNull(const Expr *E) const {
   E = stripImplicit(E);
-  if (const auto *C = dyn_cast<AbstractConditionalOperator>(E)) {
+  while (const auto *C = dyn_cast<AbstractConditionalOperator>(E)) {
     auto [First, Second] = armsOf(C);
-    return isNull(First) && isNull(Second);
+    if (!isNull(First))
+      return false;
+    E = stripImplicit(Second);
   }
   return E->isNullPointerConstant(Context, Expr::NPC_ValueDependentIsNotNull) != Expr::NPCK_NotNull;
 }

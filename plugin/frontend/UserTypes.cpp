@@ -110,6 +110,32 @@ UserLevels UserTypes::ofCast(const CastExpr *C) {
   }
 }
 
+/// A long chain of choices is asked about at each of its ends.
+UserLevels UserTypes::ofChoice(const AbstractConditionalOperator *C) {
+  llvm::SmallVector<const AbstractConditionalOperator *, 4> Chain;
+  UserLevels Levels = 0;
+  while (true) {
+    auto Known = ByChoice.find(C);
+    if (Known != ByChoice.end()) {
+      Levels = Known->second;
+      break;
+    }
+    Chain.push_back(C);
+    const Expr *Rest = C->getFalseExpr()->IgnoreParenImpCasts();
+    C = dyn_cast<AbstractConditionalOperator>(Rest);
+    if (!C) {
+      Levels = of(Chain.back()->getFalseExpr());
+      break;
+    }
+  }
+  for (const AbstractConditionalOperator *Outer : llvm::reverse(Chain)) {
+    const auto *Short = dyn_cast<BinaryConditionalOperator>(Outer);
+    Levels |= of(Short ? Short->getCommon() : Outer->getTrueExpr());
+    ByChoice[Outer] = Levels;
+  }
+  return Levels;
+}
+
 UserLevels UserTypes::of(const Expr *E) {
   while (true) {
     QualType T = E->getType();
@@ -134,10 +160,8 @@ UserLevels UserTypes::of(const Expr *E) {
       E = B->getLHS()->getType()->isPointerType() ? B->getLHS() : B->getRHS();
       continue;
     }
-    if (const auto *C = dyn_cast<AbstractConditionalOperator>(E)) {
-      const auto *Short = dyn_cast<BinaryConditionalOperator>(C);
-      return of(Short ? Short->getCommon() : C->getTrueExpr()) | of(C->getFalseExpr());
-    }
+    if (const auto *C = dyn_cast<AbstractConditionalOperator>(E))
+      return ofChoice(C);
     return of(T);
   }
 }

@@ -46,9 +46,11 @@ private:
   UserLevels compute(clang::QualType T);
   UserLevels ofVariable(const clang::ValueDecl *D);
   UserLevels ofCast(const clang::CastExpr *C);
+  UserLevels ofChoice(const clang::AbstractConditionalOperator *C);
 
   const clang::ASTContext &Context;
   llvm::DenseMap<const clang::Type *, UserLevels> ByType;
+  llvm::DenseMap<const clang::Expr *, UserLevels> ByChoice;
   std::optional<bool> Any;
 };
 
