@@ -71,8 +71,8 @@ Text Reporter::conversion(const SpaceChange &Here) const {
   const char *Format = "";
   switch (Here.Is) {
   case SpaceChange::Drops:
-    Format = To.Named ? " drops '__user'; declare '%1' with '__user', or cast with '__force' if "
-                        "it is intended"
+    Format = To.Named ? " drops '__user'; declare '%1' with '__user' if it is for user memory, or "
+                        "cast with '__force' if it is intended"
                       : " drops '__user'; cast with '__force' if it is intended";
     break;
   case SpaceChange::Adds:

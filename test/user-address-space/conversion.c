@@ -22,7 +22,7 @@ char __user **global_place = &in_user;
 
 void assignments(char __user *u, char *k, struct pair *p, struct nested *n, void *v)
 {
-	k = u;				// expected-warning {{assigning 'u' to 'k' drops '__user'; declare 'k' with '__user', or cast with '__force' if it is intended [airlock-user-address-space]}}
+	k = u;				// expected-warning {{assigning 'u' to 'k' drops '__user'; declare 'k' with '__user' if it is for user memory, or cast with '__force' if it is intended [airlock-user-address-space]}}
 	u = k;				// expected-warning {{assigning 'k' to 'u' makes it a '__user' pointer; declare 'k' with '__user' if it is one, or cast with '__force' if it is intended}}
 	v = u;				// expected-warning {{assigning 'u' to 'v' drops '__user'}}
 	u = v;				// expected-warning {{makes it a '__user' pointer}}
@@ -65,7 +65,7 @@ struct pair at_file_scope = { .user = (char *)16 };	// expected-warning {{initia
 
 void arguments(char __user *u, char *k, void (*call)(char *p, char __user *), void (*const table[])(void *), struct pair *p)
 {
-	take(u);			// expected-warning {{passing 'u' to parameter 'p' of 'take' drops '__user'; declare 'p' with '__user', or cast with '__force' if it is intended}}
+	take(u);			// expected-warning {{passing 'u' to parameter 'p' of 'take' drops '__user'; declare 'p' with '__user' if it is for user memory, or cast with '__force' if it is intended}}
 	take_user(k);			// expected-warning {{passing 'k' to parameter 'p' of 'take_user' makes it a '__user' pointer}}
 	take_two(1, u, k);		// expected-warning {{parameter 'first' of 'take_two' drops}} expected-warning {{parameter 'second' of 'take_two' makes it}}
 	call(u, u);			// expected-warning {{passing 'u' to parameter 'p' of 'call' drops}}
