@@ -254,9 +254,9 @@ struct Conversion {
 /// pointer; or any other that becomes one.
 struct SpaceChange {
   enum Kind : uint8_t {
-    Reads,     // what it points to, as kernel memory
-    Writes,    //
-    Calls,     //
+    Reads,     // what it points to is read as if it were the kernel's
+    Writes,    // is written
+    Calls,     // is called
     Drops,     // it becomes a plain pointer
     Adds,      // a plain pointer becomes one
     Beneath,   // a pointer to it becomes a pointer to a plain one, or the other way round
@@ -265,7 +265,7 @@ struct SpaceChange {
     Arms,      // of `c ? p : q` one is one, the other is not
   };
   Kind Is;
-  /// Where it is converted; nothing of it matters to what is not a conversion.
+  /// Of what is converted: at what kind of place.
   Site Where = Site::Cast;
   /// The function whose body this is in; NoEntity for an initialiser at file scope.
   EntityId In = NoEntity;

@@ -271,7 +271,6 @@ void SpaceRecorder::leaveFunction(const Stmt *Body) {
         if (*Access)
           if (const Expr *E = Written.of(Frame->Expanded, Access->Value.Pointer))
             recordPassed(E, *Frame, Access->Value.Pointer);
-  Opaque.clear();
 }
 
 } // namespace airlock

@@ -50,7 +50,10 @@ public:
     if (On && Frame && Frame->Known && (Opaque.empty() || Opaque.back() != Frame))
       Opaque.push_back(Frame);
   }
-  void enterFunction() { Noted.clear(); }
+  void enterFunction() {
+    Noted.clear();
+    Opaque.clear();
+  }
   /// Asks what the macros of the function were given.
   void leaveFunction(const clang::Stmt *Body);
 
@@ -81,6 +84,7 @@ private:
   Facts &Into;
   /// What one expansion does it does once, however often its body says it.
   llvm::DenseSet<std::pair<unsigned, unsigned>> Noted;
+  /// Expansions of the function that are not looked into.
   llvm::SmallVector<const MacroFrame *, 8> Opaque;
 };
 
