@@ -250,6 +250,40 @@ struct Conversion {
   llvm::StringRef ForceText;
 };
 
+/// A pointer into user memory that is used like any other, or that becomes another kind of
+/// pointer; or any other that becomes one.
+struct SpaceChange {
+  enum Kind : uint8_t {
+    Reads,     // what it points to is read as if it were the kernel's
+    Writes,    // is written
+    Calls,     // is called
+    Drops,     // it becomes a plain pointer
+    Adds,      // a plain pointer becomes one
+    Beneath,   // a pointer to it becomes a pointer to a plain one, or the other way round
+    Parameter, // a function becomes one whose parameter is the other kind of pointer
+    Result,    // the same with what it returns
+    Arms,      // of `c ? p : q` one is one, the other is not
+  };
+  Kind Is;
+  /// Of what is converted: at what kind of place.
+  Site Where = Site::Cast;
+  /// The function whose body this is in; NoEntity for an initialiser at file scope.
+  EntityId In = NoEntity;
+  Location At = {};
+  AllowId Allow = NoAllow;
+  /// The pointer as written, and what it is made from: a declaration or a type.
+  llvm::StringRef Text = {};
+  EntityId From = NoEntity;
+  /// What it becomes; of Arms, the one that is not.
+  EntityId To = NoEntity;
+  /// What is called, for arguments; what returns, for returns.
+  EntityId Function = NoEntity;
+  /// Of Parameter: which one.
+  unsigned Index = 0;
+  /// Where "__force " can be written into a cast.
+  Location ForceAt = {};
+};
+
 /// A declaration of a function that was used before, with other contexts.
 struct Redeclaration {
   EntityId Function;
@@ -307,6 +341,7 @@ struct Facts {
   std::vector<Entity> Entities;
   std::vector<Call> Calls;
   std::vector<Conversion> Conversions;
+  std::vector<SpaceChange> SpaceChanges;
   std::vector<Redeclaration> Redeclarations;
   std::vector<Store> Stores;
   std::vector<Allow> Allows;

@@ -59,19 +59,6 @@ void ConversionRecorder::recordCast(const CStyleCastExpr *C) {
   }
 }
 
-EntityId ConversionRecorder::resolve(const Destination &To) {
-  if (To.Declaration)
-    return Entities.of(To.Declaration);
-  switch (To.PlaceKind) {
-  case EntityKind::Result:
-    return Entities.ofResult(To.Type, To.At);
-  case EntityKind::Parameter:
-    return Entities.ofUnnamedParameter(To.Type, To.Parameter, To.At);
-  default:
-    return Entities.ofType(To.PlaceKind, To.Type, To.At);
-  }
-}
-
 /// Whether the place promises what the source does not; a forced cast may.
 bool ConversionRecorder::addsPromise(const PointerSource &S, EntityId To) {
   EffectSet Promise = Into.Entities[To].never();
@@ -101,7 +88,7 @@ void ConversionRecorder::record(const Expr *E, const Destination &To) {
   });
   if (From.empty())
     return;
-  EntityId ToId = resolve(To);
+  EntityId ToId = Entities.of(To);
   if (ToPlace && !Into.Entities[ToId].CanCarry)
     return;
   const Expr *Operand = E->IgnoreParenImpCasts();

@@ -13,27 +13,6 @@
 
 namespace airlock {
 
-/// Where a pointer goes. Becomes an entity only if something goes there that
-/// matters: most arguments are numbers.
-struct Destination {
-  Destination(Site Kind, clang::QualType Type, const clang::ValueDecl *Declaration = nullptr)
-      : Kind(Kind), Type(Type), Declaration(Declaration) {}
-
-  Site Kind;
-  clang::QualType Type;
-  /// The variable, field or parameter; null if there is only a type.
-  const clang::ValueDecl *Declaration;
-  /// What is called, for arguments.
-  EntityId Function = NoEntity;
-  /// Without a declaration: what kind of place it is, where it is declared,
-  /// and which parameter.
-  EntityKind PlaceKind = EntityKind::Value;
-  clang::SourceLocation At;
-  unsigned Parameter = 0;
-  /// What the source points to goes there, not the source itself.
-  bool Pointee = false;
-};
-
 class ConversionRecorder {
 public:
   /// Qualified: something in the unit carries a context or a promise; if nothing
@@ -48,7 +27,6 @@ public:
   void recordCast(const clang::CStyleCastExpr *C);
 
 private:
-  EntityId resolve(const Destination &To);
   bool addsPromise(const PointerSource &S, EntityId To);
 
   clang::ASTContext &Context;

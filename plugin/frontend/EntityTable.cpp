@@ -170,7 +170,14 @@ EntityId EntityTable::of(const PointerSource &S) {
 }
 
 std::string EntityTable::printType(QualType T) const {
-  return T.getAsString(Context.getPrintingPolicy());
+  std::string Text = T.getAsString(Context.getPrintingPolicy());
+  // Clang has forgotten the macro: `char  __attribute__(...)*`.
+  constexpr llvm::StringLiteral Tag = "__attribute__((btf_type_tag(\"user\")))";
+  for (size_t At; (At = Text.find(Tag.data())) != std::string::npos;)
+    Text.replace(At, Tag.size(), Text.compare(At + Tag.size(), 1, "*") ? "__user" : "__user ");
+  for (size_t At; (At = Text.find("  ")) != std::string::npos;)
+    Text.erase(At, 1);
+  return Text;
 }
 
 EntityId EntityTable::ofType(EntityKind Kind, QualType T, ContextSet Needs, SourceLocation At) {
@@ -205,6 +212,19 @@ EntityId EntityTable::ofUnnamedParameter(QualType T, unsigned Index, SourceLocat
   EntityId Id = ofType(EntityKind::Parameter, T, At);
   Into.Entities[Id].Name = Into.Strings.save("parameter " + Twine(Index + 1));
   return Id;
+}
+
+EntityId EntityTable::of(const Destination &To) {
+  if (To.Declaration)
+    return of(To.Declaration);
+  switch (To.PlaceKind) {
+  case EntityKind::Result:
+    return ofResult(To.Type, To.At);
+  case EntityKind::Parameter:
+    return ofUnnamedParameter(To.Type, To.Parameter, To.At);
+  default:
+    return ofType(To.PlaceKind, To.Type, To.At);
+  }
 }
 
 } // namespace airlock

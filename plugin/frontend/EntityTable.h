@@ -17,6 +17,27 @@ namespace airlock {
 struct MacroFrame;
 class ClangSourceMap;
 
+/// Where a pointer goes. Becomes an entity only if something goes there that
+/// matters: most arguments are numbers.
+struct Destination {
+  Destination(Site Kind, clang::QualType Type, const clang::ValueDecl *Declaration = nullptr)
+      : Kind(Kind), Type(Type), Declaration(Declaration) {}
+
+  Site Kind;
+  clang::QualType Type;
+  /// The variable, field or parameter; null if there is only a type.
+  const clang::ValueDecl *Declaration;
+  /// What is called, for arguments.
+  EntityId Function = NoEntity;
+  /// Without a declaration: what kind of place it is, where it is declared,
+  /// and which parameter.
+  EntityKind PlaceKind = EntityKind::Value;
+  clang::SourceLocation At;
+  unsigned Parameter = 0;
+  /// What the source points to goes there, not the source itself.
+  bool Pointee = false;
+};
+
 class EntityTable {
 public:
   EntityTable(clang::ASTContext &Context, Qualifiers &Q, const AttributeTable &Attributes,
@@ -27,6 +48,7 @@ public:
   EntityId of(const clang::ValueDecl *D);
   EntityId of(const MacroFrame &Frame);
   EntityId of(const PointerSource &S);
+  EntityId of(const Destination &To);
   /// Whether a type brings a promise with it.
   bool promises(clang::QualType T) {
     Entity E;

@@ -8,6 +8,7 @@
 #include "frontend/MacroFrames.h"
 #include "frontend/MacroSpelling.h"
 #include "frontend/Redeclarations.h"
+#include "frontend/SpaceRecorder.h"
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
@@ -32,6 +33,7 @@ public:
         Attributes(From.Attributes), Q(Tables.Q), Entities(Tables.Entities), Frames(Tables.Frames),
         Sites(Tables.Sites), Here(SM), Calls(Context, Entities, Here, Sites, Into),
         Conversions(Context, Macros, Q, Entities, Here, isQualified(From), isPromised(From), Into),
+        Spaces(Context, Macros, Frames, Tables.Arguments, Entities, Tables.User, Here, Into),
         Declarations(SM, Attributes, Q), Into(Into) {
     attachSpellings(Context, Macros, Q);
   }
@@ -68,6 +70,7 @@ private:
   /// Notes the conversions of E, then visits it.
   void convertAndVisit(const Expr *E, const Destination &To) {
     Conversions.record(E, To);
+    Spaces.convert(E, To);
     visit(E);
   }
 
@@ -87,6 +90,7 @@ private:
   WalkPosition Here;
   CallRecorder Calls;
   ConversionRecorder Conversions;
+  SpaceRecorder Spaces;
   Redeclarations Declarations;
   Facts &Into;
 
@@ -176,9 +180,11 @@ void Collector::collectFunction(const FunctionDecl *F) {
   Here.enter(Entities.of(F));
   Here.Allowed = allowsOnAll(F);
   Calls.enterFunction();
+  Spaces.enterFunction();
   Sites.Bodies[Here.In] = F;
   HasModelledMacros = Macros.expandsModelled(F->getBody()->getSourceRange());
   visit(F->getBody());
+  Spaces.leaveFunction(F->getBody());
   Function = nullptr;
   Here.enter(NoEntity);
   HasModelledMacros = false;
@@ -204,6 +210,8 @@ bool Collector::enterFrames(const Stmt *S) {
   Here.Outer = NoCall;
   if (Frame.Modelled && Here.In != NoEntity)
     Here.Outer = Calls.expansionOf(Frame.Modelled);
+  if (Frame.Opaque)
+    Spaces.enterOpaque(Frame.Modelled);
   return Frame.Opaque;
 }
 
@@ -263,6 +271,17 @@ void Collector::visitEvaluated(const Stmt *S) {
     break;
   case Stmt::CStyleCastExprClass:
     Conversions.recordCast(cast<CStyleCastExpr>(S));
+    Spaces.cast(cast<CStyleCastExpr>(S));
+    visitChildren(S);
+    break;
+  case Stmt::ImplicitCastExprClass:
+    if (cast<ImplicitCastExpr>(S)->getCastKind() == CK_LValueToRValue)
+      Spaces.access(SpaceChange::Reads, cast<ImplicitCastExpr>(S)->getSubExpr());
+    visitChildren(S);
+    break;
+  case Stmt::ConditionalOperatorClass:
+  case Stmt::BinaryConditionalOperatorClass:
+    Spaces.choose(cast<AbstractConditionalOperator>(S));
     visitChildren(S);
     break;
   case Stmt::ReturnStmtClass:
@@ -298,7 +317,13 @@ void Collector::visitEvaluated(const Stmt *S) {
     visitBlock(cast<CompoundStmt>(S));
     break;
   case Stmt::UnaryOperatorClass:
+    if (cast<UnaryOperator>(S)->isIncrementDecrementOp())
+      Spaces.access(SpaceChange::Writes, cast<UnaryOperator>(S)->getSubExpr());
+    noteChange(S);
+    visitChildren(S);
+    break;
   case Stmt::CompoundAssignOperatorClass:
+    Spaces.access(SpaceChange::Writes, cast<BinaryOperator>(S)->getLHS());
     noteChange(S);
     visitChildren(S);
     break;
@@ -413,6 +438,7 @@ void Collector::visitCall(const CallExpr *C) {
     visit(C->getCallee());
     return;
   }
+  Spaces.access(SpaceChange::Calls, C->getCallee());
   SmallVector<PointerSource, 2> Callees;
   Qualifiers::sources(C->getCallee(), Context, Callees);
   EntityId First = NoEntity;
@@ -473,6 +499,7 @@ void Collector::visitReturn(const ReturnStmt *R) {
     To.PlaceKind = EntityKind::Result;
     To.At = Function->getLocation();
     Conversions.record(Value, To);
+    Spaces.convert(Value, To);
   }
   visit(Value);
 }
@@ -530,6 +557,8 @@ void Collector::visitAssignment(const BinaryOperator *B) {
   else if (const auto *Member = dyn_cast<MemberExpr>(Target->IgnoreParens()))
     To.Declaration = Member->getMemberDecl();
   Conversions.record(Value, To);
+  Spaces.access(SpaceChange::Writes, Target);
+  Spaces.assign(Target, Value);
   visit(Target);
   visit(Value);
 }

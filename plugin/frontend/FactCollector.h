@@ -9,6 +9,8 @@
 #define AIRLOCK_FRONTEND_FACTCOLLECTOR_H
 
 #include "frontend/CallRecorder.h"
+#include "frontend/MacroArguments.h"
+#include "frontend/UserTypes.h"
 
 namespace airlock {
 
@@ -28,12 +30,15 @@ struct UnitTables {
   UnitTables(const CollectorInput &From, Facts &Into)
       : Q(From.Context, From.Attributes, From.M, From.Macros),
         Entities(From.Context, Q, From.Attributes, From.Macros, From.M, From.Map, Into),
-        Frames(From.PP, From.Macros) {}
+        Frames(From.PP, From.Macros), Arguments(From.Context.getSourceManager(), From.Macros),
+        User(From.Context) {}
 
   Qualifiers Q;
   EntityTable Entities;
   MacroFrames Frames;
+  FunctionArguments Arguments;
   CallSites Sites;
+  UserTypes User;
 };
 
 /// Fills Into. Locations in it are raw encodings of clang::SourceLocation.

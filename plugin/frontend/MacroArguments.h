@@ -36,6 +36,27 @@ private:
   llvm::DenseMap<std::pair<clang::SourceLocation, unsigned>, const clang::Expr *> Found;
 };
 
+/// Of each function, noted when somebody asks.
+class FunctionArguments {
+public:
+  FunctionArguments(const clang::SourceManager &SM, const MacroRecorder &Macros)
+      : SM(SM), Macros(Macros) {}
+
+  const MacroArguments &in(const clang::Stmt *Body) {
+    auto [It, New] = Of.try_emplace(Body);
+    if (New) {
+      It->second = std::make_unique<MacroArguments>(SM, Macros);
+      It->second->note(Body);
+    }
+    return *It->second;
+  }
+
+private:
+  const clang::SourceManager &SM;
+  const MacroRecorder &Macros;
+  llvm::DenseMap<const clang::Stmt *, std::unique_ptr<MacroArguments>> Of;
+};
+
 } // namespace airlock
 
 #endif

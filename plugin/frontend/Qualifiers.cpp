@@ -2,6 +2,7 @@
 
 #include "frontend/Qualifiers.h"
 #include "frontend/Attributes.h"
+#include "frontend/ExprTools.h"
 #include "frontend/Locations.h"
 #include "frontend/MacroRecorder.h"
 #include "frontend/TypeWalk.h"
@@ -202,32 +203,23 @@ const ValueDecl *Qualifiers::declarationBehind(const PointerSource &S) {
              : nullptr;
 }
 
-/// The last expression of a statement expression, through labels and attributes.
-static const Expr *valueOf(const StmtExpr *E) {
-  const Stmt *Last = E->getSubStmt()->getStmtExprResult();
-  const auto *Value = dyn_cast_or_null<ValueStmt>(Last);
-  return Value ? Value->getExprStmt() : nullptr;
-}
-
 void Qualifiers::sources(const Expr *E, const ASTContext &Context,
                          SmallVectorImpl<PointerSource> &Into) {
   while (true) {
-    E = E->IgnoreParens();
+    if (const Expr *Inner = valueWithin(E)) {
+      E = Inner;
+      continue;
+    }
     if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E)) {
       if (Cast->getCastKind() == CK_PointerToBoolean)
         return;
       E = Cast->getSubExpr();
       continue;
     }
-    if (const auto *Full = dyn_cast<FullExpr>(E)) {
-      E = Full->getSubExpr();
-      continue;
-    }
     if (const auto *U = dyn_cast<UnaryOperator>(E)) {
       switch (U->getOpcode()) {
       case UO_AddrOf:
       case UO_Deref:
-      case UO_Extension:
       case UO_PreInc:
       case UO_PreDec:
       case UO_PostInc:
@@ -239,9 +231,7 @@ void Qualifiers::sources(const Expr *E, const ASTContext &Context,
       }
     }
     if (const auto *B = dyn_cast<BinaryOperator>(E)) {
-      if (B->getOpcode() == BO_Comma)
-        E = B->getRHS();
-      else if (B->isAssignmentOp())
+      if (B->isAssignmentOp())
         E = B->getLHS();
       else if (B->isAdditiveOp() && !B->getLHS()->getType()->isPointerType() &&
                B->getRHS()->getType()->isPointerType())
@@ -262,26 +252,8 @@ void Qualifiers::sources(const Expr *E, const ASTContext &Context,
       E = C->getFalseExpr();
       continue;
     }
-    if (const auto *O = dyn_cast<OpaqueValueExpr>(E); O && O->getSourceExpr()) {
-      E = O->getSourceExpr();
-      continue;
-    }
     if (const auto *A = dyn_cast<ArraySubscriptExpr>(E)) {
       E = A->getBase();
-      continue;
-    }
-    if (const auto *S = dyn_cast<StmtExpr>(E)) {
-      E = valueOf(S);
-      if (!E)
-        return;
-      continue;
-    }
-    if (const auto *C = dyn_cast<ChooseExpr>(E)) {
-      E = C->getChosenSubExpr();
-      continue;
-    }
-    if (const auto *G = dyn_cast<GenericSelectionExpr>(E)) {
-      E = G->getResultExpr();
       continue;
     }
     if (const auto *Call = dyn_cast<CallExpr>(E); Call && isSyncBuiltin(Call, Context)) {

@@ -8,6 +8,7 @@
 #include "frontend/FlowBuilder.h"
 #include "frontend/MacroRecorder.h"
 #include "frontend/UserFlowBuilder.h"
+#include "frontend/UserTag.h"
 #include "frontend/WrittenContexts.h"
 #include "rules/Rule.h"
 #include "summary/Summary.h"
@@ -101,11 +102,7 @@ std::unique_ptr<ASTConsumer> analyseUnit(CompilerInstance &CI, const Options &Wa
                                          const Model &M, UnitSink Sink) {
   if (CI.getLangOpts().CPlusPlus || CI.getLangOpts().ObjC || CI.getLangOpts().OpenCL)
     return std::make_unique<SkippingConsumer>(Wanted, M, std::move(Sink));
-  // airlock.h's own `__user` is a type tag, which debug info would show: only
-  // where there is none does the object stay what it is without us.
-  Preprocessor &PP = CI.getPreprocessor();
-  if (CI.getCodeGenOpts().getDebugInfo() == llvm::codegenoptions::NoDebugInfo)
-    PP.setPredefines(PP.getPredefines() + "#define __AIRLOCK_TYPE_TAGS__ 1\n");
+  supplyUserTag(CI);
   return std::make_unique<UnitConsumer>(CI, Wanted, M, std::move(Sink));
 }
 

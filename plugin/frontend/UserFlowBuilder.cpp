@@ -3,9 +3,8 @@
 #include "frontend/UserFlowBuilder.h"
 #include "frontend/Attributes.h"
 #include "frontend/CfgTools.h"
-#include "frontend/MacroArguments.h"
+#include "frontend/ExprTools.h"
 #include "frontend/UserTerms.h"
-#include "frontend/UserTypes.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
 #include "clang/Analysis/Analyses/PostOrderCFGView.h"
@@ -24,8 +23,7 @@ public:
       : From(From), Context(From.Context), SM(Context.getSourceManager()), Tables(Tables),
         Into(Into), Function(Function),
         HasModelledMacros(From.Macros.expandsModelled(Function->getBody()->getSourceRange())),
-        Arguments(SM, From.Macros), Terms(From, Tables, Into, Function, HasModelledMacros, Out),
-        Failing(Failing), Out(Out) {}
+        Terms(From, Tables, Into, Function, HasModelledMacros, Out), Failing(Failing), Out(Out) {}
 
   bool build();
 
@@ -54,7 +52,7 @@ private:
   Facts &Into;
   const FunctionDecl *Function;
   const bool HasModelledMacros;
-  MacroArguments Arguments;
+  const MacroArguments *Arguments = nullptr;
   UserTerms Terms;
   llvm::DenseMap<const FunctionDecl *, bool> &Failing;
   UserFlow &Out;
@@ -131,22 +129,6 @@ bool Builder::mayFail(const FunctionDecl *F) {
   return It->second;
 }
 
-/// The text of an expression, as its author wrote it, on one line.
-static llvm::StringRef textOf(const Expr *E, const SourceManager &SM, const LangOptions &Lang,
-                              llvm::StringSaver &Strings) {
-  CharSourceRange Range =
-      Lexer::makeFileCharRange(CharSourceRange::getTokenRange(SM.getFileLoc(E->getBeginLoc()),
-                                                              SM.getFileLoc(E->getEndLoc())),
-                               SM, Lang);
-  std::string Text;
-  for (char C : Lexer::getSourceText(Range, SM, Lang)) {
-    bool Space = isspace(static_cast<unsigned char>(C));
-    if (!Space || (!Text.empty() && Text.back() != ' '))
-      Text += Space ? ' ' : C;
-  }
-  return Strings.save(Text);
-}
-
 UserArgument Builder::argument(const Expr *E, bool WithText) {
   UserArgument A;
   A.Value = Terms.of(E);
@@ -170,8 +152,8 @@ void Builder::expansion(const MacroFrame &Frame, CallId Made) {
   bool IsUser = Macro.More && Macro.More->User;
   uint32_t Number = Terms.callOf(Made);
   llvm::SmallVector<UserArgument, 4> All;
-  for (unsigned I = 0; IsUser && I < Arguments.count(Frame.Expanded); ++I) {
-    const Expr *E = Arguments.of(Frame.Expanded, I);
+  for (unsigned I = 0; IsUser && I < Arguments->count(Frame.Expanded); ++I) {
+    const Expr *E = Arguments->of(Frame.Expanded, I);
     All.push_back(E ? argument(E, true) : UserArgument());
     Out.Calls[Number].Arguments.push_back(All.back().Value);
   }
@@ -209,9 +191,9 @@ void Builder::call(const CallExpr *C) {
     All.push_back(argument(Argument, true));
     unsigned Parameter = All.size() - 1;
     All.back().Promised = F && isPromised(F, Parameter);
-    All.back().IsUser = isUserPointer(Argument->IgnoreParenImpCasts()->getType(), Context) ||
+    All.back().IsUser = Tables.User.isPointer(Argument->IgnoreParenImpCasts()->getType()) ||
                         (F && Parameter < F->getNumParams() &&
-                         isUserPointer(F->getParamDecl(Parameter)->getType(), Context));
+                         Tables.User.isPointer(F->getParamDecl(Parameter)->getType()));
   }
   UserEvent &E = add(UserEvent::Call, C->getBeginLoc());
   E.Made = Found->second.front();
@@ -388,7 +370,7 @@ bool Builder::build() {
   if (!Graph)
     return false;
   if (HasModelledMacros)
-    Arguments.note(Function->getBody());
+    Arguments = &Tables.Arguments.in(Function->getBody());
   noteChanges(*Graph);
   Out.CanFail = Function->getReturnType()->isSignedIntegerType() && mayFail(Function);
   PostOrderCFGView Order(Graph.get()); // read from its end on, as it does
@@ -418,7 +400,7 @@ bool Builder::build() {
 bool UserFlowBuilder::takesUserPointer(EntityId Function) const {
   const FunctionDecl *Body = Tables.Sites.Bodies.lookup(Function);
   return Body && llvm::any_of(Body->parameters(), [&](const ParmVarDecl *P) {
-           return isUserPointer(P->getType(), From.Context);
+           return Tables.User.isPointer(P->getType());
          });
 }
 

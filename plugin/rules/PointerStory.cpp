@@ -121,6 +121,10 @@ OfferedNames offeredNames(const Model &M) {
       Offer(Opens ? Names.Opener : Names.Check, Name);
     else if (Says.Barrier.Value && !Opens && !Says.accessesMemory())
       Offer(Names.Barrier, Name);
+    if (Says.Fetches && Says.Fetches.Value.Checked)
+      Offer(Names.Reader, Name);
+    if (Says.Stores && Says.Stores.Value.Checked)
+      Offer(Names.Writer, Name);
   }
   return Names;
 }

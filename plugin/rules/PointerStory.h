@@ -41,6 +41,8 @@ void tellPassing(RuleContext &C, const Unsure &Of, std::vector<Step> &Path);
 /// each kind. Takes a while: for who has something to report.
 struct OfferedNames {
   std::string Check, Opener, Barrier;
+  /// Accessors that check and read, or write, one value.
+  std::string Reader, Writer;
 };
 OfferedNames offeredNames(const Model &M);
 

@@ -116,6 +116,29 @@ void setFunction(const Facts &F, EntityId Function, Finding &Found) {
   Found.File = F.Entities[Function].File;
 }
 
+const char *conversionText(Site Kind, bool ParameterHasName) {
+  switch (Kind) {
+  case Site::Initialization:
+    return "initializing '%1' with '%0'";
+  case Site::Assignment:
+    return "assigning '%0' to '%1'";
+  case Site::Argument:
+    return ParameterHasName ? "passing '%0' to parameter '%1' of '%3'"
+                            : "passing '%0' to %1 of '%3'";
+  case Site::VariadicArgument:
+    return "passing '%0' as a variadic argument of '%3'";
+  case Site::UnprototypedArgument:
+    return "passing '%0' to '%3', which has no prototype,";
+  case Site::Return:
+    return "returning '%0' from '%3'";
+  case Site::AsmOperand:
+    return "using '%0' as an operand of asm";
+  case Site::Cast:
+    break;
+  }
+  llvm_unreachable("a cast says so itself");
+}
+
 std::vector<FixIt> addQualifier(const Model &M, const Entity &Target, unsigned Context) {
   const std::string &Spelling = M.contexts()[Context].Spelling;
   std::vector<FixIt> Fixes;

@@ -45,6 +45,9 @@ void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned 
 /// The function that a finding is in, or NoEntity for file scope.
 void setFunction(const Facts &F, EntityId Function, Finding &Found);
 
+/// The sentence for each kind of implicit conversion: %0 from, %1 to, %3 callee or function.
+const char *conversionText(Site Kind, bool ParameterHasName);
+
 /// The qualifier written at each place in Target where it is missing.
 std::vector<FixIt> addQualifier(const Model &M, const Entity &Target, unsigned Context);
 

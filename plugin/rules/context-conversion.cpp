@@ -20,30 +20,6 @@
 
 namespace airlock {
 
-/// The sentence for each kind of site: %0 from, %1 to, %2 context, %3 callee or function.
-static const char *sentence(Site Kind, bool ParameterHasName) {
-  switch (Kind) {
-  case Site::Initialization:
-    return "initializing '%1' with '%0'";
-  case Site::Assignment:
-    return "assigning '%0' to '%1'";
-  case Site::Argument:
-    return ParameterHasName ? "passing '%0' to parameter '%1' of '%3'"
-                            : "passing '%0' to %1 of '%3'";
-  case Site::VariadicArgument:
-    return "passing '%0' as a variadic argument of '%3'";
-  case Site::UnprototypedArgument:
-    return "passing '%0' to '%3', which has no prototype,";
-  case Site::Return:
-    return "returning '%0' from '%3'";
-  case Site::AsmOperand:
-    return "using '%0' as an operand of asm";
-  case Site::Cast:
-    break;
-  }
-  llvm_unreachable("casts are context-cast's");
-}
-
 /// Why the context is there, and why it is lost; each way out is a note's fix-it.
 static std::vector<Step> tellPath(RuleContext &C, const Conversion &Here, unsigned Context) {
   const Facts &F = C.F;
@@ -80,7 +56,7 @@ static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Co
   Found.At = Here.At;
   setFunction(F, Here.In, Found);
   Found.Context = Info.Name;
-  Found.Message.Format = sentence(Here.Kind, To.Named);
+  Found.Message.Format = conversionText(Here.Kind, To.Named);
   Found.Message.Format +=
       Inverse ? " lets functions that need context '%2' be stored in '%0', which carries none; "
               : " drops context '%2'; ";

@@ -97,6 +97,26 @@ TEST_F(SolverTest, UselessForceIsAdvice) {
   EXPECT_EQ(Found[0].Level, Severity::Advice);
 }
 
+TEST_F(SolverTest, ToMakeAUserPointerIsAdviceInACastAndAWarningElsewhere) {
+  SpaceChange Change;
+  Change.Is = SpaceChange::Adds;
+  Change.Text = "p";
+  Change.From = B.field("s.p");
+  Change.To = B.field("t.q");
+  Change.Where = Site::Assignment;
+  Change.At = B.here();
+  B.F.SpaceChanges = {Change, Change};
+  B.F.SpaceChanges[1].Where = Site::Cast;
+  std::vector<Finding> Found = solveAll(/*Advice=*/true);
+  ASSERT_EQ(Found.size(), 2u);
+  EXPECT_EQ(Found[0].Level, Severity::Warning);
+  EXPECT_EQ(Found[0].Message.str(),
+            "assigning 'p' to 't.q' makes it a '__user' pointer; declare 's.p' with '__user' if it "
+            "is one, or cast with '__force' if it is intended");
+  EXPECT_EQ(Found[1].Level, Severity::Advice);
+  EXPECT_EQ(solveAll().size(), 1u);
+}
+
 TEST_F(SolverTest, ASuppressionCoversItsOwnRuleOnly) {
   EntityId In = B.function("in", Uaccess), Out = B.function("out");
   AllowId Other = B.allow("context-cast", "another rule");
