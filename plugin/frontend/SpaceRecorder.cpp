@@ -62,9 +62,9 @@ bool SpaceRecorder::isNull(const Expr *E) const {
 }
 
 EntityId SpaceRecorder::originOf(const Expr *E) {
-  const Expr *From = UserTypes::origin(E);
+  const Expr *From = User.origin(E);
   if (const auto *C = dyn_cast<CallExpr>(From))
-    From = UserTypes::origin(C->getCallee());
+    From = User.origin(C->getCallee());
   const ValueDecl *D = nullptr;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(From))
     D = Ref->getDecl();

@@ -211,6 +211,9 @@ const Expr *UserTypes::origin(const Expr *E) {
       E = Member->getBase();
       Taken -= Member->isArrow();
     } else if (const auto *C = dyn_cast<CastExpr>(E)) {
+      // What is declared is the other kind of pointer.
+      if (isa<ExplicitCastExpr>(C) && (of(C) ^ of(C->getSubExpr())) & 1)
+        return C;
       E = C->getSubExpr();
       Taken += C->getCastKind() == CK_ArrayToPointerDecay;
     } else if (const auto *U = dyn_cast<UnaryOperator>(E)) {

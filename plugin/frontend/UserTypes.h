@@ -39,8 +39,8 @@ public:
   bool isPlace(const clang::Expr *Place);
 
   /// What a pointer is made from, an expression that names a declaration if there is one:
-  /// `p` of `&p->f`, `f(x)` of itself.
-  static const clang::Expr *origin(const clang::Expr *E);
+  /// `p` of `&p->f`; `f(x)`, and a cast that changes the kind of pointer, of themselves.
+  const clang::Expr *origin(const clang::Expr *E);
 
 private:
   UserLevels compute(clang::QualType T);

@@ -58,7 +58,8 @@ void on_purpose(struct req __user *r, user_ptr u, void *k)
 void results(user_ptr u, void *k)
 {
 	take((__force void __user *)u);	// expected-warning {{passing '(__force void __user *)u' to parameter 'p' of 'take' drops}}
-	take_user((__force void *)k);	// expected-warning {{makes it a '__user' pointer}}
+	take_user((__force void *)k);	// expected-warning {{makes it a '__user' pointer; declare 'k' with}}
+	take_user((__force void *)u);	// expected-warning {{passing '(__force void *)u' to parameter 'p' of 'take_user' makes it a '__user' pointer; cast with '__force' if it is intended}}
 }
 
 void adds(struct req *r, void *k, char text[8])
