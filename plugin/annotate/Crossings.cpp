@@ -15,17 +15,17 @@ public:
   Proposer(const Facts &F, const SourceMap &Places, const AnnotateRequest &Request,
            const llvm::StringSet<> &Writable)
       : F(F), Places(Places), Request(Request), Writable(Writable), Callers(F.Entities.size()),
-        CalledFromOutside(F.Entities.size()) {}
+        CalledFromOutside(F.Entities.size()), CalledInside(F.Entities.size()) {}
 
   CrossingProposals run();
 
 private:
   bool isSeed(const Entity &E) const {
-    return E.Named && (Request.Seeds.contains(E.Name) || E.Needs.contains(Request.Context));
+    return isNamed(Request.Seeds, F, E) || E.Needs.contains(Request.Context);
   }
   void findCallers();
   void findVertices();
-  void findRoots();
+  void findRoots(CrossingProposals &Into);
   CrossingChoice choiceOf(llvm::ArrayRef<unsigned> Cut) const;
   void addChoice(CrossingProposals &To, llvm::ArrayRef<unsigned> Cut) const;
   std::vector<std::string> dominatorsOf(unsigned Seed) const;
@@ -36,7 +36,7 @@ private:
   const llvm::StringSet<> &Writable;
   /// By entity: who would have to carry the context if it does.
   std::vector<llvm::SmallVector<EntityId, 2>> Callers;
-  std::vector<bool> CalledFromOutside;
+  std::vector<bool> CalledFromOutside, CalledInside;
   /// What reaches a seed, as vertices of a graph.
   std::vector<EntityId> Vertices;
   llvm::DenseMap<EntityId, unsigned> Numbers;
@@ -48,8 +48,8 @@ void Proposer::findCallers() {
   auto Add = [&](EntityId Of, EntityId Caller) {
     const Entity &E = F.Entities[Caller];
     if (E.Provides.contains(Request.Context))
-      return;
-    if (isInScope(Places.placeOf(E.Declared).File, Request.Scope))
+      CalledInside[Of] = true;
+    else if (isInScope(Places.placeOf(E.Declared).File, Request.Scope))
       Callers[Of].push_back(Caller);
     else
       CalledFromOutside[Of] = true;
@@ -84,12 +84,27 @@ void Proposer::findVertices() {
   }
 }
 
-/// Where nothing leads on, the way begins; a seed that nobody uses is no way.
-void Proposer::findRoots() {
-  for (unsigned V = 0; V < Vertices.size(); ++V)
-    if ((CalledFromOutside[Vertices[V]] || Callers[Vertices[V]].empty()) &&
-        !isSeed(F.Entities[Vertices[V]]))
+/// Where nothing leads on, the way begins; but not at a seed, nor where all who call are
+/// in the context. Where no function on a way can be an entry, no choice mends it.
+void Proposer::findRoots(CrossingProposals &Into) {
+  std::vector<bool> Hopeless(Vertices.size());
+  std::vector<unsigned> Queue = Graph.Sinks;
+  for (size_t I = 0; I < Queue.size(); ++I)
+    for (EntityId Caller : Callers[Vertices[Queue[I]]])
+      if (unsigned V = Numbers.lookup(Caller); !Hopeless[V] && !Graph.MayCut[V]) {
+        Hopeless[V] = true;
+        Queue.push_back(V);
+      }
+  for (unsigned V = 0; V < Vertices.size(); ++V) {
+    EntityId E = Vertices[V];
+    bool Begins = CalledFromOutside[E] || (Callers[E].empty() && !CalledInside[E]);
+    if (!Begins || isSeed(F.Entities[E]))
+      continue;
+    if (Hopeless[V])
+      Into.OnlyCasts = true;
+    else
       Graph.Sources.push_back(V);
+  }
 }
 
 CrossingChoice Proposer::choiceOf(llvm::ArrayRef<unsigned> Cut) const {
@@ -141,15 +156,11 @@ std::vector<std::string> Proposer::dominatorsOf(unsigned Seed) const {
 CrossingProposals Proposer::run() {
   findCallers();
   findVertices();
-  findRoots();
   CrossingProposals All;
+  findRoots(All);
   All.Roots = Graph.Sources.size();
   std::optional<VertexCuts> Cuts = smallestCuts(Graph);
-  if (!Cuts) {
-    All.OnlyCasts = true;
-    return All;
-  }
-  if (Cuts->NearSinks.empty())
+  if (!Cuts || Cuts->NearSinks.empty())
     return All;
   addChoice(All, Cuts->NearSinks);
   addChoice(All, Cuts->NearSources);

@@ -28,7 +28,7 @@ struct CrossingProposals {
   std::vector<CrossingChoice> Choices;
   /// By seed: the functions that each way to it leads through, nearest to it first.
   std::vector<std::pair<std::string, std::vector<std::string>>> Dominators;
-  /// Seeds that something reaches on a way where no function can be an entry.
+  /// Some way to a seed has no function that can be an entry.
   bool OnlyCasts = false;
 };
 

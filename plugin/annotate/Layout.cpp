@@ -62,23 +62,19 @@ std::string textFor(const Edit &E, StringRef Text, size_t At) {
 Stretch stretchOf(StringRef Text, size_t From, size_t To) {
   StringRef Front = Text.slice(lineBegin(Text, From), From);
   StringRef Rest = Text.substr(To);
-  size_t Size = To - From + 1; // and the blank
-  // On a line of its own, behind a prototype that is too long with it.
-  if (Front.trim().empty() && Rest.starts_with(";") && Front.size() < From) {
+  // On a line of its own, behind a prototype that was too long with it.
+  if (Front.trim().empty() && Front.size() < From) {
     size_t End = From - Front.size() - 1;
-    StringRef Above = lineAround(Text, End);
-    size_t Whole = columnsOf(Above) + 1;
-    if (Front == (indentOf(Above) + "\t\t").str() && isBroken(Whole, Whole + Size))
+    if (Front == (indentOf(lineAround(Text, End)) + "\t\t").str() &&
+        (Rest.starts_with(";") || Rest.starts_with(" ")))
       return {End, To};
   }
   if (Rest.starts_with(" "))
     return {From, To + 1};
-  // At the end of a line that is too long with the name of the function.
-  if (Rest.consume_front("\n") && Rest.consume_front(indentOf(Front))) {
-    size_t Whole = columnsOf(Front) + Rest.find('\n');
-    if (isBroken(Whole, Whole + Size))
-      return {From, size_t(Rest.data() - Text.data())};
-  }
+  // At the end of a line that was too long with the name of the function.
+  bool IsLast = !Front.trim().empty() && Front.rtrim().size() < Front.size();
+  if (IsLast && Rest.consume_front("\n") && Rest.consume_front(indentOf(Front)))
+    return {From, size_t(Rest.data() - Text.data())};
   return {Front.ends_with(" ") ? From - 1 : From, To};
 }
 
@@ -111,22 +107,37 @@ static size_t behindComment(StringRef Text) {
   return End == StringRef::npos ? 0 : End + 1;
 }
 
+/// Behind the comments and the blanks that a text begins with.
+static StringRef skipComments(StringRef Text) {
+  while (true) {
+    Text = Text.ltrim();
+    if (Text.consume_front("//"))
+      Text = Text.drop_until([](char C) { return C == '\n'; });
+    else if (Text.consume_front("/*"))
+      Text = Text.substr(std::min(Text.size(), Text.find("*/"))).substr(2);
+    else
+      return Text;
+  }
+}
+
 size_t behindIncludes(StringRef Text) {
   size_t Place = behindComment(Text);
   unsigned Depth = 0;
   StringRef Guard;
   bool IsFirst = true; // of the directives
-  for (size_t At = 0; At < Text.size();) {
-    size_t End = Text.find('\n', At);
-    End = End == StringRef::npos ? Text.size() : End + 1;
-    StringRef Line = Text.slice(At, End).ltrim();
-    At = End;
-    if (!Line.consume_front("#"))
-      continue;
-    auto [Word, Rest] = llvm::getToken(Line);
+  // Up to the first line that is none.
+  for (StringRef Rest = skipComments(Text); Rest.consume_front("#"); Rest = skipComments(Rest)) {
+    size_t Size = 0;
+    do
+      Size = std::min(Rest.size(), Rest.find('\n', Size)) + 1;
+    while (Size < Rest.size() && Rest[Size - 2] == '\\');
+    StringRef Line = Rest.take_front(Size);
+    Rest = Rest.drop_front(Line.size());
+    const size_t End = Rest.data() - Text.data();
+    auto [Word, Behind] = llvm::getToken(Line);
     if (IsFirst && Word == "ifndef") {
-      Guard = Rest.trim();
-    } else if (!Guard.empty() && Word == "define" && llvm::getToken(Rest).first == Guard) {
+      Guard = Behind.trim();
+    } else if (!Guard.empty() && Word == "define" && llvm::getToken(Behind).first == Guard) {
       Place = End;
       Guard = "";
     } else if (Word.starts_with("if")) {

@@ -2,13 +2,52 @@
 
 #include "annotate/Plan.h"
 #include "model/Model.h"
+#include "support/Paths.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
 
 bool isInScope(llvm::StringRef File, llvm::StringRef Scope) {
-  return Scope.empty() || (File.consume_front(Scope) &&
-                           (File.empty() || File.front() == '/' || Scope.ends_with("/")));
+  llvm::StringRef Rest;
+  return isBelow(Scope, File, Rest);
+}
+
+std::string keyOf(const Facts &F, const Entity &E) {
+  if (E.Kind == EntityKind::Parameter && E.Owner != NoEntity)
+    return keyOf(F, F.Entities[E.Owner]) + ":" + E.Name.str();
+  return E.File.empty() ? E.Name.str() : (E.Name + "@" + E.File).str();
+}
+
+bool isNamed(const llvm::StringSet<> &Names, const Facts &F, const Entity &E,
+             std::vector<std::string> *How) {
+  if (Names.empty() || !E.Named)
+    return false;
+  llvm::SmallVector<std::string, 4> All = {E.Name.str()};
+  if (!E.File.empty())
+    All.push_back(keyOf(F, E));
+  if (E.Kind == EntityKind::Field) {
+    llvm::StringRef Field = E.Name.substr(E.Name.rfind('.') + 1);
+    All.push_back(Field.str());
+    All.push_back(("->" + Field).str());
+  }
+  bool Any = false;
+  for (std::string &One : All)
+    if (Names.contains(One)) {
+      Any = true;
+      if (How)
+        How->push_back(std::move(One));
+    }
+  return Any;
+}
+
+/// The macro of the code base that means a crossing, if a model knows one.
+static std::string entrySpelling(const Model &M, unsigned Context) {
+  llvm::StringRef Own;
+  for (const auto &Entry : M.Macro)
+    if (Entry.getValue().ContextEntry.Value.contains(Context) &&
+        (Own.empty() || Entry.getKey() < Own))
+      Own = Entry.getKey();
+  return Own.empty() ? "__context_entry(" + M.contexts()[Context].Name + ")" : Own.str();
 }
 
 namespace {
@@ -17,15 +56,14 @@ class Planner {
 public:
   Planner(const Facts &F, const Model &M, const SourceMap &Map, const AnnotateRequest &Request)
       : F(F), Map(Map), Request(Request), Spelling(M.contexts()[Request.Context].Spelling),
-        Name(M.contexts()[Request.Context].Name), Needs(F.Entities.size()),
+        EntrySpelling(entrySpelling(M, Request.Context)), Needs(F.Entities.size()),
         Provides(F.Entities.size()) {}
 
   UnitPlan run();
 
 private:
   bool inScope(const Place &At) const { return isInScope(At.File, Request.Scope); }
-  bool isEntry(const Entity &E) const;
-  void noteEntry(const Entity &E);
+  bool isEntry(const Entity &E) const { return isNamed(Request.Entries, F, E); }
   bool isWritable(const Entity &E) const;
   bool annotate(EntityId Id, Edit::Kind Kind, llvm::StringRef Why = "");
   void cross(const Conversion &Here);
@@ -36,31 +74,11 @@ private:
   const Facts &F;
   const SourceMap &Map;
   const AnnotateRequest &Request;
-  const std::string Spelling, Name;
+  const std::string Spelling, EntrySpelling;
   /// By entity.
   std::vector<bool> Needs, Provides;
   UnitPlan Plan;
 };
-
-bool Planner::isEntry(const Entity &E) const {
-  const auto &Entries = Request.Entries;
-  if (Entries.empty())
-    return false;
-  if (E.isSlot() && Entries.contains(E.Name.rsplit('.').second))
-    return true;
-  return Entries.contains(E.Name) || Entries.contains(keyOf(F, E));
-}
-
-/// By the name that it was asked for.
-void Planner::noteEntry(const Entity &E) {
-  if (Request.Entries.empty())
-    return;
-  std::string Names[] = {E.Name.str(), keyOf(F, E),
-                         E.isSlot() ? E.Name.rsplit('.').second.str() : ""};
-  for (std::string &Name : Names)
-    if (Request.Entries.contains(Name))
-      Plan.Seen.push_back(std::move(Name));
-}
 
 bool Planner::isWritable(const Entity &E) const {
   return llvm::any_of(E.Insertions, [&](const Insertion &I) { return inScope(Map.placeOf(I.At)); });
@@ -69,7 +87,7 @@ bool Planner::isWritable(const Entity &E) const {
 /// Writes the qualifier at each declaration in scope; false if there is none.
 bool Planner::annotate(EntityId Id, Edit::Kind Kind, llvm::StringRef Why) {
   const Entity &E = F.Entities[Id];
-  const std::string Text = Kind == Edit::Entry ? "__context_entry(" + Name + ")" : Spelling;
+  const std::string &Text = Kind == Edit::Entry ? EntrySpelling : Spelling;
   bool Any = false;
   for (const Insertion &I : E.Insertions) {
     Edit New;
@@ -112,9 +130,9 @@ void Planner::cross(const Conversion &Here) {
   if (!inScope(At))
     return;
   if (!Here.ForceAt.isValid()) {
-    Plan.Left.push_back(At.File + ":" + std::to_string(At.Line) + ": '" + From.Name.str() +
-                        "' loses the context in '" + To.Name.str() +
-                        "', where no cast can be written");
+    Plan.Left.push_back({At, "'" + From.Name.str() + "' loses the context in '" + To.Name.str() +
+                                 "', where no cast can be written; name '" + From.Name.str() +
+                                 "' with --entry, or write it otherwise"});
     return;
   }
   Edit New;
@@ -128,6 +146,7 @@ void Planner::cross(const Conversion &Here) {
     New.Why = "goes to '" + To.Name.str() + "', " +
               (From.isSlot() && isEntry(From) ? "and the context ends here"
                : !To.CanCarry                 ? "which cannot carry the context"
+               : To.Insertions.empty()        ? "where no qualifier can be written"
                                               : "which is out of scope");
   Plan.Edits.push_back(std::move(New));
 }
@@ -172,19 +191,25 @@ UnitPlan Planner::run() {
     const Entity &E = F.Entities[Id];
     if (!E.Named)
       continue;
-    bool IsGlobal = E.Kind == EntityKind::Function || E.Kind == EntityKind::Variable;
-    std::string Key = IsGlobal && isWritable(E) ? keyOf(F, E) : "";
-    if (!Key.empty())
+    const std::string Key = keyOf(F, E);
+    bool IsFunction = E.Kind == EntityKind::Function;
+    bool IsGlobal = E.File.empty() &&
+                    (IsFunction || (E.Kind == EntityKind::Variable && E.CanCarry && !E.IsLocal));
+    if (IsGlobal)
+      Plan.Globals.push_back(Key);
+    if (IsFunction && isWritable(E))
       Plan.Writable.push_back(Key);
-    noteEntry(E);
-    bool IsSeed = Request.Seeds.contains(E.Name);
-    if (IsSeed)
-      Plan.Seen.push_back(E.Name.str());
-    if (Needs[Id] || !(IsSeed || Request.Elsewhere.contains(Key)))
+    isNamed(Request.Entries, F, E, &Plan.Seen);
+    bool IsSeed = isNamed(Request.Seeds, F, E, &Plan.Seen);
+    auto Known = Request.Elsewhere.find(Key);
+    bool IsElsewhere = IsGlobal && Known != Request.Elsewhere.end();
+    if (Provides[Id] || !(IsSeed || IsElsewhere))
       continue;
+    Edit::Kind Kind = IsSeed ? Edit::Qualifier : Known->getValue();
     if (E.Kind != EntityKind::Macro)
-      annotate(Id, Edit::Qualifier);
-    Needs[Id] = Provides[Id] = true; // of a macro, a model has to say so
+      annotate(Id, Kind);
+    Provides[Id] = true; // of a macro, and of what is out of scope, a model has to say so
+    Needs[Id] = Kind == Edit::Qualifier;
   }
   for (bool News = true; News;) {
     News = false;
@@ -202,10 +227,10 @@ UnitPlan Planner::run() {
       Place At = Map.placeOf(C.Place);
       if (inScope(At))
         Plan.Left.push_back(
-            At.File + ":" + std::to_string(At.Line) + ": '" + F.Entities[C.In].Name.str() +
-            "' uses '" + F.Entities[C.Callee].Name.str() +
-            "' and cannot be annotated: it is declared " +
-            (inScope(Map.placeOf(F.Entities[C.In].Declared)) ? "by a macro" : "out of scope"));
+            {At, "'" + F.Entities[C.In].Name.str() + "' uses '" + F.Entities[C.Callee].Name.str() +
+                     "' and cannot be annotated: it is declared " +
+                     (inScope(Map.placeOf(F.Entities[C.In].Declared)) ? "by a macro"
+                                                                      : "out of scope")});
     }
   llvm::sort(Plan.Edits);
   Plan.Edits.erase(std::unique(Plan.Edits.begin(), Plan.Edits.end()), Plan.Edits.end());
@@ -213,12 +238,6 @@ UnitPlan Planner::run() {
 }
 
 } // namespace
-
-std::string keyOf(const Facts &F, const Entity &E) {
-  if (E.Kind == EntityKind::Parameter && E.Owner != NoEntity)
-    return keyOf(F, F.Entities[E.Owner]) + ":" + E.Name.str();
-  return E.File.empty() ? E.Name.str() : (E.Name + "@" + E.File).str();
-}
 
 UnitPlan planUnit(const Facts &F, const Model &M, const SourceMap &Map,
                   const AnnotateRequest &Request) {

@@ -21,32 +21,43 @@ struct AnnotateRequest {
   unsigned Context = 0;
   /// Functions, macros and slots that carry the context to begin with.
   llvm::StringSet<> Seeds;
-  /// Functions that enter the context, by name or key; slots ("struct.field", "field")
-  /// that are as far as it goes: what leaves them is cast, and who calls through them
-  /// enters it. Out of scope, what goes to a slot is cast.
+  /// Functions that enter the context, by name or key; slots ("struct.field", "field",
+  /// "->field") that are as far as it goes: what leaves them is cast, and who calls
+  /// through them enters it. Out of scope, what goes to a slot is cast.
   llvm::StringSet<> Entries;
-  /// Keys of what carries it in other units, and is to carry it where this one declares it.
-  llvm::StringSet<> Elsewhere;
-  /// Only below this path are files edited; as reports write paths, "" for all.
+  /// What other units make of something, by key: so it is to be where this one declares it.
+  llvm::StringMap<Edit::Kind> Elsewhere;
+  /// Only below this path are files edited; absolute, as the places of plans are.
   std::string Scope;
+};
+
+struct Remark {
+  Place At;
+  std::string Text;
 };
 
 struct UnitPlan {
   std::vector<Edit> Edits;
-  /// What the rules will still say, and nobody can mend here: one sentence each.
-  std::vector<std::string> Left;
+  /// What the rules will still say, and nobody can mend here.
+  std::vector<Remark> Left;
   /// The seeds and entries that the unit has.
   std::vector<std::string> Seen;
-  /// The keys of the functions and variables in scope that a qualifier can be written on.
-  std::vector<std::string> Writable;
+  /// The keys of the functions and variables that other units may declare, and of the
+  /// functions in scope that a qualifier can be written on.
+  std::vector<std::string> Globals, Writable;
 };
 
-/// Whether a file, as places have it, is below a path, as reports write it.
+/// Whether a file is below a path, both absolute.
 bool isInScope(llvm::StringRef File, llvm::StringRef Scope);
 
 /// The name of an entity, with the file of a static and the function of a parameter.
 std::string keyOf(const Facts &F, const Entity &E);
 
+/// Whether something is named: by its name, its key, or as a field; and how.
+bool isNamed(const llvm::StringSet<> &Names, const Facts &F, const Entity &E,
+             std::vector<std::string> *How = nullptr);
+
+/// Map: gives absolute places.
 UnitPlan planUnit(const Facts &F, const Model &M, const SourceMap &Map,
                   const AnnotateRequest &Request);
 

@@ -4,7 +4,7 @@
 #include "annotate/Layout.h"
 #include "llvm/ADT/StringExtras.h"
 
-using llvm::StringRef;
+using llvm::StringLiteral, llvm::StringRef;
 
 namespace airlock {
 
@@ -57,9 +57,15 @@ std::optional<Edit> planRemoval(const WrittenContext &Written, StringRef Text) {
     break;
   case WrittenContext::Force: {
     New.Is = Edit::Crossing;
-    size_t Force = Rest.take_front(closing(Rest)).find("__force ");
-    if (Force != StringRef::npos)
-      Out = {*At + Force, *At + Force + StringRef("__force ").size()};
+    StringRef Cast = Rest.take_front(closing(Rest));
+    constexpr StringLiteral Word("__force");
+    if (size_t Force = Cast.find(Word); Force != StringRef::npos) {
+      Out = {*At + Force, *At + Force + Word.size()};
+      if (Cast.substr(Force + Word.size()).starts_with(" "))
+        ++Out.To;
+      else if (Cast.take_front(Force).ends_with(" "))
+        --Out.From;
+    }
     break;
   }
   }

@@ -89,21 +89,15 @@ std::vector<EditedFile::Change> EditedFile::changes() const {
 }
 
 llvm::Expected<EditedFile *> EditedSources::open(llvm::StringRef Name) {
-  llvm::SmallString<256> Path(Name);
-  if (llvm::sys::path::is_relative(Path)) {
-    Path = Root;
-    llvm::sys::path::append(Path, Name);
-  }
-  std::string Absolute = absolutePath(Path);
-  auto Known = Files.find(Absolute);
+  auto Known = Files.find(Name.str());
   if (Known != Files.end())
-    return &Known->second.File;
-  auto Buffer = llvm::MemoryBuffer::getFile(Absolute);
+    return &Known->second;
+  auto Buffer = llvm::MemoryBuffer::getFile(Name);
   if (!Buffer)
     return llvm::createStringError(Buffer.getError(),
                                    "cannot read '" + Name + "': " + Buffer.getError().message());
-  Entry New = {Name.str(), EditedFile((*Buffer)->getBuffer().str())};
-  return &Files.emplace(std::move(Absolute), std::move(New)).first->second.File;
+  EditedFile New((*Buffer)->getBuffer().str());
+  return &Files.emplace(Name.str(), std::move(New)).first->second;
 }
 
 llvm::Error EditedSources::apply(std::vector<Edit> Edits) {
@@ -129,11 +123,14 @@ llvm::Error EditedSources::apply(std::vector<Edit> Edits) {
 
 static std::string lineOf(llvm::StringRef Header) { return ("#include " + Header + "\n").str(); }
 
-void EditedSources::include(llvm::StringRef Header, const llvm::StringSet<> &Names) {
+llvm::Error EditedSources::include(llvm::StringRef Header, llvm::StringRef Name) {
+  llvm::Expected<EditedFile *> File = open(Name);
+  if (!File)
+    return File.takeError();
   const std::string Line = lineOf(Header);
-  for (auto &[Path, Entry] : Files)
-    if (Names.contains(Entry.Name) && !findLine(Entry.File.now(), Line))
-      Entry.File.insert(behindIncludes(Entry.File.now()), Line);
+  if (!findLine((*File)->now(), Line))
+    (*File)->insert(behindIncludes((*File)->now()), Line);
+  return llvm::Error::success();
 }
 
 llvm::Error EditedSources::exclude(llvm::StringRef Header, llvm::StringRef Name,
@@ -157,20 +154,20 @@ llvm::Expected<llvm::StringRef> EditedSources::textOf(llvm::StringRef Name) {
 
 llvm::StringMap<std::string> EditedSources::contents() const {
   llvm::StringMap<std::string> All;
-  for (const auto &[Path, Entry] : Files)
-    All[Path] = Entry.File.now();
+  for (const auto &[Name, File] : Files)
+    All[Name] = File.now();
   return All;
 }
 
 bool EditedSources::anyEdited() const {
-  return llvm::any_of(Files, [](const auto &Each) { return Each.second.File.isEdited(); });
+  return llvm::any_of(Files, [](const auto &Each) { return Each.second.isEdited(); });
 }
 
 void EditedSources::forEachEdited(
-    llvm::function_ref<void(llvm::StringRef, llvm::StringRef, const EditedFile &)> Visit) const {
-  for (const auto &[Path, Entry] : Files)
-    if (Entry.File.isEdited())
-      Visit(Path, Entry.Name, Entry.File);
+    llvm::function_ref<void(llvm::StringRef, const EditedFile &)> Visit) const {
+  for (const auto &[Name, File] : Files)
+    if (File.isEdited())
+      Visit(Name, File);
 }
 
 /// What `diff -u` says of two texts.
@@ -191,7 +188,9 @@ static llvm::Expected<std::string> diffOf(llvm::StringRef Before, llvm::StringRe
     if (llvm::Error E =
             writeFile(Paths[I], [&](llvm::raw_ostream &Out) { Out << (I ? After : Before); }))
       return E;
-  const std::string Old = ("a/" + Name).str(), New = ("b/" + Name).str();
+  // `patch` takes a name to end at a blank, unless there is a tab.
+  const llvm::StringRef End = Name.contains(' ') ? "\t" : "";
+  const std::string Old = ("a/" + Name + End).str(), New = ("b/" + Name + End).str();
   std::string Message;
   int Status = llvm::sys::ExecuteAndWait(
       *Diff, {*Diff, "-u", "--label", Old, "--label", New, Paths[0], Paths[1]}, std::nullopt,
@@ -204,10 +203,10 @@ static llvm::Expected<std::string> diffOf(llvm::StringRef Before, llvm::StringRe
 
 llvm::Expected<std::string> EditedSources::patch() const {
   std::string All;
-  for (const auto &[Path, Entry] : Files) {
-    if (!Entry.File.isEdited())
+  for (const auto &[Name, File] : Files) {
+    if (!File.isEdited())
       continue;
-    llvm::Expected<std::string> One = diffOf(Entry.File.before(), Entry.File.now(), Entry.Name);
+    llvm::Expected<std::string> One = diffOf(File.before(), File.now(), relativeTo(Root, Name));
     if (!One)
       return One.takeError();
     All += *One;
@@ -217,19 +216,19 @@ llvm::Expected<std::string> EditedSources::patch() const {
 
 llvm::Error EditedSources::write() const {
   // All or none, as far as can be told before.
-  for (const auto &[Path, Entry] : Files)
-    if (Entry.File.isEdited())
-      if (std::error_code Error = llvm::sys::fs::access(Path, llvm::sys::fs::AccessMode::Write))
-        return llvm::createStringError(Error, "cannot write '" + Path + "': " + Error.message());
-  for (const auto &[Path, Entry] : Files) {
-    if (!Entry.File.isEdited())
+  for (const auto &[Name, File] : Files)
+    if (File.isEdited())
+      if (std::error_code Error = llvm::sys::fs::access(Name, llvm::sys::fs::AccessMode::Write))
+        return llvm::createStringError(Error, "cannot write '" + Name + "': " + Error.message());
+  for (const auto &[Name, File] : Files) {
+    if (!File.isEdited())
       continue;
-    auto Mode = llvm::sys::fs::getPermissions(Path);
+    auto Mode = llvm::sys::fs::getPermissions(Name);
     if (llvm::Error E =
-            writeFile(Path, [&, &File = Entry.File](llvm::raw_ostream &Out) { Out << File.now(); }))
+            writeFile(Name, [&, &Edited = File](llvm::raw_ostream &Out) { Out << Edited.now(); }))
       return E;
     if (Mode)
-      (void)llvm::sys::fs::setPermissions(Path, *Mode);
+      (void)llvm::sys::fs::setPermissions(Name, *Mode);
   }
   return llvm::Error::success();
 }

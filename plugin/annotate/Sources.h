@@ -55,41 +55,37 @@ private:
 
 class EditedSources {
 public:
-  /// Root: what places are relative to.
+  /// Root: what names are relative to that people see. Files are named by their absolute
+  /// paths, without symbolic links.
   explicit EditedSources(llvm::StringRef Root) : Root(Root) {}
 
   /// Makes the edits, whose places are those of what is there by now; an error if a
   /// file cannot be read, or has no such place.
   llvm::Error apply(std::vector<Edit> Edits);
-  /// Puts a line behind the last #include of each of these files that does not have it.
-  void include(llvm::StringRef Header, const llvm::StringSet<> &Names);
+  /// Puts a line behind the #includes that a file begins with, if it does not have it.
+  llvm::Error include(llvm::StringRef Header, llvm::StringRef Name);
   /// Takes that line out of a file, if none of the header's macros is used there.
   llvm::Error exclude(llvm::StringRef Header, llvm::StringRef Name,
                       const llvm::StringSet<> &Macros);
 
   /// What is in a file by now; good until the next edit.
   llvm::Expected<llvm::StringRef> textOf(llvm::StringRef Name);
-  /// The same of all that were opened, by absolute path.
+  /// The same of all that were opened, by their names.
   llvm::StringMap<std::string> contents() const;
 
   /// As a unified diff, in the order of the paths, with "a/" and "b/". Asks `diff`.
   llvm::Expected<std::string> patch() const;
   bool anyEdited() const;
-  /// By path, absolute and as places have it.
-  void forEachEdited(
-      llvm::function_ref<void(llvm::StringRef, llvm::StringRef, const EditedFile &)> Visit) const;
+  /// By name, in their order.
+  void forEachEdited(llvm::function_ref<void(llvm::StringRef, const EditedFile &)> Visit) const;
   /// Writes all of them, each whole or not at all.
   llvm::Error write() const;
 
 private:
-  struct Entry {
-    std::string Name; // as places have it
-    EditedFile File;
-  };
   llvm::Expected<EditedFile *> open(llvm::StringRef Name);
 
   std::string Root;
-  std::map<std::string, Entry> Files; // by absolute path
+  std::map<std::string, EditedFile> Files;
 };
 
 } // namespace airlock

@@ -142,6 +142,8 @@ struct Entity {
   bool Opaque = false;
   /// A qualifier can be written on it: a function or a pointer to one, not a `void *`.
   bool CanCarry = false;
+  /// A variable inside a function: no other function's, whatever its name.
+  bool IsLocal = false;
   /// False for what has no name of its own, and is called by its type or number.
   bool Named = true;
   /// Where it is declared: for a function its definition if there is one.

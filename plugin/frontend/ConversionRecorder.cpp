@@ -75,6 +75,25 @@ bool ConversionRecorder::addsPromise(const PointerSource &S, EntityId To) {
   return !(Promise - From.never()).empty() || !(Safe - From.safeIn()).empty();
 }
 
+/// The expression that a cast in front of it takes to where it goes: the source itself, or
+/// its address, which is the same of a function; an arm of a `?:` stands for itself. Null
+/// if a cast would take something else.
+static const Expr *castable(const Expr *E, const Expr *Leaf) {
+  E = E->IgnoreParenImpCasts();
+  if (E == Leaf)
+    return isa<DeclRefExpr, MemberExpr, ArraySubscriptExpr, CallExpr>(E) ? E : nullptr;
+  if (const auto *U = dyn_cast<UnaryOperator>(E))
+    return U->getSubExpr()->IgnoreParenImpCasts() == Leaf &&
+                   (U->getOpcode() == UO_AddrOf || U->getOpcode() == UO_Deref)
+               ? U
+               : nullptr;
+  if (const auto *C = dyn_cast<ConditionalOperator>(E)) {
+    const Expr *True = castable(C->getTrueExpr(), Leaf);
+    return True ? True : castable(C->getFalseExpr(), Leaf);
+  }
+  return nullptr;
+}
+
 void ConversionRecorder::record(const Expr *E, const Destination &To) {
   if (To.Type->isBooleanType() || To.Type->isVoidType())
     return;
@@ -91,7 +110,6 @@ void ConversionRecorder::record(const Expr *E, const Destination &To) {
   EntityId ToId = Entities.of(To);
   if (ToPlace && !Into.Entities[ToId].CanCarry)
     return;
-  const Expr *Operand = E->IgnoreParenImpCasts();
   for (const PointerSource &S : From) {
     bool Named = isa_and_nonnull<FunctionDecl, ParmVarDecl>(S.Declaration);
     if (Named && Into.Entities[ToId].CanCarry && hasFunctionCore(S.Declaration->getType()))
@@ -111,10 +129,9 @@ void ConversionRecorder::record(const Expr *E, const Destination &To) {
     New.At = toLocation(S.Leaf->getBeginLoc());
     New.Allow = Here.Allowed;
     New.OfPlace = ToPlace;
-    // A cast binds tighter than most: only in front of a plain name is it sure.
-    if (Operand == S.Leaf && isa<DeclRefExpr, MemberExpr>(Operand) && !ToPlace &&
-        !S.Leaf->getBeginLoc().isMacroID() && To.Kind != Site::AsmOperand) {
-      New.ForceAt = New.At;
+    const Expr *Cast = castable(E, S.Leaf);
+    if (Cast && !ToPlace && !Cast->getBeginLoc().isMacroID() && To.Kind != Site::AsmOperand) {
+      New.ForceAt = toLocation(Cast->getBeginLoc());
       New.ForceText = Into.Strings.save("(__force " + Entities.printType(To.Type) + ")");
     }
     Into.Conversions.push_back(New);

@@ -129,6 +129,8 @@ EntityId EntityTable::of(const ValueDecl *D) {
     const auto *Field = dyn_cast<FieldDecl>(D);
     E.Kind = Field ? EntityKind::Field : EntityKind::Variable;
     E.Name = Field ? fieldName(Field) : D->getName();
+    if (const auto *V = dyn_cast<VarDecl>(D))
+      E.IsLocal = V->isLocalVarDecl();
     if (!Field && !D->isExternallyVisible())
       E.File = fileOf(D->getLocation());
     if (E.CanCarry && !D->getLocation().isMacroID())

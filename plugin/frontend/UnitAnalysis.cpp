@@ -57,7 +57,8 @@ public:
     });
     Sink.Analysed(Findings, F, Map);
     if (Sink.Written)
-      Sink.Written(writtenContexts(Input, Tables, F, Sink.WrittenContextId));
+      Sink.Written(writtenContexts(Input, Sink.WrittenPlaces ? *Sink.WrittenPlaces : Map, Tables, F,
+                                   Sink.WrittenContextId));
   }
 
 private:

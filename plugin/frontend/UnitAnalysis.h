@@ -26,6 +26,8 @@ struct UnitSink {
   /// Called last, with where a context is written; null for nobody.
   std::function<void(std::vector<WrittenContext>)> Written;
   unsigned WrittenContextId = 0;
+  /// How to say where; null for how reports say it.
+  const SourceMap *WrittenPlaces = nullptr;
   /// The unit has errors of its own and was not analysed.
   std::function<void()> Failed;
   /// The unit is in a language that Airlock does not read.

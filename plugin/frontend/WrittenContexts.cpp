@@ -42,13 +42,13 @@ static bool isUseless(const CStyleCastExpr *C, const CollectorInput &From) {
                               SM, From.Context.getLangOpts()) == "(__force void *)";
 }
 
-std::vector<WrittenContext> writtenContexts(const CollectorInput &From, UnitTables &Tables,
-                                            Facts &F, unsigned Context) {
+std::vector<WrittenContext> writtenContexts(const CollectorInput &From, const SourceMap &Map,
+                                            UnitTables &Tables, Facts &F, unsigned Context) {
   std::vector<WrittenContext> All;
   auto Add = [&](const Decl *D, bool IsEntry, SourceLocation At) {
     WrittenContext New;
     New.Is = IsEntry ? WrittenContext::Entry : WrittenContext::Qualifier;
-    New.At = From.Map.placeOf(toLocation(At));
+    New.At = Map.placeOf(toLocation(At));
     if (const auto *V = dyn_cast<ValueDecl>(D)) {
       const Entity &E = F.Entities[Tables.Entities.of(V)];
       New.Name = E.Name.str();
@@ -81,7 +81,7 @@ std::vector<WrittenContext> writtenContexts(const CollectorInput &From, UnitTabl
     if (Cast) {
       WrittenContext New;
       New.Is = isUseless(Cast, From) ? WrittenContext::UselessCast : WrittenContext::Force;
-      New.At = From.Map.placeOf(Location{At});
+      New.At = Map.placeOf(Location{At});
       All.push_back(std::move(New));
     }
   auto Order = [](const WrittenContext &W) { return std::tie(W.At.File, W.At.Line, W.At.Column); };

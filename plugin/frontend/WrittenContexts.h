@@ -13,8 +13,8 @@ namespace airlock {
 
 /// To be called when all else is done: entities are added to the facts. In the order of
 /// the places.
-std::vector<WrittenContext> writtenContexts(const CollectorInput &From, UnitTables &Tables,
-                                            Facts &F, unsigned Context);
+std::vector<WrittenContext> writtenContexts(const CollectorInput &From, const SourceMap &Map,
+                                            UnitTables &Tables, Facts &F, unsigned Context);
 
 } // namespace airlock
 

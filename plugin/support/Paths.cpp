@@ -23,6 +23,11 @@ std::string absolutePath(llvm::StringRef Path) {
   return Absolute.str().str();
 }
 
+std::string realPath(llvm::StringRef Path) {
+  llvm::SmallString<256> Real;
+  return llvm::sys::fs::real_path(Path, Real) ? absolutePath(Path) : Real.str().str();
+}
+
 std::string relativeTo(llvm::StringRef Root, llvm::StringRef Path) {
   std::string Absolute = absolutePath(Path);
   llvm::StringRef Rest;

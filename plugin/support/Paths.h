@@ -18,6 +18,9 @@ bool isBelow(llvm::StringRef Folder, llvm::StringRef Path, llvm::StringRef &Rest
 /// the process.
 std::string absolutePath(llvm::StringRef Path);
 
+/// The same without symbolic links, if there is such a file.
+std::string realPath(llvm::StringRef Path);
+
 /// Path as seen from Root; an empty root is the working directory.
 std::string relativeTo(llvm::StringRef Root, llvm::StringRef Path);
 

@@ -169,6 +169,9 @@ TEST(Layout, ThereAndBack) {
   std::string Full(80, 'x');
   goThereAndBack("\tint " + Full + "(v)\n{\n", Full, Edit::Behind,
                  "\tint __uaccess\n\t" + Full + "(v)\n{\n");
+  std::string Less(70, 'x');
+  goThereAndBack("\tint " + Less + "(v); /* so long */\n", ";", Edit::Before,
+                 "\tint " + Less + "(v)\n\t\t\t__uaccess; /* so long */\n");
   goThereAndBack("\tint " + Full + "(v);\n", ";", Edit::Before,
                  "\tint " + Full + "(v)\n\t\t\t__uaccess;\n");
 }
@@ -181,6 +184,13 @@ TEST(Layout, PlacesOfIncludes) {
   EXPECT_EQ(Behind("#include <a.h>\n#ifdef B\n#include <b.h>\n#endif\nint f;\n"),
             "#include <a.h>\n");
   EXPECT_EQ(Behind("#ifndef G\n#define G\nint f;\n#endif\n"), "#ifndef G\n#define G\n");
+  // Not behind one in the middle of things, nor one that is only talked of.
+  EXPECT_EQ(Behind("#include <a.h>\nint f;\n#include \"table.h\"\n"), "#include <a.h>\n");
+  EXPECT_EQ(Behind("/* L */\n/*\n#include <b.h>\n*/\n#include <a.h>\nint f;\n"),
+            "/* L */\n/*\n#include <b.h>\n*/\n#include <a.h>\n");
+  EXPECT_EQ(Behind("#define F(x) \\\n  x\n#include <a.h>\nint f;\n"),
+            "#define F(x) \\\n  x\n#include <a.h>\n");
+  EXPECT_EQ(Behind("#include <a.h>"), "#include <a.h>");
   EXPECT_EQ(Behind("#ifndef G\n#define G\n# include <a.h>\nint f;\n#endif\n"),
             "#ifndef G\n#define G\n# include <a.h>\n");
 }

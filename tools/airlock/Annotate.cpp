@@ -20,7 +20,10 @@
 #include "support/Paths.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include <map>
 #include <set>
 
 using clang::tooling::CompilationDatabase;
@@ -51,11 +54,13 @@ private:
   bool edit(const UnitIds &Which, UnitIds &Next);
   bool removeWritten(llvm::function_ref<bool(const WrittenContext &)> Wanted);
   bool apply(const std::vector<Edit> &Edits);
+  Overlay overlayOf(size_t Unit, const Overlay &Files) const;
   UnitIds all() const;
   UnitIds reading(const llvm::StringSet<> &Files) const;
   template <typename Fn>
   bool forEachUnit(const UnitIds &Which, Fn Work,
                    llvm::function_ref<bool(size_t, std::string)> Done);
+  bool load(Program &Into);
   bool isQuiet();
   bool keepsCode();
   bool deliver();
@@ -69,22 +74,19 @@ private:
   std::vector<CompileCommand> Units;
   std::vector<UnitAnswer> Answers;
   std::vector<Edit> Made;
-  bool LacksMacro = false;
+  /// How often something was edited in one file: by key and name of the file.
+  std::map<std::pair<std::string, std::string>, unsigned> Times;
   unsigned Rounds = 0;
 };
 
 /// The units in scope: nothing else is edited.
 bool Annotator::choose(const CompilationDatabase &Database) {
   ClangFlags Flags;
-  const std::string Scope =
-      absolutePath(Command.Wanted.Scope.empty() ? Command.Wanted.Root : Command.Wanted.Scope);
-  for (CompileCommand &One : Database.getAllCompileCommands()) {
-    llvm::StringRef Rest;
-    if (Command.Wanted.Scope.empty() || isBelow(Scope, fileOf(One), Rest))
+  for (CompileCommand &One : Database.getAllCompileCommands())
+    if (isInScope(realPath(fileOf(One)), Request.Scope))
       Units.push_back(Flags.adapt(std::move(One)));
-  }
   if (Units.empty()) {
-    fail("the compile database has no unit in '" + Command.Wanted.Scope + "'");
+    fail("the compile database has no unit in '" + Request.Scope + "'");
     return false;
   }
   Answers.resize(Units.size());
@@ -124,14 +126,25 @@ bool Annotator::forEachUnit(const UnitIds &Which, Fn Work,
   return false;
 }
 
+/// Edited files under the names by which a unit opens them.
+Overlay Annotator::overlayOf(size_t Unit, const Overlay &Files) const {
+  Overlay Mine;
+  for (const UnitAnswer::Input &I : Answers[Unit].Inputs)
+    if (auto Known = Files.find(I.Real); Known != Files.end())
+      Mine[I.Opened] = Known->getValue();
+  return Mine;
+}
+
 /// First: what is only wanted once, of the files as they are.
 bool Annotator::ask(const UnitIds &Which, bool First) {
   ++Rounds;
   const Overlay Files = Sources.contents();
   UnitQuestion Question{Command.Wanted, M, Request};
-  Question.WantsSummary = First && Command.Does == AnnotateCommand::Propagate;
+  Question.WantsSummary = Command.Does != AnnotateCommand::Remove;
   Question.WantsWritten = First && Command.Does != AnnotateCommand::Propagate;
-  auto Work = [&](size_t Unit) { return askUnit(Units[Unit], Question, Files).pack(); };
+  auto Work = [&](size_t Unit) {
+    return askUnit(Units[Unit], Question, overlayOf(Unit, Files)).pack();
+  };
   auto Done = [&](size_t Unit, std::string Bytes) {
     UnitAnswer Answer;
     bool Good = Answer.unpack(Bytes) && Answer.Parsed;
@@ -146,21 +159,46 @@ bool Annotator::ask(const UnitIds &Which, bool First) {
   return forEachUnit(Which, Work, Done);
 }
 
+/// All units as one program, as they are now.
+bool Annotator::load(Program &Into) {
+  SummaryFiles Files;
+  for (const UnitAnswer &A : Answers)
+    Files.addFrames(llvm::MemoryBuffer::getMemBufferCopy(frameSummary(A.Summary)));
+  Files.finish();
+  Report Refused;
+  loadProgram(Files, M, Into, Refused);
+  for (const Notification &N : Refused.ledger().Notifications)
+    fail(N.Text);
+  return Refused.ledger().Notifications.empty();
+}
+
+/// Of a program, absolute.
+class AbsolutePlaces : public SourceMap {
+public:
+  AbsolutePlaces(const SourceMap &Of, llvm::StringRef Root) : Of(Of), Root(Root) {}
+  Place placeOf(Location At) const override {
+    Place P = Of.placeOf(At);
+    if (llvm::sys::path::is_relative(P.File))
+      P.File = Root + "/" + P.File;
+    return P;
+  }
+
+private:
+  const SourceMap &Of;
+  const std::string Root;
+};
+
 /// Without entries the fewest crossings are taken; the others are shown.
 bool Annotator::propose() {
-  SummaryFiles Files;
   llvm::StringSet<> Writable;
-  for (UnitAnswer &A : Answers) {
-    Files.addFrames(llvm::MemoryBuffer::getMemBufferCopy(frameSummary(A.Summary)));
-    A.Summary.clear();
+  for (const UnitAnswer &A : Answers)
     for (const std::string &Key : A.Plan.Writable)
       Writable.insert(Key);
-  }
-  Files.finish();
   Program P;
-  Report Refused;
-  loadProgram(Files, M, P, Refused);
-  CrossingProposals Found = proposeCrossings(P.facts(), P.places(), Request, Writable);
+  if (!load(P))
+    return false;
+  CrossingProposals Found = proposeCrossings(
+      P.facts(), AbsolutePlaces(P.places(), Command.Wanted.Root), Request, Writable);
   tellProposals(Found, llvm::outs());
   if (Found.Choices.empty())
     return true;
@@ -182,7 +220,7 @@ UnitIds Annotator::reading(const llvm::StringSet<> &Files) const {
   UnitIds Ids;
   for (size_t Unit = 0; Unit < Units.size(); ++Unit)
     if (llvm::any_of(Answers[Unit].Inputs,
-                     [&](const std::string &File) { return Files.contains(File); }))
+                     [&](const UnitAnswer::Input &I) { return Files.contains(I.Real); }))
       Ids.push_back(Unit);
   return Ids;
 }
@@ -201,9 +239,10 @@ static llvm::StringSet<> changedBetween(const Overlay &Before, const Overlay &Af
 /// now.
 bool Annotator::edit(const UnitIds &Which, UnitIds &Next) {
   std::set<Edit> New;
+  std::set<std::string> Lacking;
   for (size_t Unit : Which) {
     New.insert(Answers[Unit].Plan.Edits.begin(), Answers[Unit].Plan.Edits.end());
-    LacksMacro |= Answers[Unit].LacksMacro && !Answers[Unit].Plan.Edits.empty();
+    Lacking.insert(Answers[Unit].LackingMacro.begin(), Answers[Unit].LackingMacro.end());
   }
   Next.clear();
   if (New.empty())
@@ -211,20 +250,31 @@ bool Annotator::edit(const UnitIds &Which, UnitIds &Next) {
   const Overlay Before = Sources.contents();
   if (!apply({New.begin(), New.end()}))
     return false;
-  Made.insert(Made.end(), New.begin(), New.end());
-  llvm::StringSet<> Names, Annotated;
-  for (const Edit &E : New) {
-    Names.insert(E.At.File);
-    if (E.Is == Edit::Qualifier && Request.Elsewhere.insert(E.Key).second)
-      Annotated.insert(E.Key);
+  llvm::StringSet<> Known;
+  for (Edit E : New) {
+    if (E.Is != Edit::Crossing) {
+      constexpr unsigned MostTimes = 3; // declared here, and elsewhere
+      if (++Times[{E.Key, E.At.File}] > MostTimes * New.size()) {
+        fail("'" + llvm::StringRef(E.Text).trim() + "' has no effect where it is written on '" +
+             E.Name + "'");
+        return false;
+      }
+      if (Request.Elsewhere.try_emplace(E.Key, E.Is).second)
+        Known.insert(E.Key);
+    }
+    E.At.File = relativeTo(Command.Wanted.Root, E.At.File);
+    Made.push_back(std::move(E));
   }
-  if (LacksMacro)
-    Sources.include(Command.Header, Names);
+  for (const std::string &File : Lacking)
+    if (llvm::Error E = Sources.include(Command.Header, File)) {
+      fail(llvm::toString(std::move(E)));
+      return false;
+    }
   Next = reading(changedBetween(Before, Sources.contents()));
   llvm::DenseSet<size_t> Already(Next.begin(), Next.end());
   for (size_t Unit = 0; Unit < Units.size(); ++Unit)
-    if (!Already.contains(Unit) && llvm::any_of(Answers[Unit].Plan.Writable, [&](const auto &Key) {
-          return Annotated.contains(Key);
+    if (!Already.contains(Unit) && llvm::any_of(Answers[Unit].Plan.Globals, [&](const auto &Key) {
+          return Known.contains(Key);
         }))
       Next.push_back(Unit);
   return true;
@@ -267,7 +317,7 @@ bool Annotator::removeWritten(llvm::function_ref<bool(const WrittenContext &)> W
       if (std::optional<Edit> E = planRemoval(W, *Text))
         New.insert(*E);
       else
-        Left.insert(W.At.File + ":" + std::to_string(W.At.Line) +
+        Left.insert(relativeTo(Command.Wanted.Root, W.At.File) + ":" + std::to_string(W.At.Line) +
                     ": the context is not written by a macro of its own; take it out by hand");
     }
   }
@@ -278,6 +328,8 @@ bool Annotator::removeWritten(llvm::function_ref<bool(const WrittenContext &)> W
   if (!Good || !apply({New.begin(), New.end()}))
     return false;
   Made.assign(New.begin(), New.end());
+  for (Edit &E : Made)
+    E.At.File = relativeTo(Command.Wanted.Root, E.At.File);
   for (const Edit &E : New)
     if (llvm::Error Problem = Sources.exclude(Command.Header, E.At.File, Macros)) {
       fail(llvm::toString(std::move(Problem)));
@@ -310,6 +362,7 @@ bool Annotator::minimize() {
       Needed.insert(E.Key);
   Sources = EditedSources(Command.Wanted.Root);
   Answers = First;
+  Request.Elsewhere.clear();
   auto IsUnneeded = [&](const WrittenContext &W) { return IsOurs(W) && !Needed.contains(W.Key); };
   return removeWritten(IsUnneeded) && ask(reading(changedBetween({}, Sources.contents())));
 }
@@ -321,11 +374,21 @@ bool Annotator::isQuiet() {
   for (const UnitAnswer &A : Answers) {
     for (const std::string &Name : A.Plan.Seen)
       Seen.insert(Name);
-    if (Command.Does == AnnotateCommand::Remove)
-      continue; // of course it is missed
-    // What cannot be mended, the rules say again.
-    const auto &Theirs = A.Plan.Left.empty() ? A.Findings : A.Plan.Left;
-    Left.insert(Theirs.begin(), Theirs.end());
+    if (Command.Does != AnnotateCommand::Remove) // else it is missed, of course
+      for (const Remark &R : A.Plan.Left)
+        Left.insert(relativeTo(Command.Wanted.Root, R.At.File) + ":" + std::to_string(R.At.Line) +
+                    ": " + R.Text);
+  }
+  // What cannot be mended, the rules say again.
+  if (Left.empty() && Command.Does != AnnotateCommand::Remove) {
+    Program P;
+    Report Said;
+    if (!load(P))
+      return false;
+    reportProgram(P, M, Command.Wanted, Said);
+    for (const ReportedFinding &Found : Said.findings())
+      if (Found.Context == M.contexts()[Request.Context].Name && !Found.Suppressed)
+        Left.insert(Found.At.File + ":" + std::to_string(Found.At.Line) + ": " + Found.Message);
   }
   for (const llvm::StringSet<> *Named : {&std::as_const(Request.Seeds), &Asked})
     for (const auto &Name : *Named)
@@ -342,15 +405,15 @@ bool Annotator::isQuiet() {
 bool Annotator::keepsCode() {
   Overlay Before, Now;
   llvm::StringSet<> Edited;
-  Sources.forEachEdited([&](llvm::StringRef Path, llvm::StringRef, const EditedFile &File) {
-    Before[Path] = File.beforeWithLines();
-    Now[Path] = File.nowWithLines();
-    Edited.insert(Path);
+  Sources.forEachEdited([&](llvm::StringRef Name, const EditedFile &File) {
+    Before[Name] = File.beforeWithLines();
+    Now[Name] = File.nowWithLines();
+    Edited.insert(Name);
   });
   auto Work = [&](size_t Unit) -> std::string {
     std::string Messages;
-    std::string Old = codeOf(Units[Unit], Before, Messages),
-                New = codeOf(Units[Unit], Now, Messages);
+    std::string Old = codeOf(Units[Unit], overlayOf(Unit, Before), Messages),
+                New = codeOf(Units[Unit], overlayOf(Unit, Now), Messages);
     if (Old.empty() || New.empty())
       return Messages + "no code can be made of";
     return Old == New ? "" : "the code would change of";
@@ -434,7 +497,6 @@ llvm::Expected<AnnotateRequest> readRequest(const AnnotateCommand &Command, cons
                                          "one after the other");
     if (!Of.empty())
       Context = Of.str();
-    Name.consume_front("->");
     Request.Seeds.insert(Name);
   }
   if (Command.Does == AnnotateCommand::Minimize && Request.Seeds.empty())
@@ -445,12 +507,14 @@ llvm::Expected<AnnotateRequest> readRequest(const AnnotateCommand &Command, cons
   if (!Id)
     return llvm::createStringError("no model has a context '" + Context + "'");
   Request.Context = *Id;
-  for (llvm::StringRef Entry : Command.Entries) {
-    Entry.consume_front("->");
+  for (llvm::StringRef Entry : Command.Entries)
     Request.Entries.insert(Entry);
-  }
-  if (!Command.Wanted.Scope.empty())
-    Request.Scope = relativeTo(Command.Wanted.Root, absolutePath(Command.Wanted.Scope));
+  // As the shell completes it, or as reports write it.
+  Request.Scope = realPath(Command.Wanted.Root);
+  if (llvm::StringRef Scope = Command.Wanted.Scope; !Scope.empty())
+    Request.Scope = realPath(llvm::sys::fs::exists(Scope) || llvm::sys::path::is_absolute(Scope)
+                                 ? Scope.str()
+                                 : Command.Wanted.Root + "/" + Scope.str());
   return Request;
 }
 
@@ -464,6 +528,8 @@ int runAnnotate(const AnnotateCommand &Command, const CompilationDatabase &Datab
   if (!Request)
     return fail(llvm::toString(Request.takeError()));
   AnnotateCommand WithRules = Command;
+  WithRules.Wanted.Root = realPath(Command.Wanted.Root);
+  WithRules.Wanted.Scope = Request->Scope;
   for (const char *Rule : {"context-call", "context-conversion", "context-cast"})
     WithRules.Wanted.Only.insert(Rule);
   return Annotator(WithRules, *M, std::move(*Request)).run(Database);

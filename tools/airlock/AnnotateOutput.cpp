@@ -18,8 +18,7 @@ static std::string annotatedOf(size_t N) {
 
 void tellProposals(const CrossingProposals &Found, llvm::raw_ostream &Out) {
   if (Found.OnlyCasts)
-    Out << "no set of functions separates the seeds from the rest: crossings are casts, where "
-           "the context leaves the scope\n";
+    Out << "on some ways to a seed there is no function that can be an entry\n";
   for (const auto &[Number, Choice] : llvm::enumerate(Found.Choices))
     Out << "choice " << Number + 1 << (Number ? "" : " (taken)") << ": "
         << countOf(Choice.Entries.size(), "crossing", "crossings") << ", "
@@ -67,7 +66,7 @@ void tellEdits(llvm::ArrayRef<Edit> Made, bool Removed, llvm::raw_ostream &Out) 
 
 std::string replacementsOf(const EditedSources &Sources) {
   clang::tooling::TranslationUnitReplacements All;
-  Sources.forEachEdited([&](llvm::StringRef Path, llvm::StringRef, const EditedFile &File) {
+  Sources.forEachEdited([&](llvm::StringRef Path, const EditedFile &File) {
     for (const EditedFile::Change &C : File.changes())
       All.Replacements.emplace_back(Path, C.At, C.Erased, C.Text);
   });

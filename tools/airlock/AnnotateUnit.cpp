@@ -2,8 +2,10 @@
 
 #include "AnnotateUnit.h"
 #include "Unit.h"
+#include "frontend/Locations.h"
 #include "frontend/UnitAnalysis.h"
 #include "support/Paths.h"
+#include "clang/Basic/CharInfo.h"
 #include "clang/CodeGen/ModuleBuilder.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/Utils.h"
@@ -15,6 +17,7 @@
 #include "llvm/Support/SHA1.h"
 #include "llvm/Support/raw_sha1_ostream.h"
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace clang;
 using clang::tooling::CompileCommand;
@@ -29,7 +32,12 @@ static Place placeFrom(const json &J) {
 }
 
 std::string UnitAnswer::pack() const {
-  json Edits = json::array(), Places = json::array();
+  json Edits = json::array(), Places = json::array(), Remarks = json::array(),
+       Files = json::array();
+  for (const Remark &R : Plan.Left)
+    Remarks.push_back({toJson(R.At), R.Text});
+  for (const Input &I : Inputs)
+    Files.push_back({I.Opened, I.Real});
   for (const Edit &E : Plan.Edits)
     Edits.push_back({unsigned(E.Is), toJson(E.At), E.Text, unsigned(E.Breaks), E.Name, E.Why, E.Key,
                      E.InMacro});
@@ -37,13 +45,14 @@ std::string UnitAnswer::pack() const {
     Places.push_back({unsigned(W.Is), toJson(W.At), W.Name, W.Key});
   std::vector<uint8_t> Bytes = json::to_cbor(
       json{{"edits", Edits},
-           {"left", Plan.Left},
+           {"left", Remarks},
            {"seen", Plan.Seen},
+           {"globals", Plan.Globals},
            {"writable", Plan.Writable},
-           {"findings", Findings},
-           {"inputs", Inputs},
+
+           {"inputs", Files},
            {"messages", Messages},
-           {"lacks", LacksMacro},
+           {"lacking", LackingMacro},
            {"parsed", Parsed},
            {"written", Places},
            {"macros", HeaderMacros},
@@ -71,14 +80,16 @@ bool UnitAnswer::unpack(llvm::StringRef Bytes) {
   for (const json &J : All["written"])
     Written.push_back({WrittenContext::Kind(J[0].get<unsigned>()), placeFrom(J[1]),
                        J[2].get<std::string>(), J[3].get<std::string>()});
-  Plan.Left = All["left"].get<std::vector<std::string>>();
+  for (const json &J : All["left"])
+    Plan.Left.push_back({placeFrom(J[0]), J[1].get<std::string>()});
+  for (const json &J : All["inputs"])
+    Inputs.push_back({J[0].get<std::string>(), J[1].get<std::string>()});
   Plan.Seen = All["seen"].get<std::vector<std::string>>();
+  Plan.Globals = All["globals"].get<std::vector<std::string>>();
   Plan.Writable = All["writable"].get<std::vector<std::string>>();
-  Findings = All["findings"].get<std::vector<std::string>>();
-  Inputs = All["inputs"].get<std::vector<std::string>>();
   Messages = All["messages"].get<std::string>();
   HeaderMacros = All["macros"].get<std::vector<std::string>>();
-  LacksMacro = All["lacks"].get<bool>();
+  LackingMacro = All["lacking"].get<std::vector<std::string>>();
   Parsed = All["parsed"].get<bool>();
   const json::binary_t &Framed = All["summary"].get_binary();
   Summary.assign(Framed.begin(), Framed.end());
@@ -91,27 +102,51 @@ class AllInputs : public DependencyCollector {
   bool needSystemDependencies() override { return true; }
 };
 
+/// Places in files as they are on the disk, whatever name they were opened by and whatever
+/// a #line says.
+class RealPlaces : public SourceMap {
+public:
+  explicit RealPlaces(const SourceManager &SM) : SM(SM) {}
+  Place placeOf(Location At) const override {
+    SourceLocation L = SM.getFileLoc(toClang(At));
+    auto [File, Offset] = SM.getDecomposedLoc(L);
+    auto [It, New] = Files.try_emplace(File);
+    if (New)
+      if (OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File)) {
+        llvm::SmallString<256> Path = Entry->getName();
+        SM.getFileManager().makeAbsolutePath(Path);
+        It->second = realPath(Path);
+      }
+    return {It->second, SM.getLineNumber(File, Offset), SM.getColumnNumber(File, Offset)};
+  }
+
+private:
+  const SourceManager &SM;
+  mutable llvm::DenseMap<FileID, std::string> Files;
+};
+
 class AskAction : public ASTFrontendAction {
 public:
   AskAction(const UnitQuestion &Question, UnitAnswer &Into) : Question(Question), Into(Into) {}
 
+  bool BeginInvocation(CompilerInstance &CI) override {
+    CI.setVerboseOutputStream(std::make_unique<llvm::raw_null_ostream>());
+    return true;
+  }
+
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
     Inputs->attachToPreprocessor(CI.getPreprocessor());
     UnitSink Sink;
-    Sink.Analysed = [this](const std::vector<Finding> &Findings, const Facts &F,
-                           const SourceMap &Map) {
-      Into.Plan = planUnit(F, Question.M, Map, Question.Request);
-      for (const Finding &Found : Findings) {
-        Place At = Map.placeOf(Found.At);
-        if (!Found.Suppressed)
-          Into.Findings.push_back(At.File + ":" + std::to_string(At.Line) + ": " +
-                                  Found.Message.str());
-      }
+    Sink.Analysed = [this, &CI](const std::vector<Finding> &, const Facts &F, const SourceMap &) {
+      Into.Plan = planUnit(F, Question.M, RealPlaces(CI.getSourceManager()), Question.Request);
     };
     if (Question.WantsSummary)
       Sink.Summary = [this](std::string Bytes) { Into.Summary = std::move(Bytes); };
-    if (Question.WantsWritten)
+    if (Question.WantsWritten) {
       Sink.Written = [this](std::vector<WrittenContext> All) { Into.Written = std::move(All); };
+      Places = std::make_unique<RealPlaces>(CI.getSourceManager());
+      Sink.WrittenPlaces = Places.get();
+    }
     Sink.WrittenContextId = Question.Request.Context;
     Sink.Failed = [] {};
     Sink.Skipped = Sink.Failed;
@@ -121,21 +156,56 @@ public:
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
     Into.Parsed = !CI.getDiagnostics().hasUncompilableErrorOccurred();
-    lookAtMacro(CI.getPreprocessor());
     for (llvm::StringRef File : Inputs->getDependencies()) {
       llvm::SmallString<256> Path = File;
       CI.getFileManager().makeAbsolutePath(Path);
-      Into.Inputs.push_back(absolutePath(Path));
+      Into.Inputs.push_back({absolutePath(Path), realPath(Path)});
     }
+    findLackingMacros(CI);
+    if (Question.WantsWritten)
+      listHeaderMacros(CI.getPreprocessor());
   }
 
 private:
-  void lookAtMacro(Preprocessor &PP) {
+  /// A header has to have the macro by itself, not from who includes it.
+  static bool isDefinedIn(FileID File, unsigned Line, const MacroInfo &Macro, Preprocessor &PP) {
+    const SourceManager &SM = PP.getSourceManager();
+    FileID At = SM.getFileID(Macro.getDefinitionLoc());
+    if (File == SM.getMainFileID())
+      return SM.isBeforeInTranslationUnit(Macro.getDefinitionLoc(),
+                                          SM.translateLineCol(File, Line, 1));
+    while (At.isValid() && At != PP.getPredefinesFileID() && At != File)
+      At = SM.getFileID(SM.getIncludeLoc(At));
+    return At.isValid(); // in it, or from the command line
+  }
+
+  void findLackingMacros(CompilerInstance &CI) {
+    Preprocessor &PP = CI.getPreprocessor();
+    std::set<std::string> Lacking;
+    for (const Edit &E : Into.Plan.Edits) {
+      auto IsWord = [](char C) { return isAsciiIdentifierContinue(C); };
+      llvm::StringRef Word = llvm::StringRef(E.Text).drop_until(IsWord).take_while(IsWord);
+      const MacroInfo *Macro = PP.getMacroInfo(PP.getIdentifierInfo(Word));
+      auto Entry = CI.getFileManager().getOptionalFileRef(openedAs(E.At.File));
+      FileID File = Entry ? CI.getSourceManager().translateFile(*Entry) : FileID();
+      if (!Macro || (File.isValid() && !isDefinedIn(File, E.At.Line, *Macro, PP)))
+        Lacking.insert(E.At.File);
+    }
+    Into.LackingMacro.assign(Lacking.begin(), Lacking.end());
+  }
+
+  llvm::StringRef openedAs(llvm::StringRef Real) const {
+    for (const UnitAnswer::Input &I : Into.Inputs)
+      if (I.Real == Real)
+        return I.Opened;
+    return Real;
+  }
+
+  void listHeaderMacros(Preprocessor &PP) {
     llvm::StringRef Spelling = Question.M.contexts()[Question.Request.Context].Spelling;
     auto EndsWord = [](char C) { return C == '('; };
     const MacroInfo *Macro = PP.getMacroInfo(PP.getIdentifierInfo(Spelling.take_until(EndsWord)));
-    Into.LacksMacro = !Macro;
-    if (!Question.WantsWritten || !Macro)
+    if (!Macro)
       return;
     const SourceManager &SM = PP.getSourceManager();
     FileID Header = SM.getFileID(Macro->getDefinitionLoc());
@@ -148,6 +218,7 @@ private:
   const UnitQuestion &Question;
   UnitAnswer &Into;
   std::shared_ptr<AllInputs> Inputs = std::make_shared<AllInputs>();
+  std::unique_ptr<RealPlaces> Places;
 };
 
 /// The code generator alone, without what comes behind it.
@@ -157,6 +228,7 @@ public:
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  llvm::StringRef File) override {
+    CI.setVerboseOutputStream(std::make_unique<llvm::raw_null_ostream>());
     CI.getCodeGenOpts().setDebugInfo(llvm::codegenoptions::NoDebugInfo);
     auto Made = std::unique_ptr<CodeGenerator>(CreateLLVMCodeGen(
         CI.getDiagnostics(), File, &CI.getVirtualFileSystem(), CI.getHeaderSearchOpts(),

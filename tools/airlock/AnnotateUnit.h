@@ -18,13 +18,14 @@ using Overlay = llvm::StringMap<std::string>;
 
 struct UnitAnswer {
   UnitPlan Plan;
-  /// What the context rules say, a sentence each.
-  std::vector<std::string> Findings;
-  /// Absolute paths of all that was read.
-  std::vector<std::string> Inputs;
+  /// A file that was read: as it was opened, absolute, and without symbolic links.
+  struct Input {
+    std::string Opened, Real;
+  };
+  std::vector<Input> Inputs;
   std::string Messages;
-  /// Nobody has defined the qualifier's macro there.
-  bool LacksMacro = false;
+  /// The files in which a macro that the edits write is not defined.
+  std::vector<std::string> LackingMacro;
   bool Parsed = false;
   // Only if asked for.
   std::string Summary;

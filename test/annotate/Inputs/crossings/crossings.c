@@ -36,6 +36,8 @@ void set_up(struct device *d)
 	outside_anything(load);
 	outside_print("%ps\n", load);
 	outside_work(d->handle_kick);
+	outside_call(&load);
+	outside_call(d ? load : 0);
 	if (load == d->poll && d->poll)
 		outside_print("same\n");
 }
