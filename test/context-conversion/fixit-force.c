@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// A cast is offered only where it compiles and means what it says: in front of a plain name.
+// A cast is offered only where it compiles and means what it says: in front of what binds as tightly as a name, or at an
+// arm of a `?:`.
 // RUN: %airlock_cc -fdiagnostics-parseable-fixits %s 2>&1 | grep 'fix-it.*(__force' | FileCheck %s
 #include <airlock.h>
 
@@ -19,6 +20,9 @@ void f(uaccess_fn *pp, plain_fn p, int n)
 	p = n ? uslot : 0;
 	p = __atomic_load_n(&uslot, 0);
 }
-// CHECK: {11:21-11:21}:"(__force plain_fn)"
-// CHECK-NEXT: {15:6-15:6}:"(__force plain_fn)"
+// CHECK: {12:21-12:21}:"(__force plain_fn)"
+// CHECK-NEXT: {16:6-16:6}:"(__force plain_fn)"
+// CHECK-NEXT: {17:6-17:6}:"(__force plain_fn)"
+// CHECK-NEXT: {18:6-18:6}:"(__force plain_fn)"
+// CHECK-NEXT: {20:10-20:10}:"(__force plain_fn)"
 // CHECK-NOT: fix-it
