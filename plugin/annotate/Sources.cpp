@@ -44,6 +44,18 @@ void EditedFile::join() {
       Now += P.Text;
 }
 
+unsigned EditedFile::lineBefore(unsigned Line) const {
+  unsigned Now = 1, Then = 1;
+  for (const Piece &P : Pieces)
+    for (char C : P.Text) {
+      if (Now == Line)
+        return Then;
+      Then += C == '\n' && P.Own;
+      Now += C == '\n' && !P.Erased;
+    }
+  return Then;
+}
+
 void EditedFile::insert(size_t At, llvm::StringRef Text) {
   Pieces.insert(Pieces.begin() + split(At), {/*Own=*/false, /*Erased=*/false, Text.str()});
   join();
@@ -143,6 +155,11 @@ llvm::Error EditedSources::exclude(llvm::StringRef Header, llvm::StringRef Name,
   if (At && !usesAny((*File)->now(), Macros))
     (*File)->erase(*At, Line.size());
   return llvm::Error::success();
+}
+
+unsigned EditedSources::lineBefore(llvm::StringRef Name, unsigned Line) const {
+  auto Known = Files.find(Name.str());
+  return Known == Files.end() ? Line : Known->second.lineBefore(Line);
 }
 
 llvm::Expected<llvm::StringRef> EditedSources::textOf(llvm::StringRef Name) {

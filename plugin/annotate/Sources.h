@@ -29,6 +29,10 @@ public:
   std::string beforeWithLines() const { return withLines(/*IsNow=*/false); }
   std::string nowWithLines() const { return withLines(/*IsNow=*/true); }
 
+  /// What the number of a line of now() is in before(), or, of a line that was put in,
+  /// that of the next one.
+  unsigned lineBefore(unsigned Line) const;
+
   void insert(size_t At, llvm::StringRef Text);
   /// Takes out what is its own, or was put in.
   void erase(size_t At, size_t Size);
@@ -68,6 +72,8 @@ public:
   llvm::Error exclude(llvm::StringRef Header, llvm::StringRef Name,
                       const llvm::StringSet<> &Macros);
 
+  /// The number that a line had at first.
+  unsigned lineBefore(llvm::StringRef Name, unsigned Line) const;
   /// What is in a file by now; good until the next edit.
   llvm::Expected<llvm::StringRef> textOf(llvm::StringRef Name);
   /// The same of all that were opened, by their names.

@@ -49,7 +49,7 @@ struct Passing {
 /// On return, what was made sure of. Where: always, or where it returns zero or not.
 struct Guarantee {
   enum When : uint8_t { Always, IfZero, IfNonZero };
-  enum Kind : uint8_t { Checked, Aligned, Barrier };
+  enum Kind : uint8_t { Checked, Probed, Aligned, Barrier };
   Kind Is = Checked;
   When If = Always;
   uint8_t Parameter = 0;

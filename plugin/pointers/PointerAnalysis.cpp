@@ -8,7 +8,7 @@ namespace airlock {
 
 PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, ResultOf Callees,
                                  HasEffect Has)
-    : F(F), Flow(std::move(Of)), T(F, *Flow) {
+    : F(F), Flow(std::move(Of)), T(F, *Flow), Order(*Flow) {
   llvm::SmallVector<unsigned, 1> Effects;
   auto NoteEffect = [&](std::optional<unsigned> Effect) {
     if (Effect && !llvm::is_contained(Effects, *Effect))
@@ -220,8 +220,14 @@ void PointerAnalysis::addChecked(TermId Pointer, ByteRange Bytes, uint32_t Event
            Event});
 }
 
-void PointerAnalysis::addFetched(TermId Pointer, ByteRange Bytes, TermId Into, int64_t IntoLo,
-                                 uint32_t Event, PointerState &S) const {
+void PointerAnalysis::addProbed(TermId Pointer, ByteRange Bytes, PointerState &S) const {
+  for (const BasedAddress &A : T.addresses(S, Pointer))
+    S.add({PointerFact::Probed, A.Base, A.Exact ? Bytes.moved(A.Offset) : ByteRange()});
+}
+
+void PointerAnalysis::addFetched(const UserEvent &E, TermId Pointer, ByteRange Bytes, TermId Into,
+                                 int64_t IntoLo, PointerState &S) const {
+  const uint32_t Event = E.Number;
   Terms::Addresses To;
   if (Into != NoTerm)
     To = T.addresses(S, Into);
@@ -236,7 +242,9 @@ void PointerAnalysis::addFetched(TermId Pointer, ByteRange Bytes, TermId Into, i
   for (PointerFact::Kind Kind : {PointerFact::Fetched, PointerFact::Decided})
     for (const PointerFact &First : S.all(Kind))
       for (const Copy &One : Copies)
-        if (First.Of == One.Root && First.Event != Event && First.Bytes.overlaps(One.Bytes))
+        // What is fetched first only on some ways may never meet the second.
+        if (First.Of == One.Root && First.Event != Event && First.Bytes.overlaps(One.Bytes) &&
+            Order.isBefore(First.Event, E))
           for (const BasedAddress &A : To) {
             ByteRange Both{std::max(First.Bytes.Lo, One.Bytes.Lo),
                            std::min(First.Bytes.Hi, One.Bytes.Hi)};
@@ -273,7 +281,7 @@ void PointerAnalysis::applyFetch(const UserEvent &E, const UserAccess &Access,
   // What is allocated and filled by a size decides about its contents.
   if (Access.Size && *Access.Size < E.Arguments.size())
     noteDecided(E.Arguments[*Access.Size].Value, placeOf(E.Number), S);
-  addFetched(E.Arguments[Access.Pointer].Value, Bytes, Into, 0, E.Number, S);
+  addFetched(E, E.Arguments[Access.Pointer].Value, Bytes, Into, 0, S);
 }
 
 void PointerAnalysis::applyRole(const UserEvent &E, const FunctionModel &Role,
@@ -287,6 +295,10 @@ void PointerAnalysis::applyRole(const UserEvent &E, const FunctionModel &Role,
       noteDecided(Size, placeOf(E.Number), S);
   if (Role.Fetches)
     applyFetch(E, Role.Fetches.Value, S);
+  for (const Given<UserAccess> *Access : {&Role.Fetches, &Role.Stores, &Role.Exchanges})
+    if (*Access && Access->Value.Checked)
+      if (TermId Pointer = Argument(Access->Value.Pointer); Pointer != NoTerm)
+        addProbed(Pointer, accessed(S, E, Access->Value), S);
   if (Role.Exchanges && Role.Exchanges.Value.Into)
     if (unsigned Index = *Role.Exchanges.Value.Into; Index < E.Arguments.size())
       forget(E.Arguments[Index].target(), S);
@@ -332,7 +344,7 @@ void PointerAnalysis::applyCallee(const UserEvent &E, const FunctionPointers &Th
     auto Found = Results.find(E.Number);
     if (Fetch.IntoResult && Found != Results.end())
       Into = Found->second;
-    addFetched(Pointer, Fetch.Bytes, Into, Fetch.IntoLo, E.Number, S);
+    addFetched(E, Pointer, Fetch.Bytes, Into, Fetch.IntoLo, S);
     for (const BasedAddress &A : T.addresses(S, Pointer, Terms::Themselves)) {
       ByteRange There = Fetch.Bytes.moved(A.Offset);
       if (Fetch.IntoResult && Found != Results.end())
@@ -352,6 +364,8 @@ void PointerAnalysis::applyCallee(const UserEvent &E, const FunctionPointers &Th
       continue;
     if (G.Is == Guarantee::Checked)
       addChecked(Pointer, G.Bytes, Place, S);
+    else if (G.Is == Guarantee::Probed)
+      addProbed(Pointer, G.Bytes, S);
     else
       for (const BasedAddress &A : T.addresses(S, Pointer))
         S.add({PointerFact::Aligned, A.Base});
@@ -611,13 +625,14 @@ bool PointerAnalysis::isChecked(const PointerState &At, TermId Pointer,
     if (Is.Field != NoEntity && F.Entities[Is.Field].More->Prevalidated)
       return true;
   }
-  return checkOf(At, Pointer, Wanted);
+  return factOver(At, PointerFact::Checked, Pointer, Wanted) ||
+         factOver(At, PointerFact::Probed, Pointer, Wanted);
 }
 
-const PointerFact *PointerAnalysis::checkOf(const PointerState &At, TermId Pointer,
-                                            ByteRange Wanted) const {
+const PointerFact *PointerAnalysis::factOver(const PointerState &At, PointerFact::Kind Kind,
+                                             TermId Pointer, ByteRange Wanted) const {
   for (const BasedAddress &A : T.addresses(At, Pointer))
-    for (const PointerFact &Fact : At.all(PointerFact::Checked)) {
+    for (const PointerFact &Fact : At.all(Kind)) {
       if (Fact.Of != A.Base)
         continue;
       // How far an access of unknown length goes is for `user-size` to say.
@@ -698,7 +713,7 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
   if (!roleOf(E))
     for (const BasedAddress &A : T.addresses(At, Pointer, Terms::Themselves))
       for (const PointerFact &D : At.all(PointerFact::Decided))
-        if (D.Of == A.Base && D.Event != E.Number) {
+        if (D.Of == A.Base && D.Event != E.Number && Order.isBefore(D.Event, E)) {
           P.Decided.include(D.Bytes.moved(-A.Offset));
           P.FirstFetch = Flow->Calls[D.Event].Made;
         }
@@ -781,7 +796,7 @@ void PointerAnalysis::summarizeReturns(
       Way W{O.Truth, {}, !At.all(PointerFact::Barrier).empty()};
       for (const PointerFact &Fact : At.all())
         if ((Fact.Is == PointerFact::Checked && !llvm::is_contained(O.Failed, Fact.Event)) ||
-            Fact.Is == PointerFact::Aligned)
+            Fact.Is == PointerFact::Aligned || Fact.Is == PointerFact::Probed)
           if (T[Fact.Of].Is == Term::Parameter)
             W.Checked.push_back(Fact);
       Ways.push_back(std::move(W));
@@ -802,9 +817,11 @@ void PointerAnalysis::summarizeReturns(
   for (const Way &W : Ways)
     for (const PointerFact &Fact : W.Checked) {
       Guarantee G;
-      G.Is = Fact.Is == PointerFact::Checked ? Guarantee::Checked : Guarantee::Aligned;
+      G.Is = Fact.Is == PointerFact::Checked  ? Guarantee::Checked
+             : Fact.Is == PointerFact::Probed ? Guarantee::Probed
+                                              : Guarantee::Aligned;
       G.Parameter = T[Fact.Of].Number;
-      G.Bytes = G.Is == Guarantee::Checked ? Fact.Bytes : ByteRange();
+      G.Bytes = G.Is == Guarantee::Aligned ? ByteRange() : Fact.Bytes;
       if (Holds(Fact, std::nullopt))
         G.If = Guarantee::Always;
       else if (Holds(Fact, false))
@@ -871,6 +888,15 @@ void PointerAnalysis::summarize() {
       return std::nullopt;
     return T[Id].Number;
   };
+  // A caller cannot tell the ways apart, but for those that have failed.
+  auto IsOnAllWays = [&](uint32_t Call) {
+    return llvm::all_of(Returns, [&](const auto &Return) {
+      const auto &[E, At] = Return;
+      std::optional<int64_t> Value = T.number(At, E->Source);
+      return (Value && *Value < 0) ||
+             (E == &FallsOff ? Order.isBefore(Call, Flow->Exit) : Order.isBefore(Call, *E));
+    });
+  };
   for (const auto &[E, At] : Returns) {
     Terms::Sources Returned = T.sources(At, E->Source);
     Terms::Addresses ReturnedAt;
@@ -886,12 +912,15 @@ void PointerAnalysis::summarize() {
       Fetch.Bytes = Fact.Bytes;
       Fetch.Into = ParameterOf(Fact.Other);
       Fetch.IntoLo = Fact.OtherLo;
+      const bool OnAllWays = IsOnAllWays(Fact.Event);
       Fetch.IntoResult =
-          llvm::any_of(Returned, [&](const FetchedFrom &S) { return S.Event == Fact.Event; }) ||
+          (OnAllWays &&
+           llvm::any_of(Returned, [&](const FetchedFrom &S) { return S.Event == Fact.Event; })) ||
           llvm::any_of(ReturnedAt, [&](const BasedAddress &A) { return A.Base == Fact.Other; });
-      for (const PointerFact &D : At.all(PointerFact::Decided))
-        if (D.Event == Fact.Event && D.Of == Fact.Of)
-          Fetch.Decided.include(D.Bytes);
+      if (OnAllWays)
+        for (const PointerFact &D : At.all(PointerFact::Decided))
+          if (D.Event == Fact.Event && D.Of == Fact.Of)
+            Fetch.Decided.include(D.Bytes);
       // What it was compared with was not known when it was used.
       auto UsedOf = Used.find({Fact.Event, Fact.Of});
       auto ComparedOf = Compared.find({Fact.Event, Fact.Of});

@@ -11,6 +11,7 @@
 #ifndef AIRLOCK_POINTERS_POINTERANALYSIS_H
 #define AIRLOCK_POINTERS_POINTERANALYSIS_H
 
+#include "pointers/CallOrder.h"
 #include "pointers/Terms.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
@@ -48,7 +49,9 @@ public:
   // What rules ask at a step.
   bool isChecked(const PointerState &At, TermId Pointer, const ByteRange &Wanted) const;
   /// The check here that covers it; null if there is none.
-  const PointerFact *checkOf(const PointerState &At, TermId Pointer, ByteRange Wanted) const;
+  const PointerFact *checkOf(const PointerState &At, TermId Pointer, ByteRange Wanted) const {
+    return factOver(At, PointerFact::Checked, Pointer, Wanted);
+  }
   bool isAligned(const PointerState &At, TermId Pointer) const;
   /// The size was compared with something.
   bool isCompared(const PointerState &At, TermId Size) const;
@@ -74,6 +77,8 @@ private:
   const FunctionPointers *resultOf(EntityId Callee) const {
     return Callee == NoEntity ? nullptr : CalleeResults.lookup(Callee);
   }
+  const PointerFact *factOver(const PointerState &At, PointerFact::Kind Kind, TermId Pointer,
+                              ByteRange Wanted) const;
   void run();
   void apply(const UserEvent &E, PointerState &S) const;
   void applyAssign(const UserEvent &E, PointerState &S) const;
@@ -91,8 +96,9 @@ private:
   void addDecided(TermId Root, ByteRange Bytes, uint32_t Event, Location At, PointerState &S) const;
   void noteDerived(const UserEvent &E, PointerState &S) const;
   void noteHandedOn(const UserEvent &E, PointerState &S) const;
-  void addFetched(TermId Pointer, ByteRange Bytes, TermId Into, int64_t IntoLo, uint32_t Event,
+  void addFetched(const UserEvent &E, TermId Pointer, ByteRange Bytes, TermId Into, int64_t IntoLo,
                   PointerState &S) const;
+  void addProbed(TermId Pointer, ByteRange Bytes, PointerState &S) const;
   void addChecked(TermId Pointer, ByteRange Bytes, uint32_t Event, PointerState &S) const;
   void forget(TermId Address, PointerState &S) const;
   Outcomes outcomes(const PointerState &At, TermId Value, unsigned Depth = 0) const;
@@ -110,6 +116,7 @@ private:
   const Facts &F;
   std::unique_ptr<UserFlow> Flow;
   const Terms T;
+  CallOrder Order;
   /// By address, the loads from it; by call, its result.
   llvm::DenseMap<TermId, llvm::SmallVector<TermId, 1>> LoadsOf;
   llvm::DenseMap<uint32_t, TermId> Results;

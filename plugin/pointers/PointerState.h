@@ -39,6 +39,7 @@ struct PointerFact {
   enum Kind : uint8_t {
     Alias,     // Of, a Load, is what Other was
     Checked,   // the bytes behind Of are user memory; Event made sure
+    Probed,    // an accessor that makes sure by itself has reached the bytes behind Of
     Barrier,   // since the check in Event, a barrier was passed
     Aligned,   // Of is aligned
     Fetched,   // Bytes behind Of were copied to OtherLo behind Other, in Event

@@ -30,6 +30,9 @@ void atomicAlignment(RuleContext &C) {
     std::string What = Text.empty() ? "an address" : "'" + Text.str() + "'";
     Finding Found;
     Found.Rule = "atomic-alignment";
+    // What is kept in kernel memory may have been checked when it was put there.
+    if (Of.Access->From == Origin::Field)
+      Found.Level = Severity::Advice;
     Found.At = placeOf(F, Access);
     setFunction(F, Of.Function, Found);
     Found.Message = {"'%0' is an atomic operation on user memory at %1, whose alignment nothing "

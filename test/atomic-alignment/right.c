@@ -75,3 +75,21 @@ int plain(u32 __user *p)
 
 	return get_user(x, p) || put_user(x + 1, p) ? -EFAULT : 0;
 }
+
+/* Kept in kernel memory, where somebody may have looked: that is advice. */
+struct walker { u32 __user *pte; };
+
+int kept(struct walker *w)
+{
+	u32 old = 0;
+
+	if (!user_access_begin(w->pte, sizeof(*w->pte)))
+		return -EFAULT;
+	if (unsafe_try_cmpxchg_user(w->pte, &old, 1, fault))
+		old = 1;
+	user_access_end();
+	return old;
+fault:
+	user_access_end();
+	return -EFAULT;
+}

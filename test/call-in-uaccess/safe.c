@@ -120,3 +120,20 @@ void assignment(u64 __user *p, const struct pair *pair)
 fault:
 	user_access_end();
 }
+
+/* To ask about another address is only arithmetic (io_msg_copy_hdr() in io_uring/net.c). */
+int asks_again(struct pair __user *p, u32 __user *q)
+{
+	u32 a;
+
+	if (!user_access_begin(p, sizeof(*p)))
+		return -EFAULT;
+	if (!access_ok(q, sizeof(*q)))
+		goto fault;
+	unsafe_get_user(a, &p->a, fault);
+	user_access_end();
+	return a;
+fault:
+	user_access_end();
+	return -EFAULT;
+}

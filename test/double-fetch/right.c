@@ -195,3 +195,80 @@ int behind(struct request __user *p)
 		return -EFAULT;
 	return only_data(&r) + consume(r.data, size);
 }
+
+/* The first is only fetched where the second is not. */
+int in_one_arm(struct request __user *p, u32 command)
+{
+	struct request r;
+	u32 size;
+
+	if (command == 1) {
+		if (get_user(size, &p->header.size) || size > sizeof(r.data))
+			return -EINVAL;
+		return size;
+	}
+	if (copy_from_user(&r, p, sizeof(r)))
+		return -EFAULT;
+	return consume(r.data, r.header.size);
+}
+
+static int handle_some(struct request __user *p, u32 command)
+{
+	u32 size;
+
+	switch (command) {
+	case 1:
+		if (get_user(size, &p->header.size))
+			return -EFAULT;
+		return size > 64 ? 0 : 1;
+	case 2:
+		return 3;
+	default:
+		return -EINVAL;
+	}
+}
+
+int one_after_the_other(struct request __user *p, u32 command)
+{
+	struct request r;
+	int done = handle_some(p, command);
+
+	if (done != -EINVAL)
+		return done;
+	if (copy_from_user(&r, p, sizeof(r)))
+		return -EFAULT;
+	return consume(r.data, r.header.size);
+}
+
+/* A piece of the array after the other, in one of two forms. */
+static int fetch_pieces(void *to[], u32 __user *from, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		u32 address;
+
+		if (get_user(address, from + i))
+			return -EFAULT;
+		to[i] = (void *)(unsigned long)address;
+	}
+	return 0;
+}
+
+int in_pieces(u32 __user *from, unsigned n, bool compat)
+{
+	void *all[16];
+
+	while (n) {
+		unsigned some = n < 16 ? n : 16;
+
+		if (compat) {
+			if (fetch_pieces(all, from, some))
+				return -EFAULT;
+		} else if (copy_from_user(all, from, some * sizeof(*all))) {
+			return -EFAULT;
+		}
+		consume(all, some);
+		from += some;
+		n -= some;
+	}
+	return 0;
+}

@@ -111,6 +111,8 @@ TEST(EditedFile, WhatIsPutInIsKnown) {
   EXPECT_EQ(File.before(), "int f(void);\nint g(void);\n");
   EXPECT_EQ(File.beforeWithLines(), "\nint f(void);\nint g(void);\n");
   EXPECT_EQ(File.nowWithLines(), File.now());
+  EXPECT_EQ(File.lineBefore(2), 1U);
+  EXPECT_EQ(File.lineBefore(3), 2U);
   std::vector<EditedFile::Change> Changes = File.changes();
   ASSERT_EQ(Changes.size(), 2U);
   EXPECT_EQ(Changes[0].Text, "#include\n");

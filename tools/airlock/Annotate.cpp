@@ -248,10 +248,14 @@ bool Annotator::edit(const UnitIds &Which, UnitIds &Next) {
   if (New.empty())
     return true;
   const Overlay Before = Sources.contents();
+  // People look into the file as it is.
+  std::vector<Edit> Told(New.begin(), New.end());
+  for (Edit &E : Told)
+    E.At.Line = Sources.lineBefore(E.At.File, E.At.Line);
   if (!apply({New.begin(), New.end()}))
     return false;
   llvm::StringSet<> Known;
-  for (Edit E : New) {
+  for (Edit &E : Told) {
     if (E.Is != Edit::Crossing) {
       constexpr unsigned MostTimes = 3; // declared here, and elsewhere
       if (++Times[{E.Key, E.At.File}] > MostTimes * New.size()) {
