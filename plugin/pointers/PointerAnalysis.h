@@ -6,7 +6,9 @@
 //
 // Facts come from models (validates, fetches, barrier, ...), from annotations
 // (`__prevalidated`), from the conditions that the function branches on, and
-// from what its callees say of themselves (FunctionPointers.h).
+// from what its callees say of themselves (FunctionPointers.h). Three files: what events
+// do is in PointerAnalysis.cpp, what branches tell in PointerBranches.cpp, and what the
+// function says of itself in PointerSummary.cpp.
 
 #ifndef AIRLOCK_POINTERS_POINTERANALYSIS_H
 #define AIRLOCK_POINTERS_POINTERANALYSIS_H

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a function says of user pointers to its callers, and what it passes on unsure.
+
+#include "model/Model.h"
+#include "pointers/PointerAnalysis.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace airlock {
+
+void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck,
+                                 bool NeedsAlign, const ByteRange &Bytes, const PointerState &At) {
+  if (Argument >= E.Arguments.size() || E.Arguments[Argument].Value == NoTerm)
+    return;
+  TermId Pointer = E.Arguments[Argument].Value;
+  Passing P;
+  P.Call = E.Made;
+  P.Argument = Argument;
+  P.Checked = !NeedsCheck || isChecked(At, Pointer, Bytes);
+  P.Aligned = !NeedsAlign || isAligned(At, Pointer);
+  if (!roleOf(E))
+    for (const BasedAddress &A : T.addresses(At, Pointer, Terms::Themselves))
+      for (const PointerFact &D : At.all(PointerFact::Decided))
+        if (D.Of == A.Base && D.Event != E.Number && Order.isBefore(D.Event, E)) {
+          P.Decided.include(D.Bytes.moved(-A.Offset));
+          P.FirstFetch = Flow->Calls[D.Event].Made;
+        }
+  P.From = T.originOf(At, Pointer, P.Parameter);
+  bool Unsure = (!P.Checked || !P.Aligned) && P.From != Origin::Unknown;
+  if (!Unsure && P.Decided.isEmpty())
+    return;
+  P.Promised = E.Arguments[Argument].Promised;
+  P.Text = E.Arguments[Argument].Text;
+  for (const BasedAddress &A : T.addresses(At, Pointer))
+    for (const PointerFact &Fact : At.all(PointerFact::Checked))
+      P.TooShort |= NeedsCheck && Fact.Of == A.Base;
+  if (P.From == Origin::Parameter)
+    for (const BasedAddress &A : T.addresses(At, Pointer))
+      if (T[A.Base].Is == Term::Parameter && A.Exact)
+        P.Bytes = Bytes.moved(A.Offset);
+  Result.Passings.push_back(P);
+}
+
+/// What is kept where it is promised to be checked.
+void PointerAnalysis::addFilling(const UserEvent &E, const PointerState &At) {
+  if (E.Source == NoTerm || isChecked(At, E.Source, {0, 1}))
+    return;
+  Passing P;
+  P.At = E.At;
+  P.Promised = true;
+  P.Aligned = true;
+  P.From = T.originOf(At, E.Source, P.Parameter);
+  P.Bytes = {0, 1};
+  if (P.From != Origin::Unknown)
+    Result.Passings.push_back(P);
+}
+
+void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) {
+  for (unsigned I = 0; I < E.Arguments.size(); ++I)
+    if (E.Arguments[I].Promised)
+      addPassing(E, I, true, false, {0, std::max<int64_t>(E.Arguments[I].Points, 1)}, At);
+  if (const FunctionModel *Role = roleOf(E)) {
+    for (const Given<UserAccess> *Access : {&Role->Fetches, &Role->Stores, &Role->Exchanges})
+      if (*Access)
+        addPassing(E, Access->Value.Pointer, !Access->Value.Checked,
+                   /*NeedsAlign=*/Access == &Role->Exchanges &&
+                       accessed(At, E, Access->Value).Hi != 1,
+                   accessed(At, E, Access->Value), At);
+    return;
+  }
+  const FunctionPointers *Theirs = calleeOf(E);
+  llvm::SmallVector<bool, 4> Done(E.Arguments.size());
+  // What a function does that is defined elsewhere, all units together will know.
+  if (const Entity &Callee = F.callee(F.Calls[E.Made]);
+      !Theirs && Callee.Kind == EntityKind::Function && !Callee.HasBody && !Callee.Opaque)
+    for (unsigned I = 0; I < E.Arguments.size(); ++I)
+      if (E.Arguments[I].IsUser && !E.Arguments[I].Promised)
+        addPassing(E, I, true, true, {0, std::max<int64_t>(E.Arguments[I].Points, 1)}, At);
+  for (const Passing &P :
+       Theirs ? llvm::ArrayRef<Passing>(Theirs->Passings) : llvm::ArrayRef<Passing>()) {
+    if (P.From != Origin::Parameter || P.Parameter >= Done.size() || Done[P.Parameter])
+      continue;
+    Done[P.Parameter] = true;
+    addPassing(E, P.Parameter, !P.Checked, !P.Aligned, P.Bytes, At);
+  }
+  for (const ParameterFetch &Is :
+       Theirs ? llvm::ArrayRef<ParameterFetch>(Theirs->Fetches) : llvm::ArrayRef<ParameterFetch>())
+    if (Is.Parameter < Done.size() && !Done[Is.Parameter] && !Is.Used.isEmpty()) {
+      Done[Is.Parameter] = true;
+      addPassing(E, Is.Parameter, false, false, Is.Bytes, At);
+    }
+}
+
+void PointerAnalysis::summarizeReturns(
+    llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns) {
+  struct Way {
+    std::optional<bool> Truth;
+    std::vector<PointerFact> Checked;
+    bool Barrier;
+  };
+  std::vector<Way> Ways;
+  for (const auto &[E, At] : Returns)
+    for (const Outcome &O : outcomes(At, E->Source)) {
+      Way W{O.Truth, {}, !At.all(PointerFact::Barrier).empty()};
+      for (const PointerFact &Fact : At.all())
+        if ((Fact.Is == PointerFact::Checked && !llvm::is_contained(O.Failed, Fact.Event)) ||
+            Fact.Is == PointerFact::Aligned || Fact.Is == PointerFact::Probed)
+          if (T[Fact.Of].Is == Term::Parameter)
+            W.Checked.push_back(Fact);
+      Ways.push_back(std::move(W));
+    }
+  auto Holds = [&](const PointerFact &Fact, std::optional<bool> Truth) {
+    bool Any = false;
+    for (const Way &W : Ways) {
+      if (Truth && W.Truth && *W.Truth != *Truth)
+        continue;
+      Any = true;
+      if (!llvm::any_of(W.Checked, [&](const PointerFact &O) {
+            return O.Is == Fact.Is && O.Of == Fact.Of && O.Bytes.covers(Fact.Bytes);
+          }))
+        return false;
+    }
+    return Any;
+  };
+  for (const Way &W : Ways)
+    for (const PointerFact &Fact : W.Checked) {
+      Guarantee G;
+      G.Is = Fact.Is == PointerFact::Checked  ? Guarantee::Checked
+             : Fact.Is == PointerFact::Probed ? Guarantee::Probed
+                                              : Guarantee::Aligned;
+      G.Parameter = T[Fact.Of].Number;
+      G.Bytes = G.Is == Guarantee::Aligned ? ByteRange() : Fact.Bytes;
+      if (Holds(Fact, std::nullopt))
+        G.If = Guarantee::Always;
+      else if (Holds(Fact, false))
+        G.If = Guarantee::IfZero;
+      else if (Holds(Fact, true))
+        G.If = Guarantee::IfNonZero;
+      else
+        continue;
+      bool Known = llvm::any_of(Result.Guarantees, [&](const Guarantee &O) {
+        return O.Is == G.Is && O.Parameter == G.Parameter && O.If == G.If &&
+               O.Bytes.Lo == G.Bytes.Lo && O.Bytes.Hi == G.Bytes.Hi;
+      });
+      if (!Known)
+        Result.Guarantees.push_back(G);
+    }
+  if (!Ways.empty() && llvm::any_of(Ways, [](const Way &W) { return W.Barrier; })) {
+    Guarantee G;
+    G.Is = Guarantee::Barrier;
+    Result.Guarantees.push_back(G);
+  }
+}
+
+/// What is done with what a fetch brought, by fetch and the parameter it is behind.
+void PointerAnalysis::noteUses(const Step &At, FetchedBytes &Used, FetchedBytes &Compared) const {
+  auto Note = [&](TermId Value, FetchedBytes &Into) {
+    for (const FetchedFrom &From : T.sources(At.Before, Value))
+      if (T[From.Root].Is == Term::Parameter)
+        Into.try_emplace({From.Event, From.Root}, ByteRange{0, 0})
+            .first->second.include(From.Bytes);
+  };
+  if (!At.Event)
+    return Note(At.Block.Condition, Compared);
+  const UserEvent &E = *At.Event;
+  if (E.Is == UserEvent::Call)
+    for (const UserArgument &A : E.Arguments)
+      Note(A.Value, Used);
+  else if (E.Is == UserEvent::Return || T[T.written(E.Target).Base].Is != Term::Object)
+    Note(E.Source, Used);
+}
+
+void PointerAnalysis::summarize() {
+  FetchedBytes Used, Compared;
+  std::vector<std::pair<const UserEvent *, PointerState>> Returns;
+  UserEvent FallsOff;
+  walk([&](const Step &At) {
+    if (!At.Before.all(PointerFact::Fetched).empty())
+      noteUses(At, Used, Compared);
+    if (!At.Event)
+      return;
+    if (At.Event->Is == UserEvent::Call)
+      summarizeCall(*At.Event, At.Before);
+    if (At.Event->Is == UserEvent::Assign && At.Event->Promised)
+      addFilling(*At.Event, At.Before);
+    if (At.Event->Is == UserEvent::Return)
+      Returns.push_back({At.Event, At.Before});
+  });
+  // Control may fall off the end.
+  if (Returns.empty() && Reached[Flow->Exit])
+    Returns.push_back({&FallsOff, Entry[Flow->Exit]});
+  summarizeReturns(Returns);
+
+  auto ParameterOf = [&](TermId Id) -> std::optional<uint8_t> {
+    if (Id == NoTerm || T[Id].Is != Term::Parameter)
+      return std::nullopt;
+    return T[Id].Number;
+  };
+  // A caller cannot tell the ways apart, but for those that have failed.
+  auto IsOnAllWays = [&](uint32_t Call) {
+    return llvm::all_of(Returns, [&](const auto &Return) {
+      const auto &[E, At] = Return;
+      std::optional<int64_t> Value = T.number(At, E->Source);
+      return (Value && *Value < 0) ||
+             (E == &FallsOff ? Order.isBefore(Call, Flow->Exit) : Order.isBefore(Call, *E));
+    });
+  };
+  for (const auto &[E, At] : Returns) {
+    Terms::Sources Returned = T.sources(At, E->Source);
+    Terms::Addresses ReturnedAt;
+    if (E->Source != NoTerm)
+      ReturnedAt = T.addresses(At, E->Source);
+    for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
+      std::optional<uint8_t> From = ParameterOf(Fact.Of);
+      if (!From)
+        continue;
+      ParameterFetch Fetch;
+      Fetch.Call = Flow->Calls[Fact.Event].Made;
+      Fetch.Parameter = *From;
+      Fetch.Bytes = Fact.Bytes;
+      Fetch.Into = ParameterOf(Fact.Other);
+      Fetch.IntoLo = Fact.OtherLo;
+      const bool OnAllWays = IsOnAllWays(Fact.Event);
+      Fetch.IntoResult =
+          (OnAllWays &&
+           llvm::any_of(Returned, [&](const FetchedFrom &S) { return S.Event == Fact.Event; })) ||
+          llvm::any_of(ReturnedAt, [&](const BasedAddress &A) { return A.Base == Fact.Other; });
+      if (OnAllWays)
+        for (const PointerFact &D : At.all(PointerFact::Decided))
+          if (D.Event == Fact.Event && D.Of == Fact.Of)
+            Fetch.Decided.include(D.Bytes);
+      // What it was compared with was not known when it was used.
+      auto UsedOf = Used.find({Fact.Event, Fact.Of});
+      auto ComparedOf = Compared.find({Fact.Event, Fact.Of});
+      if (UsedOf != Used.end() &&
+          (ComparedOf == Compared.end() || !UsedOf->second.overlaps(ComparedOf->second)))
+        Fetch.Used = UsedOf->second;
+      bool Known = llvm::any_of(Result.Fetches, [&](ParameterFetch &O) {
+        if (O.Call != Fetch.Call || O.Parameter != Fetch.Parameter || O.Into != Fetch.Into ||
+            O.Bytes.Lo != Fetch.Bytes.Lo || O.Bytes.Hi != Fetch.Bytes.Hi)
+          return false;
+        O.IntoResult |= Fetch.IntoResult;
+        O.Decided.include(Fetch.Decided);
+        O.Used.include(Fetch.Used);
+        return true;
+      });
+      if (!Known)
+        Result.Fetches.push_back(Fetch);
+    }
+    // `return node;` of a translation that is kept elsewhere.
+    if (E->Source != NoTerm)
+      for (const BasedAddress &A : ReturnedAt) {
+        if (EntityId Field = T[A.Base].Field; Field != NoEntity && F.Entities[Field].More->ResetBy)
+          Result.ReturnsCached = F.Entities[Field].More->ResetBy;
+        for (const PointerFact &Fact : At.all(PointerFact::Cached))
+          if (Fact.Of == A.Base)
+            Result.ReturnsCached = Fact.Event;
+      }
+  }
+}
+
+} // namespace airlock
