@@ -13,6 +13,7 @@
 #include "rules/Rule.h"
 #include "summary/Summary.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/BuryPointer.h"
 
 using namespace clang;
 
@@ -39,29 +40,45 @@ public:
       return;
     }
     Macros.finish();
-    Facts F;
     CollectorInput Input{Context, CI.getPreprocessor(), Attributes, Macros, M, Map};
-    UnitTables Tables(Input, F);
-    collectFacts(Input, Tables, F);
-    FlowBuilder Flows(Input, Tables, F);
-    UserFlowBuilder UserFlows(Input, Tables, F);
-    Analyses Of(F, M, &Flows, Wanted.strictRegions(M), &UserFlows);
+    auto Made = std::make_unique<Work>(Input, Wanted);
+    work(*Made, Map);
+    // The compiler is about to exit: see -disable-free.
+    if (CI.getFrontendOpts().DisableFree)
+      llvm::BuryPointer(std::move(Made));
+  }
+
+private:
+  /// All that is learned of a unit.
+  struct Work {
+    Work(const CollectorInput &Input, const Options &Wanted)
+        : Input(Input), Tables(Input, F), Flows(Input, Tables, F), UserFlows(Input, Tables, F),
+          Of(F, Input.M, &Flows, Wanted.strictRegions(Input.M), &UserFlows) {}
+    const CollectorInput &Input;
+    Facts F;
+    UnitTables Tables;
+    FlowBuilder Flows;
+    UserFlowBuilder UserFlows;
+    Analyses Of;
+  };
+
+  void work(Work &W, const ClangSourceMap &Map) {
+    collectFacts(W.Input, W.Tables, W.F);
     if (Sink.Summary)
-      Sink.Summary(summarize(Of, Map));
+      Sink.Summary(summarize(W.Of, Map));
     if (!Sink.Analysed)
       return;
-    std::vector<Finding> Findings = solve(Of, Wanted.solverOptions());
+    std::vector<Finding> Findings = solve(W.Of, Wanted.solverOptions());
     std::string Scope = Wanted.Scope.empty() ? "" : Map.relative(Wanted.Scope);
     llvm::erase_if(Findings, [&](const Finding &Found) {
       return Map.isSystem(Found.At) || !Wanted.covers(Map.placeOf(Found.At).File, Scope);
     });
-    Sink.Analysed(Findings, F, Map);
+    Sink.Analysed(Findings, W.F, Map);
     if (Sink.Written)
-      Sink.Written(writtenContexts(Input, Sink.WrittenPlaces ? *Sink.WrittenPlaces : Map, Tables, F,
-                                   Sink.WrittenContextId));
+      Sink.Written(writtenContexts(W.Input, Sink.WrittenPlaces ? *Sink.WrittenPlaces : Map,
+                                   W.Tables, W.F, Sink.WrittenContextId));
   }
 
-private:
   /// Whoever links it decides which rules and which places are wanted.
   static std::string summarize(Analyses &Of, const ClangSourceMap &Map) {
     SolverOptions Everything;
