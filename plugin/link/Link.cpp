@@ -5,6 +5,9 @@
 #include "rules/Rule.h"
 #include "support/Paths.h"
 #include "llvm/ADT/STLExtras.h"
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace airlock {
 
@@ -22,6 +25,9 @@ void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Repor
   }
   Into.finish();
   Files.giveBackMemory();
+#ifdef __GLIBC__
+  malloc_trim(0); // between what stays is what building took, and glibc keeps it
+#endif
 }
 
 void countUnits(const Program &P, Report &Into) {

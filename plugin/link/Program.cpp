@@ -103,11 +103,11 @@ void Program::UnitAdder::copyPlaces(Entity &Mine, const Entity &Theirs) {
 EntityId Program::UnitAdder::create(const Entity &Theirs) {
   Entity Mine = Theirs;
   Mine.Name = F.Strings.save(Theirs.Name);
-  Mine.File = P.Names.save(Theirs.File);
+  Mine.File = P.Names->save(Theirs.File);
   Mine.Owner = here(Theirs.Owner);
   copyPlaces(Mine, Theirs);
   for (QualifierOrigin &O : Mine.Origins)
-    O = {O.Context, import(O.At), P.Names.save(O.Model)};
+    O = {O.Context, import(O.At), P.Names->save(O.Model)};
   Mine.More = nullptr;
   if (Theirs.More)
     mergeBehaviour(Mine, *Theirs.More);
@@ -120,15 +120,15 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   if (!Mine.More) {
     Behaviour &B = F.Behaviours.emplace_back(Theirs);
     B.NeverAt = import(B.NeverAt);
-    B.NeverModel = P.Names.save(B.NeverModel);
-    B.WhenText = P.Names.save(B.WhenText);
+    B.NeverModel = P.Names->save(B.NeverModel);
+    B.WhenText = P.Names->save(B.WhenText);
     Mine.More = &B;
     return;
   }
   auto &B = const_cast<Behaviour &>(*Mine.More); // of F, which is ours to fill
   if (!B.When && Theirs.When) {
     B.When = Theirs.When;
-    B.WhenText = P.Names.save(Theirs.WhenText);
+    B.WhenText = P.Names->save(Theirs.WhenText);
   }
   RegionChanges &To = B.Regions;
   const RegionChanges &And = Theirs.Regions;
@@ -147,7 +147,7 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   B.RunsIn |= Theirs.RunsIn;
   if (B.Never.empty() && !Theirs.Never.empty()) {
     B.NeverAt = import(Theirs.NeverAt);
-    B.NeverModel = P.Names.save(Theirs.NeverModel);
+    B.NeverModel = P.Names->save(Theirs.NeverModel);
   }
   B.Never |= Theirs.Never;
   B.Lifts |= Theirs.Lifts;
@@ -169,7 +169,7 @@ void Program::UnitAdder::merge(Entity &Mine, const Entity &Theirs) {
     mergeBehaviour(Mine, *Theirs.More);
   for (const QualifierOrigin &O : Theirs.Origins)
     if (!Mine.Needs.contains(O.Context))
-      Mine.Origins.push_back({O.Context, import(O.At), P.Names.save(O.Model)});
+      Mine.Origins.push_back({O.Context, import(O.At), P.Names->save(O.Model)});
   Mine.Needs |= Theirs.Needs;
   Mine.Provides |= Theirs.Provides;
   if (Mine.Insertions.empty() && !Theirs.Insertions.empty()) {
@@ -211,7 +211,7 @@ AllowId Program::UnitAdder::allowHere(AllowId Theirs) {
                      std::to_string(Outer);
   auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
   if (New)
-    F.Allows.push_back({P.Names.save(A.Rule), P.Names.save(A.Why), Outer, import(A.At)});
+    F.Allows.push_back({P.Names->save(A.Rule), P.Names->save(A.Why), Outer, import(A.At)});
   F.Allows[It->second].Used |= A.Used;
   return It->second;
 }
@@ -225,9 +225,9 @@ bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
   Mine.First = F.Calls.size();
   Mine.Unit = Unit;
   Mine.Count = Theirs.Count;
-  Mine.Regions = F.Strings.save(Theirs.Regions);
-  if (!Theirs.Pointers.empty())
-    Mine.Pointers = F.Strings.save(Theirs.Pointers);
+  Mine.Bytes = F.Strings.save(llvm::Twine(Theirs.Regions) + Theirs.Pointers).data();
+  Mine.RegionsSize = Theirs.Regions.size();
+  Mine.PointersSize = Theirs.Pointers.size();
   size_t Before = F.Calls.size();
   PlaceTable &Places = P.Places;
   auto Here = [&](uint64_t Number) {
@@ -329,6 +329,7 @@ void Program::finish() {
   ByIdentity = llvm::DenseMap<uint64_t, EntityId>();
   KnownStores = llvm::DenseSet<std::pair<uint64_t, EntityId>>();
   KnownAllows = llvm::DenseMap<uint64_t, AllowId>();
+  Names.reset();
 }
 
 std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
@@ -338,8 +339,8 @@ std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
   auto Read = std::make_shared<FunctionRegions>();
   const std::vector<EntityId> &Ids = Numbers[B.Unit];
   auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
-  bool Good = B.Regions.empty() || (readRegions(B.Regions, Here, B.First, *Read) &&
-                                    isSound(*Read, *M, B.First, B.Count));
+  bool Good = B.RegionsSize == 0 || (readRegions(B.regions(), Here, B.First, *Read) &&
+                                     isSound(*Read, *M, B.First, B.Count));
   if (!Good)
     *Read = FunctionRegions();
   return Read;
@@ -347,12 +348,12 @@ std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
 
 std::shared_ptr<const FunctionPointers> Program::PointersOfProgram::resultOf(EntityId Function) {
   const Body &B = P.Bodies[Function];
-  if (!B.Known || B.Pointers.empty() || P.F.Entities[Function].Opaque)
+  if (!B.Known || B.PointersSize == 0 || P.F.Entities[Function].Opaque)
     return nullptr;
   auto Read = std::make_shared<FunctionPointers>();
   const std::vector<EntityId> &Ids = P.Numbers[B.Unit];
   auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
-  if (!readPointers(B.Pointers, Here, B.First, *Read) || !isSound(*Read, B.First, B.Count))
+  if (!readPointers(B.pointers(), Here, B.First, *Read) || !isSound(*Read, B.First, B.Count))
     return nullptr;
   for (Passing &Is : Read->Passings)
     if (Is.Call == NoCall) {

@@ -54,11 +54,16 @@ public:
   std::shared_ptr<const FunctionRegions> of(EntityId Function) override;
 
 private:
+  /// One for each entity: it is worth being small.
   struct Body {
-    llvm::StringRef Regions, Pointers;
+    /// What it says of regions, and behind it of user pointers.
+    const char *Bytes = nullptr;
+    uint32_t RegionsSize = 0, PointersSize = 0;
     CallId First = 0, Count = 0;
     uint32_t Unit = 0;
     bool Known = false;
+    llvm::StringRef regions() const { return {Bytes, RegionsSize}; }
+    llvm::StringRef pointers() const { return {Bytes + RegionsSize, PointersSize}; }
   };
 
   class PointersOfProgram : public PointerResults {
@@ -77,8 +82,8 @@ private:
   /// That of the summaries.
   const Model *M = nullptr;
   Facts F;
-  /// For names that come up again and again.
-  llvm::UniqueStringSaver Names{F.Memory};
+  /// For names that come up again and again, until nothing is added any more.
+  std::optional<llvm::UniqueStringSaver> Names{F.Memory};
   PlaceTable Places;
   std::vector<Unit> Units;
   std::vector<ReportedFinding> Findings;
