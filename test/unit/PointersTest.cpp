@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "pointers/CallOrder.h"
 #include "pointers/Loops.h"
 #include "pointers/PointerState.h"
 #include "pointers/Terms.h"
@@ -135,6 +136,33 @@ namespace {
 class Nowhere : public SourceMap {
   Place placeOf(Location) const override { return {"f.c", 12, 3}; }
 };
+TEST(CallOrder, OnEachWay) {
+  UserFlow Flow = flowOf({{1, 2}, {3}, {3}, {1}});
+  auto Add = [&](uint32_t Block, uint32_t Number) {
+    UserEvent E;
+    E.Number = Number;
+    Flow.Blocks[Block].Events.push_back(E);
+  };
+  Add(0, 0);
+  Add(0, 1);
+  Add(1, 2);
+  Add(2, 3);
+  Add(3, 4);
+  CallOrder Order(Flow);
+  const UserEvent &First = Flow.Blocks[0].Events[0], &Second = Flow.Blocks[0].Events[1],
+                  &Arm = Flow.Blocks[1].Events[0], &Join = Flow.Blocks[3].Events[0];
+  EXPECT_TRUE(Order.isBefore(0, Second));
+  EXPECT_FALSE(Order.isBefore(1, First));
+  EXPECT_TRUE(Order.isBefore(1, Join));
+  EXPECT_TRUE(Order.isBefore(0, Arm));
+  EXPECT_FALSE(Order.isBefore(2, Join)); // the other arm
+  EXPECT_FALSE(Order.isBefore(3, Arm));  // straight from the beginning
+  EXPECT_FALSE(Order.isBefore(4, Arm));  // only once around
+  EXPECT_TRUE(Order.isBefore(1, uint32_t(3)));
+  EXPECT_FALSE(Order.isBefore(3, uint32_t(3)));
+  EXPECT_FALSE(Order.isBefore(9, Join)); // no such call
+}
+
 } // namespace
 
 TEST(PointerRecords, WhatIsWrittenIsReadBack) {
