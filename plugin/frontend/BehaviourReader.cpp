@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/BehaviourReader.h"
+#include "frontend/ExprTools.h"
 #include "frontend/Locations.h"
 #include "frontend/LockNames.h"
 #include "frontend/Qualifiers.h"
@@ -44,7 +45,7 @@ void BehaviourReader::readConstants() {
     if (const auto *Enum = dyn_cast<EnumDecl>(D))
       for (const EnumConstantDecl *EC : Enum->enumerators())
         if (auto Found = Enumerators.find(EC->getIdentifier()); Found != Enumerators.end())
-          Found->second = EC->getInitVal().getExtValue();
+          Found->second = inBits(EC->getInitVal());
   auto ValueOf = [&](llvm::StringRef Name) {
     return Name.empty() ? -1 : Enumerators.lookup(&Context.Idents.get(Name));
   };

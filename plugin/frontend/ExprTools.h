@@ -7,6 +7,7 @@
 
 #include "clang/AST/Expr.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/APSInt.h"
 #include "llvm/Support/StringSaver.h"
 
 namespace airlock {
@@ -15,6 +16,11 @@ namespace airlock {
 /// comma, at the end of a statement expression, or chosen at compile time. Null for any
 /// other.
 const clang::Expr *valueWithin(const clang::Expr *E);
+
+/// A constant in 64 bits; an unsigned one wraps, as in C.
+inline int64_t inBits(const llvm::APSInt &Value) {
+  return static_cast<int64_t>(Value.extOrTrunc(64).getRawData()[0]);
+}
 
 /// The text of an expression, as its author wrote it, on one line.
 llvm::StringRef textOf(const clang::Expr *E, const clang::SourceManager &SM,

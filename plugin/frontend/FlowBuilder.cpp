@@ -2,6 +2,7 @@
 
 #include "frontend/FlowBuilder.h"
 #include "frontend/CfgTools.h"
+#include "frontend/ExprTools.h"
 #include "frontend/FlowExpressions.h"
 #include "frontend/LockNames.h"
 #include "clang/AST/Attr.h"
@@ -231,7 +232,7 @@ void Builder::buildSwitch(const CFGBlock &B, const SwitchStmt *S, FlowBlock &Blo
     FlowEdge Edge;
     if (Single) {
       Edge.Is = FlowEdge::IfEqual;
-      Edge.Numbers = {Value.Val.getInt().extOrTrunc(64).getExtValue()};
+      Edge.Numbers = {inBits(Value.Val.getInt())};
       Others.push_back(Edge.Numbers.front());
     } else if (!Case) {
       Edge.Is = FlowEdge::IfNone;

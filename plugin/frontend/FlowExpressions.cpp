@@ -2,6 +2,7 @@
 
 #include "frontend/FlowExpressions.h"
 #include "frontend/CfgTools.h"
+#include "frontend/ExprTools.h"
 #include "model/Model.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
@@ -209,7 +210,7 @@ ExprId FlowExpressions::ofConstant(const Expr *E) {
   if (E->isValueDependent() || !E->EvaluateAsInt(Result, Context, Expr::SE_NoSideEffects) ||
       !Result.Val.isInt())
     return NoExpr;
-  return constant(Result.Val.getInt().extOrTrunc(64).getExtValue());
+  return constant(inBits(Result.Val.getInt()));
 }
 
 /// Whether it comes to the same wherever in the function it is evaluated.

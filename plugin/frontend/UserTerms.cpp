@@ -2,6 +2,7 @@
 
 #include "frontend/UserTerms.h"
 #include "frontend/CfgTools.h"
+#include "frontend/ExprTools.h"
 #include "model/Model.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
@@ -92,7 +93,7 @@ std::optional<int64_t> UserTerms::number(const Expr *E) const {
   if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType() ||
       !E->EvaluateAsInt(Result, Context, Expr::SE_NoSideEffects) || !Result.Val.isInt())
     return std::nullopt;
-  return Result.Val.getInt().extOrTrunc(64).getExtValue();
+  return inBits(Result.Val.getInt());
 }
 
 TermId UserTerms::addressOf(const VarDecl *V) {

@@ -157,7 +157,8 @@ void Conclusion::judge(unsigned Region) {
     else if (Delta < 0 && entryDepth(Region)) {
       if (!S.isSaved(Region))
         problem({BalanceProblem::SafeCloses, Region, returnedAt(S), By, true});
-      Told.insert(By);
+      if (By != NoCall)
+        Told.insert(By);
     } else if (Delta < 0)
       problem({BalanceProblem::ClosedNotOpen, Region, Location(), By,
                !End.ClosesOpen.contains({By, Region})});
