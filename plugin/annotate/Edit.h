@@ -34,7 +34,6 @@ struct Edit {
 
   auto order() const { return std::tie(At.File, At.Line, At.Column, Text, Erased); }
   bool operator<(const Edit &O) const { return order() < O.order(); }
-  bool operator==(const Edit &O) const { return order() == O.order(); }
 };
 
 } // namespace airlock

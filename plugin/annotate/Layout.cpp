@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "annotate/Layout.h"
-#include "llvm/ADT/StringExtras.h"
 
 using llvm::StringRef;
 
@@ -26,6 +25,10 @@ std::optional<size_t> offsetOf(StringRef Text, unsigned Line, unsigned Column) {
 static size_t lineBegin(StringRef Text, size_t At) {
   size_t Before = Text.take_front(At).rfind('\n');
   return Before == StringRef::npos ? 0 : Before + 1;
+}
+
+std::pair<unsigned, unsigned> placeOf(StringRef Text, size_t Offset) {
+  return {Text.take_front(Offset).count('\n') + 1, Offset - lineBegin(Text, Offset) + 1};
 }
 
 static StringRef lineAround(StringRef Text, size_t At) {
@@ -89,12 +92,11 @@ std::optional<size_t> findLine(StringRef Text, StringRef Line) {
 }
 
 bool usesAny(StringRef Text, const llvm::StringSet<> &Words) {
-  auto IsWord = [](char C) { return llvm::isAlnum(C) || C == '_'; };
   while (!Text.empty()) {
-    StringRef Word = Text.take_while(IsWord);
+    StringRef Word = Text.take_while(isWord);
     if (!Word.empty() && Words.contains(Word))
       return true;
-    Text = Text.drop_front(Word.size()).drop_until(IsWord);
+    Text = Text.drop_front(Word.size()).drop_until(isWord);
   }
   return false;
 }

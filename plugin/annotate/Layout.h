@@ -7,6 +7,7 @@
 #define AIRLOCK_ANNOTATE_LAYOUT_H
 
 #include "annotate/Edit.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSet.h"
 #include <optional>
@@ -15,6 +16,11 @@ namespace airlock {
 
 /// Both counted from 1, in bytes; nothing if there is no such place.
 std::optional<size_t> offsetOf(llvm::StringRef Text, unsigned Line, unsigned Column);
+/// The way back: line and column.
+std::pair<unsigned, unsigned> placeOf(llvm::StringRef Text, size_t Offset);
+
+/// Whether a character is one of a word of C.
+inline bool isWord(char C) { return llvm::isAlnum(C) || C == '_'; }
 
 /// The text of an edit at a place; the line is broken if it gets longer than the kernel's
 /// 100 columns through it (scripts/checkpatch.pl, max_line_length).

@@ -89,34 +89,29 @@ bool Planner::annotate(EntityId Id, Edit::Kind Kind, llvm::StringRef Why) {
   const Entity &E = F.Entities[Id];
   const std::string &Text = Kind == Edit::Entry ? EntrySpelling : Spelling;
   bool Any = false;
-  for (const Insertion &I : E.Insertions) {
+  auto Write = [&](Location At, bool Behind, Edit::Break Breaks, bool InMacro) {
     Edit New;
     New.Is = Kind;
-    New.At = Map.placeOf(I.At);
+    New.At = Map.placeOf(At);
     if (!inScope(New.At))
-      continue;
+      return;
     Any = true;
-    New.Text = I.AfterDeclarator ? " " + Text : Text + " ";
-    if (E.Kind == EntityKind::Function)
-      New.Breaks = I.AfterDeclarator ? Edit::Before : Edit::Behind;
+    New.Text = Behind ? " " + Text : Text + " ";
+    New.Breaks = Breaks;
+    New.InMacro = InMacro;
     New.Name = E.Name.str();
     New.Why = Why.str();
     New.Key = keyOf(F, E);
     Plan.Edits.push_back(std::move(New));
-  }
-  if (auto Body = F.InMacroBody.find(Id); !Any && Body != F.InMacroBody.end()) {
-    Edit New;
-    New.Is = Kind;
-    New.At = Map.placeOf(Body->second);
-    New.Text = " " + Text;
-    New.InMacro = true;
-    New.Name = E.Name.str();
-    New.Why = Why.str();
-    New.Key = keyOf(F, E);
-    Any = inScope(New.At);
-    if (Any)
-      Plan.Edits.push_back(std::move(New));
-  }
+  };
+  for (const Insertion &I : E.Insertions)
+    Write(I.At, I.AfterDeclarator,
+          E.Kind != EntityKind::Function ? Edit::Nowhere
+          : I.AfterDeclarator            ? Edit::Before
+                                         : Edit::Behind,
+          /*InMacro=*/false);
+  if (auto Body = F.InMacroBody.find(Id); !Any && Body != F.InMacroBody.end())
+    Write(Body->second, /*Behind=*/true, Edit::Nowhere, /*InMacro=*/true);
   if (Any) {
     Provides[Id] = true;
     Needs[Id] = Needs[Id] || Kind == Edit::Qualifier;
@@ -232,8 +227,6 @@ UnitPlan Planner::run() {
                      (inScope(Map.placeOf(F.Entities[C.In].Declared)) ? "by a macro"
                                                                       : "out of scope")});
     }
-  llvm::sort(Plan.Edits);
-  Plan.Edits.erase(std::unique(Plan.Edits.begin(), Plan.Edits.end()), Plan.Edits.end());
   return std::move(Plan);
 }
 

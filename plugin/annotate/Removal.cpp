@@ -2,13 +2,10 @@
 
 #include "annotate/Removal.h"
 #include "annotate/Layout.h"
-#include "llvm/ADT/StringExtras.h"
 
 using llvm::StringLiteral, llvm::StringRef;
 
 namespace airlock {
-
-static bool isIdentifier(char C) { return llvm::isAlnum(C) || C == '_'; }
 
 /// Behind the parenthesis that closes the one at the beginning of a text; 0 if none does.
 static size_t closing(StringRef Text) {
@@ -24,14 +21,14 @@ static size_t closing(StringRef Text) {
 
 /// A macro that stands for the attribute has one word as its argument, or none.
 static size_t sizeOfQualifier(StringRef Text) {
-  size_t Size = Text.take_while(isIdentifier).size();
+  size_t Size = Text.take_while(isWord).size();
   if (Size == 0 || Text.starts_with("airlock_"))
     return 0;
   if (!Text.substr(Size).starts_with("("))
     return Size;
   size_t End = closing(Text.substr(Size));
   StringRef Argument = Text.substr(Size, End).drop_front().drop_back();
-  return End && llvm::all_of(Argument.trim(), isIdentifier) ? Size + End : 0;
+  return End && llvm::all_of(Argument.trim(), isWord) ? Size + End : 0;
 }
 
 std::optional<Edit> planRemoval(const WrittenContext &Written, StringRef Text) {
@@ -71,19 +68,7 @@ std::optional<Edit> planRemoval(const WrittenContext &Written, StringRef Text) {
   }
   if (Out.From == Out.To)
     return std::nullopt;
-  // Places are of the line that it begins in.
-  if (Out.From < *At) {
-    StringRef Between = Text.slice(Out.From, *At);
-    if (Between.contains('\n')) {
-      --New.At.Line;
-      size_t Begin = Text.take_front(Out.From).rfind('\n');
-      New.At.Column = Out.From - (Begin == StringRef::npos ? 0 : Begin + 1) + 1;
-    } else {
-      New.At.Column -= Between.size();
-    }
-  } else {
-    New.At.Column += Out.From - *At;
-  }
+  std::tie(New.At.Line, New.At.Column) = placeOf(Text, Out.From);
   New.Erased = Out.To - Out.From;
   return New;
 }

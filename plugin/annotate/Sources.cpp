@@ -112,11 +112,9 @@ llvm::Expected<EditedFile *> EditedSources::open(llvm::StringRef Name) {
   return &Files.emplace(Name.str(), std::move(New)).first->second;
 }
 
-llvm::Error EditedSources::apply(std::vector<Edit> Edits) {
+llvm::Error EditedSources::apply(const std::set<Edit> &Edits) {
   // From the end, so that places stay what they are; at one place, in order.
-  llvm::sort(Edits, [](const Edit &A, const Edit &B) { return B < A; });
-  Edits.erase(std::unique(Edits.begin(), Edits.end()), Edits.end());
-  for (const Edit &E : Edits) {
+  for (const Edit &E : llvm::reverse(Edits)) {
     llvm::Expected<EditedFile *> File = open(E.At.File);
     if (!File)
       return File.takeError();

@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include <map>
+#include <set>
 #include <vector>
 
 namespace airlock {
@@ -65,7 +66,7 @@ public:
 
   /// Makes the edits, whose places are those of what is there by now; an error if a
   /// file cannot be read, or has no such place.
-  llvm::Error apply(std::vector<Edit> Edits);
+  llvm::Error apply(const std::set<Edit> &Edits);
   /// Puts a line behind the #includes that a file begins with, if it does not have it.
   llvm::Error include(llvm::StringRef Header, llvm::StringRef Name);
   /// Takes that line out of a file, if none of the header's macros is used there.

@@ -167,6 +167,12 @@ std::optional<SpaceChange> SpaceRecorder::differsIn(const Expr *E, QualType To) 
   return std::nullopt;
 }
 
+std::optional<SpaceChange> SpaceRecorder::becomes(const Expr *E, QualType To, UserLevels ToLevels) {
+  if (std::optional<SpaceChange::Kind> Is = change(E, To, ToLevels))
+    return SpaceChange{*Is};
+  return To->isFunctionPointerType() ? differsIn(E, To) : std::nullopt;
+}
+
 /// `IS_ERR(__force const void *ptr)` takes pointers of every kind.
 bool SpaceRecorder::takesAny(const ParmVarDecl *P) const {
   const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext());
@@ -185,11 +191,7 @@ void SpaceRecorder::recordConversion(const Expr *E, const Destination &To) {
   // What has its type from the value takes it as it is.
   if (!T->isPointerType() || T->getContainedAutoType())
     return;
-  std::optional<SpaceChange> New;
-  if (std::optional<SpaceChange::Kind> Is = change(E, T, User.of(T)))
-    New = SpaceChange{*Is};
-  else if (T->isFunctionPointerType())
-    New = differsIn(E, T);
+  std::optional<SpaceChange> New = becomes(E, T, User.of(T));
   const auto *P = dyn_cast_or_null<ParmVarDecl>(To.Declaration);
   if (!New || (P && IsParameter && takesAny(P)))
     return;
@@ -200,11 +202,7 @@ void SpaceRecorder::recordConversion(const Expr *E, const Destination &To) {
 }
 
 void SpaceRecorder::recordAssignment(const Expr *Target, const Expr *E) {
-  std::optional<SpaceChange> New;
-  if (std::optional<SpaceChange::Kind> Is = change(E, Target->getType(), User.ofObject(Target)))
-    New = SpaceChange{*Is};
-  else if (Target->getType()->isFunctionPointerType())
-    New = differsIn(E, Target->getType());
+  std::optional<SpaceChange> New = becomes(E, Target->getType(), User.ofObject(Target));
   if (!New)
     return;
   New->Where = Site::Assignment;
@@ -266,8 +264,7 @@ void SpaceRecorder::leaveFunction(const Stmt *Body) {
   llvm::SmallPtrSet<const MacroFrame *, 8> Seen;
   for (const MacroFrame *Frame : Opaque)
     if (Seen.insert(Frame).second)
-      for (const Given<UserAccess> *Access :
-           {&Frame->Known->Fetches, &Frame->Known->Stores, &Frame->Known->Exchanges})
+      for (const Given<UserAccess> *Access : Frame->Known->accesses())
         if (*Access)
           if (const Expr *E = Written.of(Frame->Expanded, Access->Value.Pointer))
             recordPassed(E, *Frame, Access->Value.Pointer);

@@ -66,6 +66,7 @@ private:
   std::optional<SpaceChange::Kind> change(const clang::Expr *E, clang::QualType To,
                                           UserLevels ToLevels);
   std::optional<SpaceChange> differsIn(const clang::Expr *E, clang::QualType To);
+  std::optional<SpaceChange> becomes(const clang::Expr *E, clang::QualType To, UserLevels ToLevels);
   bool isNull(const clang::Expr *E) const;
   bool takesAny(const clang::ParmVarDecl *P) const;
   EntityId originOf(const clang::Expr *E);

@@ -9,7 +9,6 @@
 #include "frontend/MacroRecorder.h"
 #include "frontend/UserFlowBuilder.h"
 #include "frontend/UserTag.h"
-#include "frontend/WrittenContexts.h"
 #include "rules/Rule.h"
 #include "summary/Summary.h"
 #include "clang/Lex/Preprocessor.h"
@@ -66,17 +65,19 @@ private:
     collectFacts(W.Input, W.Tables, W.F);
     if (Sink.Summary)
       Sink.Summary(summarize(W.Of, Map));
-    if (!Sink.Analysed)
-      return;
+    if (Sink.Analysed)
+      analyse(W, Map);
+    if (Sink.Learned)
+      Sink.Learned(W.Input, W.Tables, W.F);
+  }
+
+  void analyse(Work &W, const ClangSourceMap &Map) {
     std::vector<Finding> Findings = solve(W.Of, Wanted.solverOptions());
     std::string Scope = Wanted.Scope.empty() ? "" : Map.relative(Wanted.Scope);
     llvm::erase_if(Findings, [&](const Finding &Found) {
       return Map.isSystem(Found.At) || !Wanted.covers(Map.placeOf(Found.At).File, Scope);
     });
     Sink.Analysed(Findings, W.F, Map);
-    if (Sink.Written)
-      Sink.Written(writtenContexts(W.Input, Sink.WrittenPlaces ? *Sink.WrittenPlaces : Map,
-                                   W.Tables, W.F, Sink.WrittenContextId));
   }
 
   /// Whoever links it decides which rules and which places are wanted.

@@ -7,7 +7,6 @@
 #ifndef AIRLOCK_FRONTEND_UNITANALYSIS_H
 #define AIRLOCK_FRONTEND_UNITANALYSIS_H
 
-#include "annotate/Removal.h"
 #include "report/Report.h"
 #include "solver/Options.h"
 #include "clang/AST/ASTConsumer.h"
@@ -17,17 +16,17 @@
 
 namespace airlock {
 
+struct CollectorInput;
+struct UnitTables;
+
 /// What becomes of a unit. All references are good for the call only.
 struct UnitSink {
   /// Called with what the user wants to see; null for nobody.
   std::function<void(const std::vector<Finding> &, const Facts &, const SourceMap &)> Analysed;
   /// Called with the summary, whatever became of the unit; null for nobody.
   std::function<void(std::string)> Summary;
-  /// Called last, with where a context is written; null for nobody.
-  std::function<void(std::vector<WrittenContext>)> Written;
-  unsigned WrittenContextId = 0;
-  /// How to say where; null for how reports say it.
-  const SourceMap *WrittenPlaces = nullptr;
+  /// Called last, with all that was learned, to be asked for more; null for nobody.
+  std::function<void(const CollectorInput &, UnitTables &, Facts &)> Learned;
   /// The unit has errors of its own and was not analysed.
   std::function<void()> Failed;
   /// The unit is in a language that Airlock does not read.
@@ -35,7 +34,8 @@ struct UnitSink {
 };
 
 /// To be made before the parser starts. Wanted and M must live as long as Sink.
-/// The consumer calls one of Analysed, Failed and Skipped, once.
+/// Of Analysed, Failed and Skipped the consumer calls one, once; Learned where it would
+/// call Analysed.
 std::unique_ptr<clang::ASTConsumer> analyseUnit(clang::CompilerInstance &CI, const Options &Wanted,
                                                 const Model &M, UnitSink Sink);
 

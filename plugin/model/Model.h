@@ -11,6 +11,7 @@
 #include "support/IdSet.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -183,6 +184,9 @@ struct FunctionModel : QualifierModel {
   /// The form of it that gives up when the task is killed.
   Given<std::string> Killable;
 
+  std::array<const Given<UserAccess> *, 3> accesses() const {
+    return {&Fetches, &Stores, &Exchanges};
+  }
   bool accessesMemory() const { return Fetches || Stores || Exchanges; }
   /// What it does is worth looking at in those who call it.
   bool accessesUser() const {

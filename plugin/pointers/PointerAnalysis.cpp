@@ -295,7 +295,7 @@ void PointerAnalysis::applyRole(const UserEvent &E, const FunctionModel &Role,
       noteDecided(Size, placeOf(E.Number), S);
   if (Role.Fetches)
     applyFetch(E, Role.Fetches.Value, S);
-  for (const Given<UserAccess> *Access : {&Role.Fetches, &Role.Stores, &Role.Exchanges})
+  for (const Given<UserAccess> *Access : Role.accesses())
     if (*Access && Access->Value.Checked)
       if (TermId Pointer = Argument(Access->Value.Pointer); Pointer != NoTerm)
         addProbed(Pointer, accessed(S, E, Access->Value), S);

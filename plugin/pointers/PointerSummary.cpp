@@ -60,7 +60,7 @@ void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) 
     if (E.Arguments[I].Promised)
       addPassing(E, I, true, false, {0, std::max<int64_t>(E.Arguments[I].Points, 1)}, At);
   if (const FunctionModel *Role = roleOf(E)) {
-    for (const Given<UserAccess> *Access : {&Role->Fetches, &Role->Stores, &Role->Exchanges})
+    for (const Given<UserAccess> *Access : Role->accesses())
       if (*Access)
         addPassing(E, Access->Value.Pointer, !Access->Value.Checked,
                    /*NeedsAlign=*/Access == &Role->Exchanges &&

@@ -84,7 +84,7 @@ bool Checker::accesses(const UserEvent &E, TermId &Pointer) const {
     return Pointer != NoTerm;
   };
   if (const FunctionModel *Role = P.roleOf(E)) {
-    for (const Given<UserAccess> *Is : {&Role->Fetches, &Role->Stores, &Role->Exchanges})
+    for (const Given<UserAccess> *Is : Role->accesses())
       if (*Is)
         return Take(Is->Value.Pointer);
     return false;

@@ -153,7 +153,7 @@ void Checker::checkPaid(const UserEvent &E, const FunctionModel &Role, const Poi
       adviseTwice(E, Is.Pointer, CheckAgain, *Check);
     return;
   }
-  for (const Given<UserAccess> *Is : {&Role.Fetches, &Role.Stores, &Role.Exchanges}) {
+  for (const Given<UserAccess> *Is : Role.accesses()) {
     if (!*Is)
       continue;
     const UserAccess &Access = Is->Value;

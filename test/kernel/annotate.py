@@ -22,7 +22,7 @@ import subprocess
 import sys
 import time
 
-from compile import flags_of
+from units import flags_of
 
 kernel, airlock, clang, header, copy, scope, *arguments = sys.argv[1:]
 airlock = os.path.abspath(airlock)
@@ -38,10 +38,8 @@ shutil.copy(header, os.path.join(copy, "include", "linux", "airlock.h"))
 with open(os.path.join(kernel, "compile_commands.json"), encoding="utf-8") as file:
     database = [entry for entry in json.load(file) if entry["file"].startswith(os.path.join(source, scope) + "/")]
 for entry in database:
-    if "arguments" in entry:
-        flags = [a for a in flags_of(" ".join(map(json.dumps, entry.pop("arguments"))))]
-    else:
-        flags = flags_of(entry.pop("command"))
+    flags = flags_of(entry)
+    entry.pop("command", None)
     entry["arguments"] = ["clang", "-I", os.path.join(copy, "include"),
                           *(flag.replace(os.path.join(source, scope), os.path.join(copy, scope)) for flag in flags)]
     entry["file"] = entry["file"].replace(os.path.join(source, scope), os.path.join(copy, scope))
@@ -63,7 +61,7 @@ def annotate(patch):
 
 
 def compile_all(compiler, to, *more):
-    """The objects, in the order of the database; None where COMPILER is GCC and a flag is only Clang's."""
+    """Each unit into an object of its number in the database."""
     os.makedirs(to)
     for number, entry in enumerate(database):
         output = os.path.join(to, f"{number}.o")

@@ -148,9 +148,7 @@ void goThereAndBack(llvm::StringRef Text, llvm::StringRef At, Edit::Break Breaks
   llvm::StringRef Now = File.now();
   size_t Written = Now.find("__uaccess");
   WrittenContext W;
-  W.At.Line = Now.take_front(Written).count('\n') + 1;
-  size_t Line = Now.take_front(Written).rfind('\n');
-  W.At.Column = Written - (Line == llvm::StringRef::npos ? 0 : Line + 1) + 1;
+  std::tie(W.At.Line, W.At.Column) = placeOf(Now, Written);
   std::optional<Edit> Back = planRemoval(W, Now);
   ASSERT_TRUE(Back);
   std::optional<size_t> From = offsetOf(Now, Back->At.Line, Back->At.Column);

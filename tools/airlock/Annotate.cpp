@@ -23,8 +23,8 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
-#include <map>
 #include <set>
+#include <tuple>
 
 using clang::tooling::CompilationDatabase;
 using clang::tooling::CompileCommand;
@@ -34,6 +34,14 @@ namespace airlock {
 namespace {
 
 using UnitIds = std::vector<size_t>;
+
+/// Says what is wrong, if anything is.
+bool succeeded(llvm::Error E) {
+  if (!E)
+    return true;
+  fail(llvm::toString(std::move(E)));
+  return false;
+}
 
 class Annotator {
 public:
@@ -53,10 +61,10 @@ private:
   bool ask(const UnitIds &Which, bool First = false);
   bool edit(const UnitIds &Which, UnitIds &Next);
   bool removeWritten(llvm::function_ref<bool(const WrittenContext &)> Wanted);
-  bool apply(const std::vector<Edit> &Edits);
   Overlay overlayOf(size_t Unit, const Overlay &Files) const;
   UnitIds all() const;
   UnitIds reading(const llvm::StringSet<> &Files) const;
+  UnitIds readingEdited() const;
   template <typename Fn>
   bool forEachUnit(const UnitIds &Which, Fn Work,
                    llvm::function_ref<bool(size_t, std::string)> Done);
@@ -74,8 +82,8 @@ private:
   std::vector<CompileCommand> Units;
   std::vector<UnitAnswer> Answers;
   std::vector<Edit> Made;
-  /// How often something was edited in one file: by key and name of the file.
-  std::map<std::pair<std::string, std::string>, unsigned> Times;
+  /// What was written in earlier rounds: key, file, and the line that it had at first.
+  std::set<std::tuple<std::string, std::string, unsigned>> Written;
   unsigned Rounds = 0;
 };
 
@@ -120,10 +128,7 @@ bool Annotator::forEachUnit(const UnitIds &Which, Fn Work,
   };
   llvm::Error Problem = runInProcesses(Which.size(), Command.Jobs, WorkOn, DoneWith);
   Shown.clear();
-  if (!Problem)
-    return Good;
-  fail(llvm::toString(std::move(Problem)));
-  return false;
+  return succeeded(std::move(Problem)) && Good;
 }
 
 /// Edited files under the names by which a unit opens them.
@@ -207,14 +212,6 @@ bool Annotator::propose() {
   return true;
 }
 
-bool Annotator::apply(const std::vector<Edit> &Edits) {
-  llvm::Error E = Sources.apply(Edits);
-  if (!E)
-    return true;
-  fail(llvm::toString(std::move(E)));
-  return false;
-}
-
 /// By absolute path.
 UnitIds Annotator::reading(const llvm::StringSet<> &Files) const {
   UnitIds Ids;
@@ -223,6 +220,12 @@ UnitIds Annotator::reading(const llvm::StringSet<> &Files) const {
                      [&](const UnitAnswer::Input &I) { return Files.contains(I.Real); }))
       Ids.push_back(Unit);
   return Ids;
+}
+
+UnitIds Annotator::readingEdited() const {
+  llvm::StringSet<> Edited;
+  Sources.forEachEdited([&](llvm::StringRef Name, const EditedFile &) { Edited.insert(Name); });
+  return reading(Edited);
 }
 
 static llvm::StringSet<> changedBetween(const Overlay &Before, const Overlay &After) {
@@ -252,28 +255,28 @@ bool Annotator::edit(const UnitIds &Which, UnitIds &Next) {
   std::vector<Edit> Told(New.begin(), New.end());
   for (Edit &E : Told)
     E.At.Line = Sources.lineBefore(E.At.File, E.At.Line);
-  if (!apply({New.begin(), New.end()}))
+  if (!succeeded(Sources.apply(New)))
     return false;
   llvm::StringSet<> Known;
+  decltype(Written) Now;
   for (Edit &E : Told) {
     if (E.Is != Edit::Crossing) {
-      constexpr unsigned MostTimes = 3; // declared here, and elsewhere
-      if (++Times[{E.Key, E.At.File}] > MostTimes * New.size()) {
+      if (Written.count({E.Key, E.At.File, E.At.Line})) {
         fail("'" + llvm::StringRef(E.Text).trim() + "' has no effect where it is written on '" +
              E.Name + "'");
         return false;
       }
+      Now.insert({E.Key, E.At.File, E.At.Line});
       if (Request.Elsewhere.try_emplace(E.Key, E.Is).second)
         Known.insert(E.Key);
     }
     E.At.File = relativeTo(Command.Wanted.Root, E.At.File);
     Made.push_back(std::move(E));
   }
+  Written.merge(Now);
   for (const std::string &File : Lacking)
-    if (llvm::Error E = Sources.include(Command.Header, File)) {
-      fail(llvm::toString(std::move(E)));
+    if (!succeeded(Sources.include(Command.Header, File)))
       return false;
-    }
   Next = reading(changedBetween(Before, Sources.contents()));
   llvm::DenseSet<size_t> Already(Next.begin(), Next.end());
   for (size_t Unit = 0; Unit < Units.size(); ++Unit)
@@ -314,10 +317,8 @@ bool Annotator::removeWritten(llvm::function_ref<bool(const WrittenContext &)> W
       if (!isInScope(W.At.File, Request.Scope) || !Wanted(W))
         continue;
       llvm::Expected<llvm::StringRef> Text = Sources.textOf(W.At.File);
-      if (!Text) {
-        fail(llvm::toString(Text.takeError()));
-        return false;
-      }
+      if (!Text)
+        return succeeded(Text.takeError());
       if (std::optional<Edit> E = planRemoval(W, *Text))
         New.insert(*E);
       else
@@ -329,24 +330,19 @@ bool Annotator::removeWritten(llvm::function_ref<bool(const WrittenContext &)> W
     fail(One);
     Good = false;
   }
-  if (!Good || !apply({New.begin(), New.end()}))
+  if (!Good || !succeeded(Sources.apply(New)))
     return false;
   Made.assign(New.begin(), New.end());
   for (Edit &E : Made)
     E.At.File = relativeTo(Command.Wanted.Root, E.At.File);
   for (const Edit &E : New)
-    if (llvm::Error Problem = Sources.exclude(Command.Header, E.At.File, Macros)) {
-      fail(llvm::toString(std::move(Problem)));
+    if (!succeeded(Sources.exclude(Command.Header, E.At.File, Macros)))
       return false;
-    }
   return true;
 }
 
 bool Annotator::remove() {
-  if (!removeWritten([](const WrittenContext &) { return true; }))
-    return false;
-  llvm::StringSet<> Files = changedBetween({}, Sources.contents());
-  return ask(reading(Files));
+  return removeWritten([](const WrittenContext &) { return true; }) && ask(readingEdited());
 }
 
 /// What comes back when all is taken out and propagated again is needed; the rest is not.
@@ -355,7 +351,7 @@ bool Annotator::minimize() {
     return W.Is == WrittenContext::Qualifier && !Request.Seeds.contains(W.Name);
   };
   const std::vector<UnitAnswer> First = Answers;
-  if (!removeWritten(IsOurs) || !ask(reading(changedBetween({}, Sources.contents()))))
+  if (!removeWritten(IsOurs) || !ask(readingEdited()))
     return false;
   Made.clear();
   if (!propagate())
@@ -368,7 +364,7 @@ bool Annotator::minimize() {
   Answers = First;
   Request.Elsewhere.clear();
   auto IsUnneeded = [&](const WrittenContext &W) { return IsOurs(W) && !Needed.contains(W.Key); };
-  return removeWritten(IsUnneeded) && ask(reading(changedBetween({}, Sources.contents())));
+  return removeWritten(IsUnneeded) && ask(readingEdited());
 }
 
 /// Says what is left, if anything is.
@@ -408,11 +404,9 @@ bool Annotator::isQuiet() {
 /// Whether the units that read an edited file are what they were.
 bool Annotator::keepsCode() {
   Overlay Before, Now;
-  llvm::StringSet<> Edited;
   Sources.forEachEdited([&](llvm::StringRef Name, const EditedFile &File) {
     Before[Name] = File.beforeWithLines();
     Now[Name] = File.nowWithLines();
-    Edited.insert(Name);
   });
   auto Work = [&](size_t Unit) -> std::string {
     std::string Messages;
@@ -427,34 +421,23 @@ bool Annotator::keepsCode() {
       fail("nothing is written: " + Bytes + " '" + Units[Unit].Filename + "'");
     return Bytes.empty();
   };
-  return forEachUnit(reading(Edited), Work, Done);
+  return forEachUnit(readingEdited(), Work, Done);
 }
 
 bool Annotator::deliver() {
   auto Write = [](llvm::StringRef Path, llvm::StringRef Text) {
-    llvm::Error E = writeFile(Path, [&](llvm::raw_ostream &Out) { Out << Text; });
-    if (!E)
-      return true;
-    fail(llvm::toString(std::move(E)));
-    return false;
+    return succeeded(writeFile(Path, [&](llvm::raw_ostream &Out) { Out << Text; }));
   };
   if (!Command.Patch.empty()) {
     llvm::Expected<std::string> Patch = Sources.patch();
-    if (!Patch) {
-      fail(llvm::toString(Patch.takeError()));
-      return false;
-    }
+    if (!Patch)
+      return succeeded(Patch.takeError());
     if (!Write(Command.Patch, *Patch))
       return false;
   }
   if (!Command.Replacements.empty() && !Write(Command.Replacements, replacementsOf(Sources)))
     return false;
-  if (Command.Apply)
-    if (llvm::Error E = Sources.write()) {
-      fail(llvm::toString(std::move(E)));
-      return false;
-    }
-  return true;
+  return !Command.Apply || succeeded(Sources.write());
 }
 
 int Annotator::run(const CompilationDatabase &Database) {

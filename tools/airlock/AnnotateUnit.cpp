@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "AnnotateUnit.h"
+#include "InputCollector.h"
 #include "Unit.h"
 #include "frontend/Locations.h"
 #include "frontend/UnitAnalysis.h"
+#include "frontend/WrittenContexts.h"
 #include "support/Paths.h"
 #include "clang/Basic/CharInfo.h"
 #include "clang/CodeGen/ModuleBuilder.h"
 #include "clang/Frontend/FrontendActions.h"
-#include "clang/Frontend/Utils.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/IR/InstIterator.h"
@@ -49,7 +50,6 @@ std::string UnitAnswer::pack() const {
            {"seen", Plan.Seen},
            {"globals", Plan.Globals},
            {"writable", Plan.Writable},
-
            {"inputs", Files},
            {"messages", Messages},
            {"lacking", LackingMacro},
@@ -98,10 +98,6 @@ bool UnitAnswer::unpack(llvm::StringRef Bytes) {
 
 namespace {
 
-class AllInputs : public DependencyCollector {
-  bool needSystemDependencies() override { return true; }
-};
-
 /// Places in files as they are on the disk, whatever name they were opened by and whatever
 /// a #line says.
 class RealPlaces : public SourceMap {
@@ -137,17 +133,14 @@ public:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
     Inputs->attachToPreprocessor(CI.getPreprocessor());
     UnitSink Sink;
-    Sink.Analysed = [this, &CI](const std::vector<Finding> &, const Facts &F, const SourceMap &) {
-      Into.Plan = planUnit(F, Question.M, RealPlaces(CI.getSourceManager()), Question.Request);
+    Sink.Learned = [this, &CI](const CollectorInput &Input, UnitTables &Tables, Facts &F) {
+      RealPlaces Map(CI.getSourceManager());
+      Into.Plan = planUnit(F, Question.M, Map, Question.Request);
+      if (Question.WantsWritten)
+        Into.Written = writtenContexts(Input, Map, Tables, F, Question.Request.Context);
     };
     if (Question.WantsSummary)
       Sink.Summary = [this](std::string Bytes) { Into.Summary = std::move(Bytes); };
-    if (Question.WantsWritten) {
-      Sink.Written = [this](std::vector<WrittenContext> All) { Into.Written = std::move(All); };
-      Places = std::make_unique<RealPlaces>(CI.getSourceManager());
-      Sink.WrittenPlaces = Places.get();
-    }
-    Sink.WrittenContextId = Question.Request.Context;
     Sink.Failed = [] {};
     Sink.Skipped = Sink.Failed;
     return analyseUnit(CI, Question.Wanted, Question.M, std::move(Sink));
@@ -156,11 +149,9 @@ public:
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
     Into.Parsed = !CI.getDiagnostics().hasUncompilableErrorOccurred();
-    for (llvm::StringRef File : Inputs->getDependencies()) {
-      llvm::SmallString<256> Path = File;
-      CI.getFileManager().makeAbsolutePath(Path);
+    Inputs->forEachFile(CI, [&](llvm::StringRef, llvm::StringRef Path) {
       Into.Inputs.push_back({absolutePath(Path), realPath(Path)});
-    }
+    });
     findLackingMacros(CI);
     if (Question.WantsWritten)
       listHeaderMacros(CI.getPreprocessor());
@@ -217,8 +208,7 @@ private:
 
   const UnitQuestion &Question;
   UnitAnswer &Into;
-  std::shared_ptr<AllInputs> Inputs = std::make_shared<AllInputs>();
-  std::unique_ptr<RealPlaces> Places;
+  std::shared_ptr<InputCollector> Inputs = std::make_shared<InputCollector>();
 };
 
 /// The code generator alone, without what comes behind it.

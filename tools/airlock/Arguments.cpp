@@ -201,6 +201,16 @@ static cl::opt<bool> Apply("apply", cl::sub(annotateCommand()), InCategory,
 static cl::opt<bool> DryRun("dry-run", cl::sub(annotateCommand()), InCategory,
                             cl::desc("Say what would be done, and do not"));
 
+/// The same where units are compiled, each in a folder of its own.
+static Expected<Options> unitOptions() {
+  Expected<Options> Wanted = wantedOptions();
+  if (Wanted)
+    Wanted->Root = absolutePath(Wanted->Root.empty() ? "." : Wanted->Root);
+  return Wanted;
+}
+
+static unsigned jobs() { return Jobs ? Jobs : hardware_concurrency().compute_thread_count(); }
+
 Expected<AnnotateCommand> annotateRequest() {
   if (BuildFolder.empty())
     return createStringError(
@@ -210,12 +220,11 @@ Expected<AnnotateCommand> annotateRequest() {
                              "--apply, or else --dry-run");
   if (!Remove.empty() && (Minimize || !Seeds.empty() || !Entries.empty()))
     return createStringError("'--remove' takes all out, and needs neither seeds nor entries");
-  Expected<Options> Wanted = wantedOptions();
+  Expected<Options> Wanted = unitOptions();
   if (!Wanted)
     return Wanted.takeError();
   AnnotateCommand Request;
   Request.Wanted = std::move(*Wanted);
-  Request.Wanted.Root = absolutePath(Request.Wanted.Root.empty() ? "." : Request.Wanted.Root);
   Request.Seeds = Seeds;
   Request.Entries = Entries;
   Request.Context = Remove;
@@ -227,7 +236,7 @@ Expected<AnnotateCommand> annotateRequest() {
     Request.Does = AnnotateCommand::Remove;
   else if (Minimize)
     Request.Does = AnnotateCommand::Minimize;
-  Request.Jobs = Jobs ? Jobs : hardware_concurrency().compute_thread_count();
+  Request.Jobs = jobs();
   return Request;
 }
 
@@ -246,15 +255,13 @@ Expected<std::unique_ptr<CompilationDatabase>> loadDatabase() {
 }
 
 Expected<CheckRequest> checkRequest(bool FromDatabase) {
-  Expected<Options> Wanted = wantedOptions();
+  Expected<Options> Wanted = unitOptions();
   if (!Wanted)
     return Wanted.takeError();
   CheckRequest Request;
   Request.Wanted = std::move(*Wanted);
-  // Units are compiled in folders of their own.
-  Request.Wanted.Root = absolutePath(Request.Wanted.Root.empty() ? "." : Request.Wanted.Root);
   Request.FromDatabase = FromDatabase;
-  Request.Jobs = Jobs ? Jobs : hardware_concurrency().compute_thread_count();
+  Request.Jobs = jobs();
   Request.CacheFolder = CacheFolder;
   if (CacheFolder.empty() && FromDatabase) {
     SmallString<256> Folder = StringRef(BuildFolder);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Unit.h"
+#include "InputCollector.h"
 #include "frontend/UnitAnalysis.h"
 #include "summary/Summary.h"
 #include "summary/SummaryFile.h"
 #include "support/Paths.h"
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
-#include "clang/Frontend/Utils.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/LEB128.h"
@@ -66,10 +66,6 @@ bool UnitResult::unpack(llvm::StringRef Bytes) {
 
 namespace {
 
-class InputCollector : public DependencyCollector {
-  bool needSystemDependencies() override { return true; }
-};
-
 class UnitAction : public ASTFrontendAction {
 public:
   UnitAction(const Options &Wanted, const Model &M, UnitResult &Into)
@@ -87,12 +83,10 @@ public:
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
     Into.Parsed = !CI.getDiagnostics().hasUncompilableErrorOccurred();
-    for (llvm::StringRef File : Inputs->getDependencies()) {
-      llvm::SmallString<256> Path = File;
-      CI.getFileManager().makeAbsolutePath(Path);
+    Inputs->forEachFile(CI, [&](llvm::StringRef File, llvm::StringRef Path) {
       bool IsPlain = llvm::sys::fs::is_regular_file(Path); // and no pipe
-      Into.Inputs.push_back({Path.str().str(), IsPlain ? hashOf(File, CI) : 0});
-    }
+      Into.Inputs.push_back({Path.str(), IsPlain ? hashOf(File, CI) : 0});
+    });
   }
 
 private:
