@@ -84,12 +84,16 @@ public:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
                                                  llvm::StringRef Name) override {
     UnitSink Sink;
-    Sink.Analysed = [&CI, J = J](const std::vector<Finding> &Findings, const Facts &F,
+    Sink.Analysed = [&CI, J = J](const std::vector<Finding> &Findings,
+                                 llvm::ArrayRef<GivenUp> Unfinished, const Facts &F,
                                  const SourceMap &Map) {
       emitDiagnostics(Findings, J->Wanted.Werror, CI.getDiagnostics());
       Report R;
-      if (!J->Wanted.Report.empty())
+      if (!J->Wanted.Report.empty()) {
         R.addUnit(Findings, F, Map);
+        for (const GivenUp &Each : Unfinished)
+          R.addGivenUp(wordGivenUp(Each, F, Map));
+      }
       write(*J, R, CI.getDiagnostics());
     };
     Sink.Failed = [&CI, J = J, Name = Name.str()] {

@@ -2,6 +2,8 @@
 
 #include "effects/Analyses.h"
 #include "model/Model.h"
+#include "llvm/ADT/STLExtras.h"
+#include <tuple>
 
 namespace airlock {
 
@@ -22,6 +24,23 @@ const CallGraph &Analyses::graph() {
   if (!Graph)
     Graph.emplace(F);
   return *Graph;
+}
+
+std::vector<GivenUp> Analyses::givenUp() const {
+  std::vector<GivenUp> All = GivenUpByRules;
+  if (OfUnit)
+    llvm::append_range(All, OfUnit->givenUp());
+  if (Inferred)
+    llvm::append_range(All, Inferred->givenUp());
+  if (Pointers)
+    llvm::append_range(All, Pointers->givenUp());
+  auto Order = [](const GivenUp &G) { return std::tie(G.Function, G.By, G.Spent); };
+  llvm::sort(All, [&](const GivenUp &A, const GivenUp &B) { return Order(A) < Order(B); });
+  auto Same = [](const GivenUp &A, const GivenUp &B) {
+    return A.Function == B.Function && A.By == B.By;
+  };
+  All.erase(std::unique(All.begin(), All.end(), Same), All.end());
+  return All;
 }
 
 RegionSource &Analyses::regions() {

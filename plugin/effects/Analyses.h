@@ -38,6 +38,13 @@ public:
   /// Of a unit; null for a program, which knows only what functions say of themselves.
   UnitPointers *unitPointers();
 
+  /// What the analyses could not finish until now, each function once for each of them.
+  std::vector<GivenUp> givenUp() const;
+  /// A rule could not finish: too many calls lead to a function.
+  void giveUp(EntityId Function, Limit Spent) {
+    GivenUpByRules.push_back({Function, AnalysisKind::Callers, Spent});
+  }
+
 private:
   FlowSource *Flows = nullptr;
   UserFlowSource *UserFlows = nullptr;
@@ -47,6 +54,7 @@ private:
   std::optional<Effects> Inferred;
   std::optional<UnitPointers> Pointers;
   PointerResults *OfProgram = nullptr;
+  std::vector<GivenUp> GivenUpByRules;
 };
 
 } // namespace airlock

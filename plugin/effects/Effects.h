@@ -12,6 +12,7 @@
 #define AIRLOCK_EFFECTS_EFFECTS_H
 
 #include "facts/CallGraph.h"
+#include "facts/GivenUp.h"
 #include "regions/Decisions.h"
 #include "regions/RegionSource.h"
 
@@ -96,6 +97,8 @@ public:
   /// The same for what may happen at a call.
   std::optional<Arrival> arrives(const CallWay &Way, const Situation &At, bool Asked = true) const;
 
+  llvm::ArrayRef<GivenUp> givenUp() const { return Unfinished; }
+
 private:
   void compute(EntityId Root);
   std::vector<EntityId> reachedFrom(EntityId Root);
@@ -127,6 +130,7 @@ private:
   llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 1>> StoredIn, SlotsOf;
   /// By function: the parameters that it calls, or hands on to who calls them.
   llvm::DenseMap<EntityId, CalledParameters> Calls;
+  std::vector<GivenUp> Unfinished;
 };
 
 } // namespace airlock

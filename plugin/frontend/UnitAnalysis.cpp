@@ -77,7 +77,7 @@ private:
     llvm::erase_if(Findings, [&](const Finding &Found) {
       return Map.isSystem(Found.At) || !Wanted.covers(Map.placeOf(Found.At).File, Scope);
     });
-    Sink.Analysed(Findings, W.F, Map);
+    Sink.Analysed(Findings, W.Of.givenUp(), W.F, Map);
   }
 
   /// Whoever links it decides which rules and which places are wanted.

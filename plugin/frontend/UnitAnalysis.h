@@ -22,7 +22,9 @@ struct UnitTables;
 /// What becomes of a unit. All references are good for the call only.
 struct UnitSink {
   /// Called with what the user wants to see; null for nobody.
-  std::function<void(const std::vector<Finding> &, const Facts &, const SourceMap &)> Analysed;
+  std::function<void(const std::vector<Finding> &, llvm::ArrayRef<GivenUp>, const Facts &,
+                     const SourceMap &)>
+      Analysed;
   /// Called with the summary, whatever became of the unit; null for nobody.
   std::function<void(std::string)> Summary;
   /// Called last, with all that was learned, to be asked for more; null for nobody.

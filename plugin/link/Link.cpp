@@ -47,6 +47,8 @@ void countUnits(const Program &P, Report &Into) {
 
 void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &Into) {
   countUnits(P, Into);
+  for (const ReportedGivenUp &Each : P.givenUp())
+    Into.addGivenUp(Each);
   std::string Scope = Wanted.Scope.empty() ? "" : relativeTo(Wanted.Root, Wanted.Scope);
   SolverOptions Solver = Wanted.solverOptions();
   auto IsWanted = Solver.Wanted;
@@ -63,6 +65,8 @@ void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &In
     if (Wanted.covers(Worded.At.File, Scope))
       Into.addFinding(std::move(Worded));
   }
+  for (const GivenUp &Each : Of.givenUp())
+    Into.addGivenUp(wordGivenUp(Each, P.facts(), P.places()));
 }
 
 } // namespace airlock

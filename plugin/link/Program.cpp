@@ -300,6 +300,7 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
   Adder.addAll();
   for (ReportedFinding &Found : Theirs.Findings)
     Findings.push_back(std::move(Found));
+  llvm::append_range(GivenUp, Theirs.GivenUp);
   if (!Adder.Later.empty()) {
     std::shared_ptr<UnitSummary> Kept = std::move(*From);
     for (const UnitBody &Body : Adder.Later)

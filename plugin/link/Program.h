@@ -45,6 +45,8 @@ public:
   const std::vector<Unit> &units() const { return Units; }
   /// What the units found by themselves.
   const std::vector<ReportedFinding> &findings() const { return Findings; }
+  /// What they could not finish; a function of a header comes from each that includes it.
+  const std::vector<ReportedGivenUp> &givenUp() const { return GivenUp; }
 
   /// What functions say of user pointers. Read anew each time.
   PointerResults &pointers() { return UserPointers; }
@@ -87,6 +89,7 @@ private:
   PlaceTable Places;
   std::vector<Unit> Units;
   std::vector<ReportedFinding> Findings;
+  std::vector<ReportedGivenUp> GivenUp;
   llvm::DenseMap<uint64_t, EntityId> ByIdentity;
   /// By entity.
   std::vector<Body> Bodies;

@@ -7,6 +7,7 @@
 #define AIRLOCK_POINTERS_UNITPOINTERS_H
 
 #include "facts/CallGraph.h"
+#include "facts/GivenUp.h"
 #include "pointers/PointerAnalysis.h"
 
 namespace airlock {
@@ -34,12 +35,15 @@ public:
   /// Whether a function may read bytes behind a parameter; true where nobody knows.
   bool mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes, unsigned Depth = 0);
 
+  llvm::ArrayRef<GivenUp> givenUp() const { return Unfinished; }
+
 private:
   void markAligning(const CallGraph &Graph, std::vector<bool> &Interesting) const;
   const Facts &F;
   UserFlowSource &Flows;
   llvm::DenseMap<EntityId, std::unique_ptr<PointerAnalysis>> Results;
   std::vector<EntityId> Touching;
+  std::vector<GivenUp> Unfinished;
 };
 
 } // namespace airlock

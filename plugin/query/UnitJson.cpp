@@ -383,6 +383,7 @@ llvm::Expected<json> UnitPrinter::run() {
     return One;
   });
   Out["findings"] = listOf(Unit.Findings, makeFinding);
+  Out["given_up"] = listOf(Unit.GivenUp, makeGivenUp);
   return Out;
 }
 

@@ -8,6 +8,7 @@
 
 #include "facts/Facts.h"
 #include "regions/Known.h"
+#include "support/Budget.h"
 
 namespace airlock {
 
@@ -98,6 +99,8 @@ struct FunctionRegions {
   /// Regions that it opens where it must not be open yet.
   RegionSet Opens;
   std::vector<BalanceProblem> Problems;
+  /// The limit that ended the analysis early; what is above says less than the body does.
+  std::optional<Limit> GivenUp;
 };
 
 } // namespace airlock

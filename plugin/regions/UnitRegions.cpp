@@ -64,6 +64,8 @@ const FunctionRegions *UnitRegions::analysed(EntityId Function) {
   auto ResultOf = [&](EntityId Callee) { return known(Callee); };
   auto Result =
       std::make_unique<FunctionRegions>(analyseRegions({F, M, *Body, Function, ResultOf}));
+  if (Result->GivenUp)
+    Unfinished.push_back({Function, AnalysisKind::Regions, *Result->GivenUp});
   return (Results[Function] = std::move(Result)).get();
 }
 

@@ -9,6 +9,7 @@
 
 #include "facts/CallGraph.h"
 #include "facts/Flow.h"
+#include "facts/GivenUp.h"
 #include "regions/RegionSource.h"
 #include <memory>
 
@@ -25,6 +26,8 @@ public:
   llvm::ArrayRef<EntityId> touching() override { return Touching; }
   /// Analyses it now if need be.
   std::shared_ptr<const FunctionRegions> of(EntityId Function) override;
+
+  llvm::ArrayRef<GivenUp> givenUp() const { return Unfinished; }
 
 private:
   const FunctionRegions *analysed(EntityId Function);
@@ -44,6 +47,7 @@ private:
   std::vector<std::unique_ptr<FunctionRegions>> Results;
   std::vector<bool> Done;
   std::vector<EntityId> Touching;
+  std::vector<GivenUp> Unfinished;
 };
 
 } // namespace airlock

@@ -47,13 +47,24 @@ OrderedJson makeFinding(const ReportedFinding &F) {
   return Out;
 }
 
+OrderedJson makeGivenUp(const ReportedGivenUp &G) {
+  return {{"function", G.Function},
+          {"file", G.File},
+          {"analysis", nameOf(G.By).str()},
+          {"limit", nameOf(G.Spent).str()}};
+}
+
 OrderedJson makeStats(const Report &R) {
   const Ledger &L = R.ledger();
   json Notifications = json::array();
   for (const Notification &N : L.Notifications)
     Notifications.push_back({{"file", N.File}, {"text", N.Text}});
+  json Unfinished = json::array();
+  for (const ReportedGivenUp &G : L.GivenUp)
+    Unfinished.push_back(makeGivenUp(G));
   return {{"tus", {{"seen", L.Units}, {"failed", L.Failed}, {"skipped", L.Skipped}}},
           {"functions", L.Seen.Functions},
+          {"given_up", std::move(Unfinished)},
           {"calls",
            {{"direct", L.Seen.DirectCalls},
             {"slot", L.Seen.SlotCalls},

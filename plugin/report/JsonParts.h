@@ -18,6 +18,7 @@ using OrderedJson = nlohmann::ordered_json;
 OrderedJson makePlace(const Place &At);
 /// A finding of report/report.schema.json, and its coverage ledger.
 OrderedJson makeFinding(const ReportedFinding &F);
+OrderedJson makeGivenUp(const ReportedGivenUp &G);
 OrderedJson makeStats(const Report &R);
 
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out);

@@ -30,6 +30,16 @@ ReportedFinding wordFinding(const Finding &Found, const SourceMap &Map) {
   return Out;
 }
 
+ReportedGivenUp wordGivenUp(const GivenUp &Is, const Facts &F, const SourceMap &Map) {
+  const Entity &Function = F.Entities[Is.Function];
+  return {Function.Name.str(), Map.placeOf(Function.Declared).File, Is.By, Is.Spent};
+}
+
+std::string sentenceOf(const ReportedGivenUp &Is) {
+  return "'" + Is.Function + "' is given up by the analysis of " + nameOf(Is.By).str() +
+         ": too many " + nameOf(Is.Spent).str();
+}
+
 /// Which of two tellings of one finding is kept, whatever order they come in.
 static bool tellsMore(const ReportedFinding &A, const ReportedFinding &B) {
   if (A.Path.size() != B.Path.size())
@@ -86,6 +96,17 @@ void Report::sort() {
   llvm::sort(Counts.Notifications, [](const Notification &A, const Notification &B) {
     return std::tie(A.File, A.Text) < std::tie(B.File, B.Text);
   });
+  auto GivenUpOrder = [](const ReportedGivenUp &G) {
+    return std::tie(G.File, G.Function, G.By, G.Spent);
+  };
+  llvm::sort(Counts.GivenUp, [&](const ReportedGivenUp &A, const ReportedGivenUp &B) {
+    return GivenUpOrder(A) < GivenUpOrder(B);
+  });
+  auto Same = [&](const ReportedGivenUp &A, const ReportedGivenUp &B) {
+    return std::tie(A.File, A.Function, A.By) == std::tie(B.File, B.Function, B.By);
+  };
+  Counts.GivenUp.erase(std::unique(Counts.GivenUp.begin(), Counts.GivenUp.end(), Same),
+                       Counts.GivenUp.end());
   llvm::sort(Findings, [&](const ReportedFinding &A, const ReportedFinding &B) {
     return Order(A) < Order(B);
   });

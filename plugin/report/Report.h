@@ -7,7 +7,7 @@
 #ifndef AIRLOCK_REPORT_REPORT_H
 #define AIRLOCK_REPORT_REPORT_H
 
-#include "facts/Facts.h"
+#include "facts/GivenUp.h"
 #include "rules/Finding.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -70,15 +70,24 @@ struct Notification {
   std::string Text;
 };
 
+/// A function that an analysis gave up, by its name and the file that it is in.
+struct ReportedGivenUp {
+  std::string Function, File;
+  AnalysisKind By;
+  Limit Spent;
+};
+
 /// The coverage ledger.
 struct Ledger {
   unsigned Units = 0, Failed = 0, Skipped = 0;
   Coverage Seen;
   std::vector<Notification> Notifications;
+  std::vector<ReportedGivenUp> GivenUp;
 };
 
 /// A finding in its words.
 ReportedFinding wordFinding(const Finding &Found, const SourceMap &Map);
+ReportedGivenUp wordGivenUp(const GivenUp &Is, const Facts &F, const SourceMap &Map);
 
 class Report {
 public:
@@ -88,6 +97,8 @@ public:
   /// The same in two steps.
   void addUnit(const Coverage &Seen);
   void addFinding(ReportedFinding Found);
+  /// The same function again, from another unit that includes it, is dropped.
+  void addGivenUp(ReportedGivenUp Is) { Counts.GivenUp.push_back(std::move(Is)); }
   void addFailedUnit(llvm::StringRef File);
   void addSkippedUnit();
   /// What makes the report incomplete without being a unit: "summary refused: …".
@@ -120,6 +131,9 @@ private:
 constexpr unsigned ReportSchema = 1;
 
 llvm::StringRef severityName(Severity Level);
+
+/// "'f' is given up by the analysis of regions: too many states"
+std::string sentenceOf(const ReportedGivenUp &Is);
 
 } // namespace airlock
 

@@ -163,6 +163,12 @@ static json makeInvocation(const Report &R) {
          {"message", makeMessage(N.File + ": " + N.Text)},
          {"locations",
           json::array({{{"physicalLocation", {{"artifactLocation", makeFile(N.File)}}}}})}});
+  for (const ReportedGivenUp &G : R.ledger().GivenUp)
+    Notifications.push_back(
+        {{"level", "note"},
+         {"message", makeMessage(sentenceOf(G))},
+         {"locations",
+          json::array({{{"physicalLocation", {{"artifactLocation", makeFile(G.File)}}}}})}});
   return {{"executionSuccessful", R.complete()},
           {"toolExecutionNotifications", std::move(Notifications)}};
 }

@@ -83,16 +83,27 @@ static void renderFindings(llvm::ArrayRef<ReportedFinding> All, llvm::raw_ostrea
   }
 }
 
+/// Several analyses may give up one function.
+static size_t givenUp(const Ledger &L) {
+  size_t Count = 0;
+  for (size_t I = 0; I < L.GivenUp.size(); ++I)
+    Count += !I || L.GivenUp[I].Function != L.GivenUp[I - 1].Function ||
+             L.GivenUp[I].File != L.GivenUp[I - 1].File;
+  return Count;
+}
+
 void renderText(const Report &R, llvm::raw_ostream &Out) {
   renderFindings(R.findings(), Out);
   const Ledger &L = R.ledger();
   for (const Notification &N : L.Notifications)
     Out << N.File << ": " << N.Text << '\n';
+  for (const ReportedGivenUp &G : L.GivenUp)
+    Out << G.File << ": note: " << sentenceOf(G) << '\n';
   Out << R.open() << (R.open() == 1 ? " finding" : " findings") << ", " << R.suppressed()
       << " suppressed; " << L.Units
       << (L.Units == 1 ? " translation unit (" : " translation units (") << L.Failed << " failed, "
-      << L.Skipped << " skipped), " << L.Seen.Functions
-      << " functions, calls: " << L.Seen.DirectCalls << " direct, " << L.Seen.SlotCalls
+      << L.Skipped << " skipped), " << L.Seen.Functions << " functions (" << givenUp(L)
+      << " given up), calls: " << L.Seen.DirectCalls << " direct, " << L.Seen.SlotCalls
       << " through a slot, " << L.Seen.UnresolvedCalls << " unresolved\n";
 }
 

@@ -33,6 +33,9 @@ public:
   PointerResults &pointers() { return Of.pointers(); }
   UnitPointers *unitPointers() { return Of.unitPointers(); }
 
+  /// Says that a search over the callers of a function ended early.
+  void giveUp(EntityId Function, Limit Spent) { Of.giveUp(Function, Spent); }
+
   void report(Finding &&Found) { Sink(std::move(Found)); }
 
   /// Whether its rule ran and found nothing to silence. To be asked by the last rule.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A finding in its words, as a summary keeps it.
+// A finding in its words, and what was given up, as a summary keeps them.
 
 #ifndef AIRLOCK_SUMMARY_FINDINGRECORDS_H
 #define AIRLOCK_SUMMARY_FINDINGRECORDS_H
@@ -32,6 +32,13 @@ template <typename Coder> void codeFinding(Coder &C, Coded<Coder, ReportedFindin
     F.Suppressed.emplace();
   C.text(F.Suppressed->By);
   C.text(F.Suppressed->Why);
+}
+
+template <typename Coder> void codeGivenUp(Coder &C, Coded<Coder, ReportedGivenUp> &G) {
+  C.text(G.Function);
+  C.text(G.File);
+  C.number(G.By);
+  C.number(G.Spent);
 }
 
 } // namespace airlock

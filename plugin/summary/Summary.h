@@ -53,6 +53,8 @@ struct UnitSummary {
   std::vector<uint32_t> BodyHashes;
   /// Those of the rules that judge a unit by itself, advice included.
   std::vector<ReportedFinding> Findings;
+  /// What could not be finished in it.
+  std::vector<ReportedGivenUp> GivenUp;
 
   /// What the bytes of bodies refer to.
   std::vector<llvm::StringRef> Strings;

@@ -22,6 +22,7 @@ private:
   void readBodies(UnitReader &From);
   void readStores(UnitReader &From);
   void readFindings(UnitReader &From);
+  void readGivenUp(UnitReader &From);
   static size_t count(ByteReader &From) {
     uint64_t Count;
     From.number(Count);
@@ -114,6 +115,12 @@ void Decoder::readFindings(UnitReader &From) {
     codeFinding(From, Found);
 }
 
+void Decoder::readGivenUp(UnitReader &From) {
+  Into.GivenUp.resize(count(From));
+  for (ReportedGivenUp &Each : Into.GivenUp)
+    codeGivenUp(From, Each);
+}
+
 bool Decoder::run(llvm::StringRef Bytes) {
   ByteReader Front(Bytes, {}, nullptr);
   Into.Strings = readStrings(Front, F.Strings);
@@ -134,6 +141,7 @@ bool Decoder::run(llvm::StringRef Bytes) {
   readBodies(From);
   readStores(From);
   readFindings(From);
+  readGivenUp(From);
   return From.ok() && From.left() == 0;
 }
 

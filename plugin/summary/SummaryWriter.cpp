@@ -40,6 +40,7 @@ private:
   void writeStores(UnitWriter &Into);
   void writeAllows(UnitWriter &Into);
   void writeFindings(UnitWriter &Into);
+  void writeGivenUp(UnitWriter &Into);
   UnitWriter writer() { return UnitWriter(&Strings, Unit.Map, NumberOf); }
 
   const UnitToSummarize &Unit;
@@ -249,6 +250,13 @@ void Encoder::writeFindings(UnitWriter &Into) {
     codeFinding(Into, wordFinding(Found, Unit.Map));
 }
 
+void Encoder::writeGivenUp(UnitWriter &Into) {
+  std::vector<GivenUp> All = Unit.Of.givenUp();
+  Into.number(All.size());
+  for (const GivenUp &Each : All)
+    codeGivenUp(Into, wordGivenUp(Each, F, Unit.Map));
+}
+
 static void writeHead(ByteWriter &Into, UnitStatus Status, llvm::StringRef File, const Model &M) {
   Into.number(Status);
   Into.text(File);
@@ -275,6 +283,7 @@ std::string Encoder::run() {
     writeBody(Whole, Body);
   writeStores(Whole);
   writeFindings(Whole);
+  writeGivenUp(Whole);
   return Strings.bytes() + Whole.bytes().str();
 }
 

@@ -48,8 +48,8 @@ TEST_F(RendererTest, Text) {
             "a.c:4:1: note: 'out' calls 'in' here\n"
             "a.c:1:1: note: 'in' has no definition in this translation unit\n"
             "a.c:1:1: note: 'in' is declared here as needing context 'uaccess'\n"
-            "1 finding, 1 suppressed; 1 translation unit (0 failed, 0 skipped), 2 functions, "
-            "calls: 2 direct, 1 through a slot, 0 unresolved\n");
+            "1 finding, 1 suppressed; 1 translation unit (0 failed, 0 skipped), 2 functions "
+            "(0 given up), calls: 2 direct, 1 through a slot, 0 unresolved\n");
 }
 
 TEST_F(RendererTest, Json) {

@@ -30,6 +30,7 @@ findings = [finding(line, word) for line, word in enumerate(words, 1) if word !=
 stats = {
     "tus": {"seen": 1, "failed": len(failed), "skipped": 0},
     "functions": 1,
+    "given_up": [],
     "calls": {"direct": 1, "slot": 0, "unresolved": 0},
     "suppressed": sum(bool(f["suppressed"]) for f in findings),
     "notifications": failed,
