@@ -78,7 +78,7 @@ UnitPointers *Analyses::unitPointers() {
       return llvm::any_of(effects().of(Callee),
                           [&](const EffectWay &Way) { return Way.Effect == Effect; });
     };
-    Pointers.emplace(F, M, graph(), *UserFlows, Has);
+    Pointers.emplace(F, graph(), *UserFlows, Has);
   }
   return Pointers ? &*Pointers : nullptr;
 }

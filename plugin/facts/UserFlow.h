@@ -12,6 +12,7 @@
 #define AIRLOCK_FACTS_USERFLOW_H
 
 #include "facts/Facts.h"
+#include "support/Budget.h"
 #include <memory>
 
 namespace airlock {
@@ -128,6 +129,8 @@ struct UserFlow {
   llvm::SmallVector<std::pair<llvm::StringRef, bool>, 6> Parameters;
   /// It returns an integer that may say that it failed.
   bool CanFail = false;
+  /// The limit that ended the making of it: terms are missing.
+  std::optional<Limit> GivenUp;
 };
 
 /// Where they come from.
@@ -138,6 +141,8 @@ public:
   virtual std::unique_ptr<UserFlow> userFlowOf(EntityId Function) = 0;
   /// Whether a function has a parameter that is a pointer into user memory.
   virtual bool takesUserPointer(EntityId Function) const = 0;
+  /// Whether a function may read a translation that is kept (a model's `reset_by`).
+  virtual bool readsCache(EntityId Function) const = 0;
   /// Whether anything is declared `__prevalidated`: then any function may fill it.
   virtual bool anyPromised() const = 0;
 };

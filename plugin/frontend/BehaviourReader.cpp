@@ -20,9 +20,13 @@ BehaviourReader::BehaviourReader(ASTContext &Context, const AttributeTable &Attr
     Sleep.insert(*Id);
   if (std::optional<unsigned> Id = M.findRegion("uaccess"))
     Uaccess.insert(*Id);
-  for (const auto &Entry : M.slots())
+  for (const auto &Entry : M.slots()) {
+    const auto *Field = &Context.Idents.get(Entry.getKey().rsplit('.').second);
     if (Entry.getValue().Tests)
-      TestFields.insert(&Context.Idents.get(Entry.getKey().rsplit('.').second));
+      TestFields.insert(Field);
+    if (Entry.getValue().ResetBy)
+      CacheFields.insert(Field);
+  }
 }
 
 Behaviour &BehaviourReader::behaviourOf(Entity &E) {

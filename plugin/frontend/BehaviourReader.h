@@ -29,6 +29,9 @@ public:
   bool isTestField(const clang::FieldDecl *F) const {
     return TestFields.contains(F->getIdentifier());
   }
+  bool isCacheField(const clang::FieldDecl *F) const {
+    return CacheFields.contains(F->getIdentifier());
+  }
   /// A macro, of which only the model says anything.
   void describe(const FunctionModel &Known, Entity &E);
 
@@ -49,7 +52,7 @@ private:
   Facts &Into;
   llvm::StringMap<uint64_t> Constants;
   /// The names of the fields that hold the answer of a test, of whatever struct.
-  llvm::DenseSet<const clang::IdentifierInfo *> TestFields;
+  llvm::DenseSet<const clang::IdentifierInfo *> TestFields, CacheFields;
   /// What the words of airlock.h mean in the model.
   EffectSet Sleep;
   RegionSet Uaccess;

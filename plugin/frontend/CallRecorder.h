@@ -21,6 +21,8 @@ struct CallSites {
   /// In the body of a function: one expansion may define several.
   llvm::DenseMap<std::pair<const MacroFrame *, const clang::FunctionDecl *>, CallId> OfExpansion;
   llvm::DenseMap<EntityId, const clang::FunctionDecl *> Bodies;
+  /// Functions that name a field in which translations are kept.
+  llvm::DenseSet<EntityId> ReadingCaches;
 };
 
 class CallRecorder {

@@ -57,6 +57,8 @@ public:
   }
   /// Whether a model says that the field holds the answer of a test.
   bool isTestField(const clang::FieldDecl *F) const { return Behaviours.isTestField(F); }
+  /// Whether a model may say that translations are kept in the field: by its name alone.
+  bool isCacheField(const clang::FieldDecl *F) const { return Behaviours.isCacheField(F); }
   /// A place that has only a type: the target of a cast, `...`, an asm operand.
   EntityId ofType(EntityKind Kind, clang::QualType T, clang::SourceLocation At) {
     return ofType(Kind, T, Q.of(T), At);

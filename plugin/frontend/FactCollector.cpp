@@ -327,6 +327,12 @@ void Collector::visitEvaluated(const Stmt *S) {
     noteChange(S);
     visitChildren(S);
     break;
+  case Stmt::MemberExprClass:
+    if (const auto *F = dyn_cast<FieldDecl>(cast<MemberExpr>(S)->getMemberDecl());
+        F && Entities.isCacheField(F))
+      Sites.ReadingCaches.insert(Here.In);
+    visitChildren(S);
+    break;
   case Stmt::DeclRefExprClass:
     if (const auto *F = dyn_cast<FunctionDecl>(cast<DeclRefExpr>(S)->getDecl()))
       want(F);

@@ -392,6 +392,7 @@ bool Builder::build() {
       if (Loop.isValid() || !At.isValid())
         At = toLocation(SM.getFileLoc(Loop.isValid() ? Loop : Function->getLocation()));
     }
+  Out.GivenUp = Terms.givenUp();
   return true;
 }
 

@@ -20,6 +20,9 @@ public:
 
   std::unique_ptr<UserFlow> userFlowOf(EntityId Function) override;
   bool takesUserPointer(EntityId Function) const override;
+  bool readsCache(EntityId Function) const override {
+    return Tables.Sites.ReadingCaches.contains(Function);
+  }
   bool anyPromised() const override { return From.Attributes.anyPrevalidated(); }
 
 private:

@@ -8,6 +8,8 @@
 #include "clang/AST/Expr.h"
 #include "clang/AST/RecordLayout.h"
 #include "clang/Basic/Builtins.h"
+#include "clang/Basic/Stack.h"
+#include "llvm/Support/CheckedArithmetic.h"
 
 using namespace clang;
 
@@ -53,11 +55,13 @@ TermId UserTerms::select(TermId If, TermId Then, TermId Else) {
 TermId UserTerms::offset(TermId Base, int64_t Bytes) {
   if (!Bytes)
     return Base;
-  const Term &B = Out.Terms[Base];
-  if (B.Is == Term::Constant)
-    return constant(B.Number + Bytes);
-  if (B.Is == Term::Offset)
-    return offset(B.A, B.Number + Bytes);
+  const Term B = Out.Terms[Base];
+  if (B.Is == Term::Constant || B.Is == Term::Offset) {
+    std::optional<int64_t> Sum = llvm::checkedAdd(B.Number, Bytes);
+    if (!Sum) // no number: computed from both
+      return combine(Term::Combine, Base, constant(Bytes));
+    return B.Is == Term::Constant ? constant(*Sum) : offset(B.A, *Sum);
+  }
   Term T;
   T.Is = Term::Offset;
   T.A = Base;
@@ -147,16 +151,17 @@ TermId UserTerms::addressOf(const Expr *E) {
   }
 }
 
-/// `p + n` and `p[n]`, in elements of T; of numbers, T is null.
+/// `p + n` and `p[n]`, in elements of T.
 TermId UserTerms::sum(const Expr *Base, const Expr *Index, QualType T, bool Minus) {
   TermId At = of(Base);
-  int64_t Scale = T.isNull() ? 1 : std::max<int64_t>(sizeOf(T), 1);
+  int64_t Scale = std::max<int64_t>(sizeOf(T), 1);
   return moved(At, of(Index), Minus ? -Scale : Scale);
 }
 
 TermId UserTerms::moved(TermId Base, TermId Steps, int64_t Scale) {
   if (Out.Terms[Steps].Is == Term::Constant)
-    return offset(Base, Scale * Out.Terms[Steps].Number);
+    if (std::optional<int64_t> Bytes = llvm::checkedMul(Scale, Out.Terms[Steps].Number))
+      return offset(Base, *Bytes);
   Term Sum;
   Sum.Is = Term::Index;
   Sum.A = Base;
@@ -185,8 +190,24 @@ TermId UserTerms::loadFrom(const Expr *E) {
   return load(addressOf(E), E->getType(), M ? M->getMemberDecl() : nullptr);
 }
 
+/// Each is computed once: what contains it asks again, and so do the elements of the flow.
 TermId UserTerms::of(const Expr *E) {
   E = E->IgnoreParens();
+  if (Inlined)
+    return Spend.step() ? ofWhole(E) : unknown(E); // what it stands for hangs on the call
+  if (auto Found = Made.find(E); Found != Made.end())
+    return Found->second;
+  TermId Id;
+  // A sum of many terms is as deep as it is long; see FactCollector.
+  if (++Depth % 128 == 0)
+    runWithSufficientStackSpace([] {}, [&] { Id = ofWhole(E); });
+  else
+    Id = ofWhole(E);
+  --Depth;
+  return Made[E] = Id;
+}
+
+TermId UserTerms::ofWhole(const Expr *E) {
   if (!HasModelledMacros || Inlined || !hasOwnFrame(E))
     return ofPlain(E);
   MacroFrames::NodeFrame Frame = Tables.Frames.of(E);
@@ -340,11 +361,11 @@ TermId UserTerms::ofBinary(const BinaryOperator *B) {
       return sum(L, R, L->getType()->getPointeeType(), Minus);
     if (R->getType()->isPointerType())
       return sum(R, L, R->getType()->getPointeeType(), Minus);
-    TermId Left = of(L);
+    TermId Left = of(L), Right = of(R);
     // The constant is what is added, wherever it stands.
     if (Out.Terms[Left].Is == Term::Constant && !Minus)
-      return sum(R, L, QualType(), false);
-    return sum(L, R, QualType(), Minus);
+      std::swap(Left, Right);
+    return moved(Left, Right, Minus ? -1 : 1);
   }
   TermId Left = of(L), Right = of(R);
   if (Out.Terms[Left].Is == Term::Constant && Out.Terms[Right].Is == Term::Constant)
@@ -430,12 +451,10 @@ TermId UserTerms::resultOf(uint32_t Call, bool IsUnsigned) {
 }
 
 uint64_t UserTerms::roomAt(TermId Address) const {
-  int64_t Offset = 0;
   const Term *T = &Out.Terms[Address];
-  while (T->Is == Term::Offset) {
-    Offset += T->Number;
+  int64_t Offset = T->Is == Term::Offset ? T->Number : 0; // one for all, see offset()
+  if (T->Is == Term::Offset)
     T = &Out.Terms[T->A];
-  }
   if (T->Is != Term::Object)
     return 0;
   uint64_t Size = Out.Variables[T->Number].Size;

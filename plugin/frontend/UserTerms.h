@@ -49,11 +49,15 @@ public:
 
   /// How many bytes what a term points to has behind it; 0 if nobody knows.
   uint64_t roomAt(TermId Address) const;
+
+  /// Whether functions that stand in for their calls were too many, or too large.
+  std::optional<Limit> givenUp() const { return Spend.broken(); }
   uint64_t sizeOf(clang::QualType T) const;
 
 private:
   TermId make(Term T);
   TermId unknown(const void *Of);
+  TermId ofWhole(const clang::Expr *E);
   TermId ofPlain(const clang::Expr *E);
   TermId ofCast(const clang::CastExpr *C);
   TermId ofUnary(const clang::UnaryOperator *U);
@@ -75,6 +79,10 @@ private:
   using Key = std::tuple<unsigned, TermId, TermId, TermId, int64_t>;
   std::map<Key, TermId> Known;
   llvm::DenseMap<const void *, TermId> Unknowns;
+  /// Outside of functions that stand in for their calls.
+  llvm::DenseMap<const clang::Expr *, TermId> Made;
+  /// An expression costs more than a look at a fact.
+  Budget Spend{Budget::Steps / 16};
   llvm::DenseMap<const clang::VarDecl *, uint32_t> Variables;
   llvm::DenseMap<const clang::CallExpr *, uint32_t> Calls;
   llvm::DenseMap<CallId, uint32_t> Expansions;
@@ -82,6 +90,7 @@ private:
   /// While a one-line function stands in for its call: its parameters.
   llvm::DenseMap<const clang::Decl *, TermId> Bound;
   unsigned Inlined = 0;
+  unsigned Depth = 0;
   /// ... and whether what is inlined calls anything with a role.
   bool MeetsUser = false;
 };

@@ -8,7 +8,7 @@ namespace airlock {
 
 PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, ResultOf Callees,
                                  HasEffect Has)
-    : F(F), Flow(std::move(Of)), T(F, *Flow), Order(*Flow) {
+    : F(F), Flow(std::move(Of)), T(F, *Flow, Spent), Order(*Flow) {
   llvm::SmallVector<unsigned, 1> Effects;
   auto NoteEffect = [&](std::optional<unsigned> Effect) {
     if (Effect && !llvm::is_contained(Effects, *Effect))
@@ -33,8 +33,24 @@ PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, R
     for (unsigned Effect : Effects)
       if (C.Callee != NoEntity && Has(C.Callee, Effect))
         Resetting.insert({C.Callee, Effect});
-  run();
-  summarize();
+  if (Flow->GivenUp)
+    Spent.giveUp(*Flow->GivenUp);
+  else
+    run();
+  if (!Spent.broken())
+    summarize();
+  if (Spent.broken())
+    giveUp(*Spent.broken());
+  // Each rule asks once more what was asked here.
+  constexpr uint32_t Rules = 16;
+  Spent = Budget(Rules * Budget::Steps);
+}
+
+/// Half of what is known would be wrong: what a path has checked may be missing.
+void PointerAnalysis::giveUp(Limit By) {
+  Ended = By;
+  Reached.assign(Flow->Blocks.size(), false);
+  Result = FunctionPointers();
 }
 
 void PointerAnalysis::run() {
@@ -43,9 +59,7 @@ void PointerAnalysis::run() {
   std::vector<bool> Pending(Flow->Blocks.size());
   Pending[0] = Reached[0] = true;
   // In this order a loop is done once more only if it brought news.
-  bool Again = true;
-  constexpr unsigned MaxRounds = 50;
-  for (unsigned Round = 0; Again && Round < MaxRounds; ++Round) {
+  for (bool Again = true; Again;) {
     Again = false;
     for (uint32_t Id = 0; Id < Flow->Blocks.size(); ++Id) {
       if (!Pending[Id])
@@ -53,10 +67,15 @@ void PointerAnalysis::run() {
       Pending[Id] = false;
       const UserBlock &B = Flow->Blocks[Id];
       PointerState S = Entry[Id];
-      for (const UserEvent &E : B.Events)
+      for (const UserEvent &E : B.Events) {
         apply(E, S);
+        if (!Spent.step(1 + S.all().size()))
+          return;
+      }
       applyCondition(B, S);
       for (const UserEdge &Edge : B.Next) {
+        if (!Spent.step(1 + S.all().size() + Entry[Edge.To].all().size()))
+          return;
         PointerState There = S;
         applyEdge(B, Edge, There);
         bool News = Entry[Edge.To].join(There);
@@ -248,21 +267,26 @@ void PointerAnalysis::addFetched(const UserEvent &E, TermId Pointer, ByteRange B
           for (const BasedAddress &A : To) {
             ByteRange Both{std::max(First.Bytes.Lo, One.Bytes.Lo),
                            std::min(First.Bytes.Hi, One.Bytes.Hi)};
-            int64_t Shift = One.Bytes.Lo - IntoLo - A.Offset;
-            Again.push_back({PointerFact::Refetched, A.Base, Both.moved(-Shift), One.Root, Shift,
-                             Event, First.Event});
+            std::optional<int64_t> Into = llvm::checkedAdd(IntoLo, A.Offset);
+            std::optional<int64_t> Shift =
+                Into ? llvm::checkedSub(One.Bytes.Lo, *Into) : std::nullopt;
+            if (Shift)
+              Again.push_back({PointerFact::Refetched, A.Base, Both.movedBack(*Shift), One.Root,
+                               *Shift, Event, First.Event});
           }
   for (const BasedAddress &A : To) {
-    ByteRange Over = A.Exact ? Bytes.moved(A.Offset + IntoLo - Bytes.Lo) : ByteRange{0, 0};
+    std::optional<int64_t> There = llvm::checkedAdd(A.Offset, IntoLo);
+    std::optional<int64_t> By = There ? llvm::checkedSub(*There, Bytes.Lo) : std::nullopt;
+    ByteRange Over = A.Exact && By ? Bytes.moved(By) : ByteRange{0, 0};
     S.eraseIf([&](const PointerFact &Fact) {
       return Fact.Is == PointerFact::Fetched && Fact.Other == A.Base &&
-             Over.covers(Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo));
+             Over.covers(Fact.Bytes.moved(llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo)));
     });
     S.cutRefetched(A.Base, Over);
     if (A.Offset == 0 || T[A.Base].Is != Term::Object)
       forget(Into, S);
-    for (const Copy &One : Copies)
-      S.add({PointerFact::Fetched, One.Root, One.Bytes, A.Base, A.Offset + IntoLo, Event});
+    for (const Copy &One : There ? llvm::ArrayRef<Copy>(Copies) : llvm::ArrayRef<Copy>())
+      S.add({PointerFact::Fetched, One.Root, One.Bytes, A.Base, *There, Event});
   }
   for (const PointerFact &One : Again)
     S.add(One);
@@ -427,7 +451,7 @@ const PointerFact *PointerAnalysis::factOver(const PointerState &At, PointerFact
       // How far an access of unknown length goes is for `user-size` to say.
       ByteRange There = Wanted.moved(A.Offset);
       if (!There.isBounded())
-        There.Hi = There.Lo + 1;
+        There.Hi = ByteRange{0, 1}.moved(There.Lo).Hi;
       if (!A.Exact || Fact.Bytes.covers(There))
         return &Fact;
     }
@@ -462,31 +486,41 @@ bool PointerAnalysis::isKnown(const PointerState &At, PointerFact::Kind Kind, Te
   });
 }
 
-bool PointerAnalysis::isBounded(const PointerState &At, TermId Size, unsigned Depth) const {
-  constexpr unsigned MaxDepth = 12;
-  if (Size == NoTerm || Depth > MaxDepth || isKnown(At, PointerFact::AtMost, Size))
-    return true;
-  const Term &Is = T[Size];
-  switch (Is.Is) {
-  case Term::Offset:
-    return isBounded(At, Is.A, Depth + 1);
-  case Term::Index: // what is subtracted only makes it less
-    return isBounded(At, Is.A, Depth + 1) && (Is.Number < 0 || isBounded(At, Is.B, Depth + 1));
-  case Term::Combine:
-    return isBounded(At, Is.A, Depth + 1) && isBounded(At, Is.B, Depth + 1);
-  case Term::Result:
-    return llvm::all_of(Flow->Calls[Is.Number].Arguments,
-                        [&](TermId Argument) { return isBounded(At, Argument, Depth + 1); });
-  case Term::Load:
-    // As user memory has it, or as it was assigned.
-    if (!T.fetched(At, Size).empty())
-      return false;
-    return llvm::all_of(At.all(PointerFact::Alias), [&](const PointerFact &Fact) {
-      return Fact.Of != Size || isBounded(At, Fact.Other, Depth + 1);
-    });
-  default: // min(a, b), a & b; or nothing that comes from user memory
-    return true;
+bool PointerAnalysis::isBounded(const PointerState &At, TermId Size) const {
+  llvm::SmallVector<TermId, 8> Pending = {Size};
+  llvm::SmallDenseSet<TermId, 8> Seen;
+  while (!Pending.empty() && Spent.step()) {
+    TermId Part = Pending.pop_back_val();
+    if (Part == NoTerm || !Seen.insert(Part).second || isKnown(At, PointerFact::AtMost, Part))
+      continue;
+    const Term &Is = T[Part];
+    switch (Is.Is) {
+    case Term::Offset:
+      Pending.push_back(Is.A);
+      break;
+    case Term::Index: // what is subtracted only makes it less
+      Pending.push_back(Is.A);
+      if (Is.Number >= 0)
+        Pending.push_back(Is.B);
+      break;
+    case Term::Combine:
+      Pending.append({Is.A, Is.B});
+      break;
+    case Term::Result:
+      llvm::append_range(Pending, Flow->Calls[Is.Number].Arguments);
+      break;
+    case Term::Load:
+      // As user memory has it, or as it was assigned.
+      if (!T.fetched(At, Part).empty())
+        return false;
+      for (const PointerFact &Fact : At.all(PointerFact::Alias, Part))
+        Pending.push_back(Fact.Other);
+      break;
+    default: // min(a, b), a & b; or nothing that comes from user memory
+      break;
+    }
   }
+  return true;
 }
 
 } // namespace airlock

@@ -48,6 +48,10 @@ public:
   /// What it says of itself to its callers.
   const FunctionPointers &result() const { return Result; }
 
+  /// The limit that ended it; then nothing is known, and walk() goes nowhere. Or one that
+  /// the questions of rules have met since.
+  std::optional<Limit> givenUp() const { return Ended ? Ended : Spent.broken(); }
+
   // What rules ask at a step.
   bool isChecked(const PointerState &At, TermId Pointer, const ByteRange &Wanted) const;
   /// The check here that covers it; null if there is none.
@@ -58,7 +62,7 @@ public:
   /// The size was compared with something.
   bool isCompared(const PointerState &At, TermId Size) const;
   /// Whatever it is made of that comes from user memory is not more than something.
-  bool isBounded(const PointerState &At, TermId Size, unsigned Depth = 0) const;
+  bool isBounded(const PointerState &At, TermId Size) const;
   /// The bytes behind the address itself that an access reads or writes.
   ByteRange accessed(const PointerState &At, const UserEvent &E, const UserAccess &Access) const;
   Location placeOf(uint32_t Call) const;
@@ -73,6 +77,7 @@ private:
   struct Outcome {
     std::optional<bool> Truth;
     llvm::SmallVector<uint32_t, 1> Failed;
+    bool operator==(const Outcome &O) const { return Truth == O.Truth && Failed == O.Failed; }
   };
   using Outcomes = llvm::SmallVector<Outcome, 4>;
 
@@ -82,6 +87,7 @@ private:
   const PointerFact *factOver(const PointerState &At, PointerFact::Kind Kind, TermId Pointer,
                               ByteRange Wanted) const;
   void run();
+  void giveUp(Limit By);
   void apply(const UserEvent &E, PointerState &S) const;
   void applyAssign(const UserEvent &E, PointerState &S) const;
   void applyRole(const UserEvent &E, const FunctionModel &Role, PointerState &S) const;
@@ -103,7 +109,16 @@ private:
   void addProbed(TermId Pointer, ByteRange Bytes, PointerState &S) const;
   void addChecked(TermId Pointer, ByteRange Bytes, uint32_t Event, PointerState &S) const;
   void forget(TermId Address, PointerState &S) const;
-  Outcomes outcomes(const PointerState &At, TermId Value, unsigned Depth = 0) const;
+  /// By value, those that one question has met.
+  using KnownOutcomes = llvm::SmallDenseMap<TermId, Outcomes, 4>;
+  Outcomes outcomes(const PointerState &At, TermId Value) const {
+    KnownOutcomes Known;
+    return outcomes(At, Value, Known, 0);
+  }
+  Outcomes outcomes(const PointerState &At, TermId Value, KnownOutcomes &Known,
+                    unsigned Depth) const;
+  Outcomes outcomesOf(const PointerState &At, TermId Value, KnownOutcomes &Known,
+                      unsigned Depth) const;
 
   /// By fetch, and what it reads behind.
   using FetchedBytes = llvm::DenseMap<std::pair<uint32_t, TermId>, ByteRange>;
@@ -117,6 +132,8 @@ private:
 
   const Facts &F;
   std::unique_ptr<UserFlow> Flow;
+  mutable Budget Spent;
+  std::optional<Limit> Ended;
   const Terms T;
   CallOrder Order;
   /// By address, the loads from it; by call, its result.

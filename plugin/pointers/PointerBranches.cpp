@@ -67,14 +67,13 @@ void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
       for (const BasedAddress &A : T.addresses(S, Said))
         if (A.Base == Part && A.Exact && Bytes) {
           Known = true;
-          Bytes = *Bytes - A.Offset;
+          Bytes = llvm::checkedSub(*Bytes, A.Offset);
         }
       if (!Known)
         Bytes = std::nullopt;
       for (const FetchedFrom &From : T.sources(S, Part))
-        News.push_back({PointerFact::AtLeast,
-                        From.Root,
-                        {From.Bytes.Lo, Bytes ? From.Bytes.Lo + *Bytes : ByteRange::Most}});
+        News.push_back({PointerFact::AtLeast, From.Root,
+                        ByteRange{0, Bytes.value_or(ByteRange::Most)}.moved(From.Bytes.Lo)});
     });
   };
   T.visit(S, Condition, [&](TermId Part) {
@@ -102,13 +101,33 @@ void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
 }
 
 PointerAnalysis::Outcomes PointerAnalysis::outcomes(const PointerState &At, TermId Value,
-                                                    unsigned Depth) const {
-  constexpr unsigned MaxDepth = 8;
-  constexpr size_t MaxOutcomes = 16;
+                                                    KnownOutcomes &Known, unsigned Depth) const {
+  constexpr unsigned MaxDepth = 256; // of a chain of variables; the stack has an end
   const Outcomes Any{{std::nullopt, {}}};
-  if (Value == NoTerm || Depth > MaxDepth)
+  if (Depth == MaxDepth)
+    Spent.giveUp(Limit::Depth);
+  if (Value == NoTerm || Depth == MaxDepth || !Spent.step())
     return Any;
+  // While it is asked about, it may be anything.
+  auto [It, New] = Known.try_emplace(Value, Any);
+  if (!New)
+    return It->second;
+  Outcomes All;
+  for (Outcome &O : outcomesOf(At, Value, Known, Depth + 1))
+    if (Spent.step(All.size()) && !llvm::is_contained(All, O))
+      All.push_back(std::move(O));
+  if (All.size() > Budget::States) {
+    Spent.giveUp(Limit::States);
+    return Any;
+  }
+  return Known[Value] = std::move(All);
+}
+
+PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, TermId Value,
+                                                      KnownOutcomes &Known, unsigned Depth) const {
+  const Outcomes Any{{std::nullopt, {}}};
   const Term &Is = T[Value];
+  auto Of = [&](TermId Part) { return outcomes(At, Part, Known, Depth); };
   auto Swapped = [](Outcomes All) {
     for (Outcome &O : All)
       if (O.Truth)
@@ -119,40 +138,35 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomes(const PointerState &At, Term
   case Term::Constant:
     return {{Is.Number != 0, {}}};
   case Term::Not:
-    return Swapped(outcomes(At, Is.A, Depth + 1));
+    return Swapped(Of(Is.A));
   case Term::Equal:
     if (T.number(At, Is.B) == 0)
-      return Swapped(outcomes(At, Is.A, Depth + 1));
+      return Swapped(Of(Is.A));
     if (T.number(At, Is.A) == 0)
-      return Swapped(outcomes(At, Is.B, Depth + 1));
+      return Swapped(Of(Is.B));
     return Any;
   case Term::Less:
     // `ret < 0`: it is not zero.
-    if (T.number(At, Is.B) == 0)
-      return outcomes(At, Is.A, Depth + 1);
-    return Any;
+    return T.number(At, Is.B) == 0 ? Of(Is.A) : Any;
   case Term::Load: {
-    const PointerFact *Only = nullptr;
-    for (const PointerFact &Fact : At.all(PointerFact::Alias))
-      if (Fact.Of == Value) {
-        if (Only)
-          return Any;
-        Only = &Fact;
-      }
-    return Only ? outcomes(At, Only->Other, Depth + 1) : Any;
+    llvm::ArrayRef<PointerFact> Values = At.all(PointerFact::Alias, Value);
+    return Values.size() == 1 ? Of(Values.front().Other) : Any;
   }
   case Term::Select: {
     Outcomes All;
-    for (const Outcome &If : outcomes(At, Is.A, Depth + 1))
+    const Outcomes Arms[] = {Of(Is.C), Of(Is.B)};
+    for (const Outcome &If : Of(Is.A))
       for (bool Truth : {true, false}) {
         if (If.Truth && *If.Truth != Truth)
           continue;
-        for (Outcome &O : outcomes(At, Truth ? Is.B : Is.C, Depth + 1)) {
+        for (Outcome O : Arms[Truth]) {
           O.Failed.append(If.Failed.begin(), If.Failed.end());
+          llvm::sort(O.Failed);
+          O.Failed.erase(std::unique(O.Failed.begin(), O.Failed.end()), O.Failed.end());
           All.push_back(std::move(O));
         }
       }
-    return All.size() > MaxOutcomes ? Any : All;
+    return All;
   }
   case Term::Result: {
     uint32_t Place = placeOf(Is.Number).Raw;

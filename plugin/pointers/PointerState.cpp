@@ -29,6 +29,13 @@ llvm::ArrayRef<PointerFact> PointerState::all(PointerFact::Kind Is) const {
   return {Facts.data() + (First - Facts.begin()), size_t(Last - First)};
 }
 
+llvm::ArrayRef<PointerFact> PointerState::all(PointerFact::Kind Is, TermId Of) const {
+  llvm::ArrayRef<PointerFact> Kind = all(Is);
+  auto First = llvm::partition_point(Kind, [&](const PointerFact &F) { return F.Of < Of; });
+  auto Last = std::find_if(First, Kind.end(), [&](const PointerFact &F) { return F.Of != Of; });
+  return {First, Last};
+}
+
 void PointerState::cutRefetched(TermId Of, ByteRange Bytes) {
   llvm::SmallVector<PointerFact, 2> Left;
   eraseIf([&](const PointerFact &F) {

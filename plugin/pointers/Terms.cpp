@@ -2,9 +2,14 @@
 
 #include "pointers/Terms.h"
 #include "model/Model.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
+
+/// Sums of sums of sums: nobody writes more, and the stack has an end.
+static constexpr unsigned MaxDepth = 512;
 
 const FunctionModel *Terms::roleOf(uint32_t Call) const {
   EntityId Callee = Flow.Calls[Call].Callee;
@@ -19,9 +24,9 @@ BasedAddress Terms::based(const PointerState *At, TermId Id, Elements Are) const
     const Term &T = Flow.Terms[A.Base];
     std::optional<int64_t> Steps = At && T.Is == Term::Index ? number(*At, T.B) : std::nullopt;
     if (T.Is == Term::Offset)
-      A.Offset += T.Number;
+      A.move(T.Number);
     else if (Steps)
-      A.Offset += *Steps * T.Number;
+      A.move(llvm::checkedMul(*Steps, T.Number));
     else if (T.Is == Term::Index && Are == OfArray)
       A.Exact = false;
     else
@@ -31,25 +36,26 @@ BasedAddress Terms::based(const PointerState *At, TermId Id, Elements Are) const
 }
 
 Terms::Addresses Terms::addresses(const PointerState &At, TermId Id, Elements Are) const {
-  constexpr size_t MaxAddresses = 8;
   Addresses All{based(&At, Id, Are)};
   auto Add = [&](TermId Next, const BasedAddress &From) {
     if (Next == NoTerm)
       return;
     BasedAddress A = based(&At, Next, Are);
-    A.Offset += From.Offset;
+    A.move(From.Offset);
     A.Exact &= From.Exact;
-    bool Known = llvm::any_of(All, [&](const BasedAddress &O) { return O.Base == A.Base; });
-    if (!Known && All.size() < MaxAddresses)
+    if (llvm::any_of(All, [&](const BasedAddress &O) { return O.Base == A.Base; }))
+      return;
+    if (All.size() == Budget::States)
+      Spend.giveUp(Limit::States);
+    else
       All.push_back(A);
   };
-  for (size_t I = 0; I < All.size(); ++I) {
+  for (size_t I = 0; I < All.size() && Spend.step(All.size()); ++I) {
     const BasedAddress From = All[I];
     const Term &T = Flow.Terms[From.Base];
     if (T.Is == Term::Load)
-      for (const PointerFact &Fact : At.all(PointerFact::Alias))
-        if (Fact.Of == From.Base)
-          Add(Fact.Other, From);
+      for (const PointerFact &Fact : At.all(PointerFact::Alias, From.Base))
+        Add(Fact.Other, From);
     if (T.Is == Term::Select) {
       Add(T.B, From);
       Add(T.C, From);
@@ -65,44 +71,58 @@ Terms::Addresses Terms::addresses(const PointerState &At, TermId Id, Elements Ar
   return All;
 }
 
+/// The only value that was assigned to what a term loads.
+std::optional<int64_t> Terms::assigned(const PointerState &At, TermId Load) const {
+  llvm::ArrayRef<PointerFact> Values = At.all(PointerFact::Alias, Load);
+  if (Values.size() != 1 || Values.front().Other == NoTerm ||
+      Flow.Terms[Values.front().Other].Is != Term::Constant)
+    return std::nullopt;
+  return Flow.Terms[Values.front().Other].Number;
+}
+
 std::optional<int64_t> Terms::number(const PointerState &At, TermId Id) const {
+  // Most are.
+  if (Id != NoTerm && Flow.Terms[Id].Is == Term::Constant)
+    return Flow.Terms[Id].Number;
+  Numbers Known;
+  return number(At, Id, Known, 0);
+}
+
+std::optional<int64_t> Terms::number(const PointerState &At, TermId Id, Numbers &Known,
+                                     unsigned Depth) const {
   if (Id == NoTerm)
     return std::nullopt;
   const Term &T = Flow.Terms[Id];
   if (T.Is == Term::Constant)
     return T.Number;
-  if (T.Is == Term::Offset) {
-    std::optional<int64_t> Base = number(At, T.A);
-    return Base ? std::optional(*Base + T.Number) : std::nullopt;
-  }
-  if (T.Is == Term::Index) {
-    std::optional<int64_t> A = number(At, T.A), B = A ? number(At, T.B) : std::nullopt;
-    return B ? std::optional(*A + *B * T.Number) : std::nullopt;
-  }
-  if (T.Is != Term::Load)
+  if (T.Is != Term::Offset && T.Is != Term::Index)
+    return T.Is == Term::Load ? assigned(At, Id) : std::nullopt;
+  if (Depth == MaxDepth)
+    Spend.giveUp(Limit::Depth);
+  if (Depth == MaxDepth || !Spend.step())
     return std::nullopt;
-  std::optional<int64_t> Only;
-  for (const PointerFact &Fact : At.all(PointerFact::Alias)) {
-    if (Fact.Of != Id)
-      continue;
-    if (Only || Fact.Other == NoTerm || Flow.Terms[Fact.Other].Is != Term::Constant)
-      return std::nullopt;
-    Only = Flow.Terms[Fact.Other].Number;
-  }
-  return Only;
+  if (auto Found = Known.find(Id); Found != Known.end())
+    return Found->second;
+  std::optional<int64_t> A = number(At, T.A, Known, Depth + 1), Sum;
+  if (A && T.Is == Term::Offset)
+    Sum = llvm::checkedAdd(*A, T.Number);
+  else if (A)
+    if (std::optional<int64_t> B = number(At, T.B, Known, Depth + 1))
+      Sum = llvm::checkedMulAdd(*B, T.Number, *A);
+  return Known[Id] = Sum;
 }
 
 ByteRange Terms::range(const BasedAddress &From, uint64_t Size) const {
   if (!From.Exact)
     return {};
-  return {From.Offset, Size ? From.Offset + int64_t(Size) : ByteRange::Most};
+  return ByteRange{0, Size ? int64_t(Size) : ByteRange::Most}.moved(From.Offset);
 }
 
 ByteRange Terms::range(const PointerState &At, const BasedAddress &From, TermId Size) const {
   if (!From.Exact)
     return {};
   std::optional<int64_t> Bytes = number(At, Size);
-  return {From.Offset, Bytes && *Bytes >= 0 ? From.Offset + *Bytes : ByteRange::Most};
+  return ByteRange{0, Bytes && *Bytes >= 0 ? *Bytes : ByteRange::Most}.moved(From.Offset);
 }
 
 static void addSource(uint32_t Event, TermId Root, ByteRange Bytes, Terms::Sources &Into) {
@@ -116,46 +136,19 @@ void Terms::collectFetched(const PointerState &At, TermId Address, uint64_t Size
                            Sources &Into) const {
   for (const BasedAddress &A : addresses(At, Address))
     for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
+      if (!Spend.step(1 + Into.size()))
+        return;
       if (Fact.Other != A.Base)
         continue;
-      ByteRange There = Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo);
+      ByteRange There = Fact.Bytes.moved(llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo));
       ByteRange Read = range(A, Size);
       if (!There.overlaps(Read))
         continue;
       bool Part = Size && A.Exact;
-      addSource(Fact.Event, Fact.Of, Part ? Read.moved(Fact.Bytes.Lo - Fact.OtherLo) : Fact.Bytes,
+      addSource(Fact.Event, Fact.Of,
+                Part ? Read.moved(llvm::checkedSub(Fact.Bytes.Lo, Fact.OtherLo)) : Fact.Bytes,
                 Into);
     }
-}
-
-void Terms::collectSources(const PointerState &At, TermId Id, llvm::SmallVectorImpl<TermId> &Seen,
-                           Sources &Into) const {
-  constexpr size_t MaxTerms = 64;
-  if (Id == NoTerm || Seen.size() > MaxTerms || llvm::is_contained(Seen, Id))
-    return;
-  Seen.push_back(Id);
-  const Term &T = Flow.Terms[Id];
-  switch (T.Is) {
-  case Term::Load:
-    collectFetched(At, T.A, T.Number, Into);
-    for (const PointerFact &Fact : At.all(PointerFact::Alias))
-      if (Fact.Of == Id)
-        collectSources(At, Fact.Other, Seen, Into);
-    [[fallthrough]];
-  case Term::Result: // of what its arguments were then
-    for (const PointerFact &Fact : At.all(PointerFact::Derived))
-      if (Fact.Of == Id)
-        addSource(Fact.Event, Fact.Other, Fact.Bytes, Into);
-    return;
-  case Term::Unknown:
-  case Term::Constant:
-  case Term::Parameter:
-  case Term::Object:
-    return;
-  default:
-    for (TermId Part : {T.A, T.B, T.C})
-      collectSources(At, Part, Seen, Into);
-  }
 }
 
 Terms::Sources Terms::fetched(const PointerState &At, TermId Load) const {
@@ -175,8 +168,32 @@ Terms::Sources Terms::sources(const PointerState &At, TermId Id) const {
   Sources All;
   if (At.all(PointerFact::Fetched).empty() && At.all(PointerFact::Derived).empty())
     return All;
-  llvm::SmallVector<TermId, 16> Seen;
-  collectSources(At, Id, Seen, All);
+  llvm::SmallVector<TermId, 16> Pending = {Id};
+  llvm::SmallDenseSet<TermId, 16> Seen;
+  while (!Pending.empty() && Spend.step()) {
+    TermId Next = Pending.pop_back_val();
+    if (Next == NoTerm || !Seen.insert(Next).second)
+      continue;
+    const Term &T = Flow.Terms[Next];
+    switch (T.Is) {
+    case Term::Load:
+      collectFetched(At, T.A, T.Number, All);
+      for (const PointerFact &Fact : llvm::reverse(At.all(PointerFact::Alias, Next)))
+        Pending.push_back(Fact.Other);
+      [[fallthrough]];
+    case Term::Result: // of what its arguments were then
+      for (const PointerFact &Fact : At.all(PointerFact::Derived, Next))
+        addSource(Fact.Event, Fact.Other, Fact.Bytes, All);
+      break;
+    case Term::Unknown:
+    case Term::Constant:
+    case Term::Parameter:
+    case Term::Object:
+      break;
+    default:
+      Pending.append({T.C, T.B, T.A});
+    }
+  }
   return All;
 }
 
@@ -198,38 +215,48 @@ Origin Terms::originOf(const PointerState &At, TermId Id, uint8_t &Parameter) co
 }
 
 bool Terms::mentions(TermId Whole, TermId Part) const {
-  if (Whole == NoTerm)
+  // What a term is made of was made before it.
+  if (Whole == NoTerm || Part == NoTerm || Whole < Part)
     return false;
   if (Whole == Part)
     return true;
-  const Term &T = Flow.Terms[Whole];
-  if (T.Is == Term::Result)
-    return false; // it was computed then
-  return mentions(T.A, Part) || mentions(T.B, Part) || mentions(T.C, Part);
+  llvm::SmallVector<TermId, 8> Pending = {Whole};
+  llvm::SmallDenseSet<TermId, 8> Seen;
+  while (!Pending.empty() && Spend.step()) {
+    const Term &T = Flow.Terms[Pending.pop_back_val()];
+    if (T.Is == Term::Result)
+      continue; // it was computed then
+    for (TermId Next : {T.A, T.B, T.C}) {
+      if (Next == Part)
+        return true;
+      if (Next != NoTerm && Next > Part && Seen.insert(Next).second)
+        Pending.push_back(Next);
+    }
+  }
+  return false;
 }
 
 void Terms::visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each,
                   Calls Into) const {
-  constexpr size_t MaxTerms = 64;
-  llvm::SmallVector<TermId, 16> All{Id};
+  if (Id == NoTerm)
+    return;
+  llvm::SmallSetVector<TermId, 16> All;
   auto Add = [&](TermId Next) {
-    if (Next != NoTerm && All.size() < MaxTerms && !llvm::is_contained(All, Next))
-      All.push_back(Next);
+    if (Next != NoTerm)
+      All.insert(Next);
   };
-  for (size_t I = 0; I < All.size(); ++I) {
-    if (All[I] == NoTerm)
-      continue;
-    Each(All[I]);
-    const Term &T = Flow.Terms[All[I]];
+  All.insert(Id);
+  for (size_t I = 0; I < All.size() && Spend.step(); ++I) {
+    const TermId Here = All[I];
+    Each(Here);
+    const Term &T = Flow.Terms[Here];
     for (TermId Part : {T.A, T.B, T.C})
       Add(Part);
     if (T.Is == Term::Result && Into == IntoCalls)
-      for (TermId Argument : Flow.Calls[T.Number].Arguments)
-        Add(Argument);
+      llvm::for_each(Flow.Calls[T.Number].Arguments, Add);
     if (T.Is == Term::Load)
-      for (const PointerFact &Fact : At.all(PointerFact::Alias))
-        if (Fact.Of == All[I])
-          Add(Fact.Other);
+      for (const PointerFact &Fact : At.all(PointerFact::Alias, Here))
+        Add(Fact.Other);
   }
 }
 

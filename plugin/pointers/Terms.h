@@ -7,6 +7,8 @@
 #define AIRLOCK_POINTERS_TERMS_H
 
 #include "pointers/FunctionPointers.h"
+#include "support/Budget.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace airlock {
@@ -17,6 +19,13 @@ struct BasedAddress {
   TermId Base;
   int64_t Offset = 0;
   bool Exact = true;
+
+  /// Somewhere behind its base if nobody can count that far.
+  void move(std::optional<int64_t> By) {
+    std::optional<int64_t> There = By ? llvm::checkedAdd(Offset, *By) : std::nullopt;
+    Exact &= There.has_value();
+    Offset = There.value_or(Offset);
+  }
 };
 
 /// Bytes of user memory that a value comes from, and the fetch.
@@ -26,10 +35,13 @@ struct FetchedFrom {
   ByteRange Bytes;
 };
 
+/// Every question is answered in time that is polynomial in the terms and the facts: a
+/// term that is part of another in many places is looked at once.
 class Terms {
 public:
-  /// Keeps references to both.
-  Terms(const Facts &F, const UserFlow &Flow) : F(F), Flow(Flow) {}
+  /// Keeps references to all. Spend is what the questions cost, and is told where an
+  /// answer says less than it could; once it is spent, all of them say nothing.
+  Terms(const Facts &F, const UserFlow &Flow, Budget &Spend) : F(F), Flow(Flow), Spend(Spend) {}
 
   const Term &operator[](TermId Id) const { return Flow.Terms[Id]; }
 
@@ -73,11 +85,15 @@ public:
 private:
   BasedAddress based(const PointerState *At, TermId Id, Elements Are) const;
   void collectFetched(const PointerState &At, TermId Address, uint64_t Size, Sources &Into) const;
-  void collectSources(const PointerState &At, TermId Id, llvm::SmallVectorImpl<TermId> &Seen,
-                      Sources &Into) const;
+  std::optional<int64_t> assigned(const PointerState &At, TermId Load) const;
+  /// The numbers that one question has met.
+  using Numbers = llvm::SmallDenseMap<TermId, std::optional<int64_t>, 4>;
+  std::optional<int64_t> number(const PointerState &At, TermId Id, Numbers &Known,
+                                unsigned Depth) const;
 
   const Facts &F;
   const UserFlow &Flow;
+  Budget &Spend;
 };
 
 } // namespace airlock

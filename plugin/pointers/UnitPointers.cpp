@@ -6,6 +6,14 @@
 
 namespace airlock {
 
+std::vector<GivenUp> UnitPointers::givenUp() const {
+  std::vector<GivenUp> All = Unfinished;
+  for (EntityId Function : Touching)
+    if (std::optional<Limit> By = of(Function)->givenUp())
+      All.push_back({Function, AnalysisKind::Pointers, *By});
+  return All;
+}
+
 /// A function that looks at the alignment of an address calls nothing that says so:
 /// all that is called on the way to an atomic access may be one.
 void UnitPointers::markAligning(const CallGraph &Graph, std::vector<bool> &Interesting) const {
@@ -27,13 +35,11 @@ void UnitPointers::markAligning(const CallGraph &Graph, std::vector<bool> &Inter
   }
 }
 
-UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Graph,
-                           UserFlowSource &Flows, PointerAnalysis::HasEffect Has)
+UnitPointers::UnitPointers(const Facts &F, const CallGraph &Graph, UserFlowSource &Flows,
+                           PointerAnalysis::HasEffect Has)
     : F(F), Flows(Flows) {
-  // Any function may read a cache that a model names, or fill what promises something.
-  bool All = Flows.anyPromised() || llvm::any_of(M.slots(), [](const auto &Entry) {
-               return bool(Entry.getValue().ResetBy);
-             });
+  // Any function may fill what promises something.
+  const bool All = Flows.anyPromised();
   std::vector<bool> Interesting(F.Entities.size());
   for (const Call &C : F.Calls) {
     const Behaviour *More = F.callee(C).More;
@@ -49,7 +55,8 @@ UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Grap
       const PointerAnalysis *Theirs = of(F.Calls[Id].Callee);
       return Theirs && !Theirs->result().empty();
     });
-    if (!All && !Interesting[Function] && !Calls && !Flows.takesUserPointer(Function))
+    if (!All && !Interesting[Function] && !Calls && !Flows.takesUserPointer(Function) &&
+        !Flows.readsCache(Function))
       continue;
     std::unique_ptr<UserFlow> Flow = Flows.userFlowOf(Function);
     if (!Flow)
@@ -63,47 +70,79 @@ UnitPointers::UnitPointers(const Facts &F, const Model &M, const CallGraph &Grap
   }
 }
 
-bool UnitPointers::mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes, unsigned Depth) {
-  constexpr unsigned MaxDepth = 3;
+const UserFlow *UnitPointers::flowOf(EntityId Function) {
+  if (const PointerAnalysis *Known = of(Function))
+    return &Known->flow();
   const Entity &Is = F.Entities[Function];
-  if (Is.Kind != EntityKind::Function || !Is.HasBody || Is.Opaque || Depth > MaxDepth)
-    return true;
-  std::unique_ptr<UserFlow> Made;
-  const PointerAnalysis *Known = of(Function);
-  if (!Known)
-    Made = Flows.userFlowOf(Function);
-  const UserFlow *Flow = Known ? &Known->flow() : Made.get();
-  if (!Flow)
-    return true;
-  const Terms T(F, *Flow);
+  if (Is.Kind != EntityKind::Function || !Is.HasBody || Is.Opaque)
+    return nullptr;
+  auto [It, New] = OtherFlows.try_emplace(Function);
+  if (New)
+    It->second = Flows.userFlowOf(Function);
+  return It->second.get();
+}
+
+/// Whether a function reads bytes behind a parameter by itself, or keeps their address;
+/// Visit is told where it hands them on.
+bool UnitPointers::readsItself(const UserFlow &Flow, const Behind &Of,
+                               llvm::function_ref<void(Behind)> Visit) const {
+  Budget Spend;
+  const Terms T(F, Flow, Spend);
   auto Leads = [&](TermId Id) -> std::optional<BasedAddress> {
     if (Id == NoTerm)
       return std::nullopt;
     BasedAddress A = T.written(Id);
     const Term &Base = T[A.Base];
-    if (Base.Is != Term::Parameter || size_t(Base.Number) != Parameter)
+    if (Base.Is != Term::Parameter || size_t(Base.Number) != Of.Parameter)
       return std::nullopt;
     return A;
   };
-  for (const Term &One : Flow->Terms)
+  for (const Term &One : Flow.Terms)
     if (One.Is == Term::Load)
       if (std::optional<BasedAddress> A = Leads(One.A);
-          A && T.range(*A, One.Number).overlaps(Bytes))
+          A && T.range(*A, One.Number).overlaps(Of.Bytes))
         return true;
-  for (const UserBlock &B : Flow->Blocks)
+  for (const UserBlock &B : Flow.Blocks)
     for (const UserEvent &E : B.Events) {
+      auto LeadsThere = [&](TermId Id) {
+        std::optional<BasedAddress> A = Leads(Id);
+        // What is behind them is not they.
+        return A && !(A->Exact && A->Offset >= Of.Bytes.Hi) ? A : std::nullopt;
+      };
       // Kept somewhere: nobody knows who reads it there.
-      if (E.Is != UserEvent::Call)
-        if (std::optional<BasedAddress> A = Leads(E.Source);
-            A && !(A->Exact && A->Offset >= Bytes.Hi))
-          return true;
+      if (E.Is != UserEvent::Call && LeadsThere(E.Source))
+        return true;
       for (unsigned I = 0; I < E.Arguments.size(); ++I)
-        if (std::optional<BasedAddress> A = Leads(E.Arguments[I].Value);
-            A && !(A->Exact && A->Offset >= Bytes.Hi)) // what is behind them is not they
-          if (!A->Exact ||
-              mayRead(Flow->Calls[E.Number].Callee, I, Bytes.moved(-A->Offset), Depth + 1))
+        if (std::optional<BasedAddress> A = LeadsThere(E.Arguments[I].Value)) {
+          if (!A->Exact)
             return true;
+          Visit({Flow.Calls[E.Number].Callee, I, Of.Bytes.movedBack(A->Offset)});
+        }
     }
+  return false;
+}
+
+bool UnitPointers::mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes) {
+  // What moves on with each call of itself has no end.
+  llvm::SmallVector<Behind, 4> All = {{Function, Parameter, Bytes}};
+  for (size_t I = 0; I < All.size(); ++I) {
+    const Behind Of = All[I];
+    const UserFlow *Flow = Of.Function == NoEntity ? nullptr : flowOf(Of.Function);
+    bool Reads = !Flow || readsItself(*Flow, Of, [&](Behind Next) {
+      bool Known = llvm::any_of(All, [&](const Behind &O) {
+        return O.Function == Next.Function && O.Parameter == Next.Parameter &&
+               O.Bytes.covers(Next.Bytes);
+      });
+      if (!Known && All.size() <= Budget::States)
+        All.push_back(Next);
+    });
+    if (Reads)
+      return true;
+    if (All.size() > Budget::States) {
+      Unfinished.push_back({Function, AnalysisKind::Callers, Limit::States});
+      return true;
+    }
+  }
   return false;
 }
 

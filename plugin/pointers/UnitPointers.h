@@ -12,12 +12,10 @@
 
 namespace airlock {
 
-class Model;
-
 class UnitPointers : public PointerResults {
 public:
   /// Analyses all now. Keeps a reference to the facts only.
-  UnitPointers(const Facts &F, const Model &M, const CallGraph &Graph, UserFlowSource &Flows,
+  UnitPointers(const Facts &F, const CallGraph &Graph, UserFlowSource &Flows,
                PointerAnalysis::HasEffect Has);
 
   /// The functions that were analysed, callees first.
@@ -33,16 +31,28 @@ public:
   }
 
   /// Whether a function may read bytes behind a parameter; true where nobody knows.
-  bool mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes, unsigned Depth = 0);
+  bool mayRead(EntityId Function, unsigned Parameter, ByteRange Bytes);
 
-  llvm::ArrayRef<GivenUp> givenUp() const { return Unfinished; }
+  std::vector<GivenUp> givenUp() const;
 
 private:
+  /// Bytes behind a parameter of a function.
+  struct Behind {
+    EntityId Function;
+    unsigned Parameter;
+    ByteRange Bytes;
+  };
+  /// Null where nobody knows.
+  const UserFlow *flowOf(EntityId Function);
+  bool readsItself(const UserFlow &Flow, const Behind &Of,
+                   llvm::function_ref<void(Behind)> Visit) const;
   void markAligning(const CallGraph &Graph, std::vector<bool> &Interesting) const;
   const Facts &F;
   UserFlowSource &Flows;
   llvm::DenseMap<EntityId, std::unique_ptr<PointerAnalysis>> Results;
   std::vector<EntityId> Touching;
+  /// Of functions that have nothing to do with user pointers, and were asked about.
+  llvm::DenseMap<EntityId, std::unique_ptr<UserFlow>> OtherFlows;
   std::vector<GivenUp> Unfinished;
 };
 

@@ -2,6 +2,7 @@
 
 #include "rules/PointerStory.h"
 #include "model/Model.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
@@ -16,62 +17,90 @@ const FunctionModel *userRole(RuleContext &C, const Call &Of) {
 
 namespace {
 
-/// Follows an address from an access up to where it comes from.
+/// Follows an address from an access up to where it comes from. What callers of callers
+/// do not know is the same for all accesses: each parameter is looked at once.
 class Climber {
 public:
   Climber(RuleContext &C, llvm::function_ref<bool(const Passing &)> IsSure, FromFields Fields)
-      : C(C), F(C.F), IsSure(IsSure), Fields(Fields) {}
+      : C(C), F(C.F), IsSure(IsSure), Fields(Fields) {
+    notePassedChecked();
+  }
 
-  /// The chain of calls from somebody who did not make sure; false if all did.
+  /// The shortest chain of calls from somebody who did not make sure; false if all did.
   bool climb(EntityId Function, unsigned Parameter, std::vector<CallId> &Chain);
 
 private:
-  bool isPassedChecked(EntityId Function, unsigned Parameter) const;
+  using Parameter = std::pair<EntityId, unsigned>;
+  /// How the search came to a parameter: from which, through which call of it.
+  struct Way {
+    Parameter To;
+    CallId By;
+  };
+
+  void notePassedChecked();
+  bool lookAt(const Parameter &Is, llvm::function_ref<bool(CallId, const Passing &)> Visit) const;
 
   RuleContext &C;
   const Facts &F;
   llvm::function_ref<bool(const Passing &)> IsSure;
   const FromFields Fields;
-  llvm::DenseSet<std::pair<EntityId, unsigned>> Seen;
+  /// From where no way leads to somebody who did not make sure.
+  llvm::DenseSet<Parameter> Sure;
 };
 
-/// It is called through a slot whose callers check the address.
-bool Climber::isPassedChecked(EntityId Function, unsigned Parameter) const {
+/// What is called through a slot whose callers check the address.
+void Climber::notePassedChecked() {
   for (const Store &S : F.Stores) {
-    if (S.Stored != Function)
-      continue;
     auto Known = C.M.slots().find(F.Entities[S.Slot].Name);
-    if (Known != C.M.slots().end() && Known->second.PassesChecked &&
-        Known->second.PassesChecked.Value == Parameter + 1)
-      return true;
+    if (Known != C.M.slots().end() && Known->second.PassesChecked)
+      Sure.insert({S.Stored, Known->second.PassesChecked.Value - 1});
   }
-  return false;
 }
 
-bool Climber::climb(EntityId Function, unsigned Parameter, std::vector<CallId> &Chain) {
-  constexpr size_t MaxCalls = 16;
-  if (Chain.size() > MaxCalls || !Seen.insert({Function, Parameter}).second)
-    return false;
-  if (isPassedChecked(Function, Parameter))
-    return false;
+/// Visits what callers pass there and are not sure of, until Visit says that it is
+/// enough; false if nobody calls it.
+bool Climber::lookAt(const Parameter &Is,
+                     llvm::function_ref<bool(CallId, const Passing &)> Visit) const {
   bool IsCalled = false;
-  for (CallId Id : C.graph().callsOf(Function)) {
-    const Call &Made = F.Calls[Id];
+  for (CallId Id : C.graph().callsOf(Is.first)) {
     IsCalled = true;
-    std::shared_ptr<const FunctionPointers> Theirs = C.pointers().resultOf(Made.In);
-    if (!Theirs)
-      continue;
-    for (const Passing &P : Theirs->Passings) {
-      if (P.Call != Id || P.Argument != Parameter || IsSure(P))
-        continue;
-      Chain.insert(Chain.begin(), Id);
-      if (P.From == Origin::User || (P.From == Origin::Field && Fields == FieldsToo) ||
-          (P.From == Origin::Parameter && climb(Made.In, P.Parameter, Chain)))
+    std::shared_ptr<const FunctionPointers> Theirs = C.pointers().resultOf(F.Calls[Id].In);
+    for (const Passing &P :
+         Theirs ? llvm::ArrayRef<Passing>(Theirs->Passings) : llvm::ArrayRef<Passing>())
+      if (P.Call == Id && P.Argument == Is.second && !IsSure(P) && Visit(Id, P))
         return true;
-      Chain.erase(Chain.begin());
-    }
   }
-  return !IsCalled;
+  return IsCalled;
+}
+
+bool Climber::climb(EntityId Function, unsigned Index, std::vector<CallId> &Chain) {
+  const Parameter Start = {Function, Index};
+  std::vector<Parameter> Pending = {Start};
+  llvm::DenseMap<Parameter, Way> Found;
+  Found[Start] = {Start, NoCall};
+  for (size_t I = 0; I < Pending.size(); ++I) {
+    const Parameter Here = Pending[I];
+    if (Sure.contains(Here))
+      continue;
+    CallId First = NoCall;
+    bool IsCalled = lookAt(Here, [&](CallId Id, const Passing &P) {
+      if (P.From == Origin::User || (P.From == Origin::Field && Fields == FieldsToo))
+        First = Id;
+      const Parameter Next = {F.Calls[Id].In, P.Parameter};
+      if (P.From == Origin::Parameter && Found.try_emplace(Next, Way{Here, Id}).second)
+        Pending.push_back(Next);
+      return First != NoCall;
+    });
+    if (IsCalled && First == NoCall)
+      continue;
+    if (First != NoCall)
+      Chain.push_back(First);
+    for (Parameter At = Here; At != Start; At = Found[At].To)
+      Chain.push_back(Found[At].By);
+    return true;
+  }
+  Sure.insert(Pending.begin(), Pending.end());
+  return false;
 }
 
 } // namespace
@@ -79,6 +108,7 @@ bool Climber::climb(EntityId Function, unsigned Parameter, std::vector<CallId> &
 void forEachUnsure(RuleContext &C, FromFields Fields,
                    llvm::function_ref<bool(const Passing &)> IsSure,
                    llvm::function_ref<void(const Unsure &)> Visit) {
+  Climber Callers(C, IsSure, Fields);
   for (EntityId Function : C.pointers().touching()) {
     std::shared_ptr<const FunctionPointers> Of = C.pointers().resultOf(Function);
     if (!Of)
@@ -87,8 +117,7 @@ void forEachUnsure(RuleContext &C, FromFields Fields,
       if (IsSure(P) || !(P.Promised || userRole(C, C.F.Calls[P.Call])))
         continue;
       Unsure Found{Function, &P, {}};
-      if (P.From == Origin::Parameter &&
-          !Climber(C, IsSure, Fields).climb(Function, P.Parameter, Found.Chain))
+      if (P.From == Origin::Parameter && !Callers.climb(Function, P.Parameter, Found.Chain))
         continue;
       Visit(Found);
     }

@@ -20,6 +20,7 @@
 #include "model/Model.h"
 #include "pointers/Loops.h"
 #include "rules/PointerStory.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -37,7 +38,7 @@ private:
     PointerState Before;
   };
   const EffectWay *fixes(EntityId Callee) const;
-  bool heedsSignals(EntityId Callee, unsigned Depth = 0) const;
+  bool heedsSignals(EntityId Callee) const;
   bool accesses(const UserEvent &E, TermId &Pointer) const;
   bool changesIn(const UserLoop &L, TermId Address) const;
   bool counts(const UserLoop &L, TermId Value) const;
@@ -66,15 +67,19 @@ const EffectWay *Checker::fixes(EntityId Callee) const {
 }
 
 /// By itself, or through what it calls.
-bool Checker::heedsSignals(EntityId Callee, unsigned Depth) const {
-  constexpr unsigned MaxDepth = 4;
-  const Entity &Is = F.Entities[Callee];
-  if (Is.More && Is.More->User && Is.More->User->HeedsSignals.Value)
-    return true;
-  if (!Is.HasBody || Is.Opaque || Depth > MaxDepth)
-    return false;
-  return llvm::any_of(C.graph().callsIn(Callee),
-                      [&](CallId Id) { return heedsSignals(F.Calls[Id].Callee, Depth + 1); });
+bool Checker::heedsSignals(EntityId Callee) const {
+  llvm::SmallSetVector<EntityId, 8> Called;
+  Called.insert(Callee);
+  for (size_t I = 0; I < Called.size(); ++I) {
+    const EntityId Here = Called[I];
+    const Entity &Is = F.Entities[Here];
+    if (Is.More && Is.More->User && Is.More->User->HeedsSignals.Value)
+      return true;
+    if (Is.HasBody && !Is.Opaque)
+      for (CallId Id : C.graph().callsIn(Here))
+        Called.insert(F.Calls[Id].Callee);
+  }
+  return false;
 }
 
 /// Whether user memory is accessed there, through which address.

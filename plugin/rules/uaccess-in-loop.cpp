@@ -17,6 +17,7 @@
 #include "model/Model.h"
 #include "pointers/Loops.h"
 #include "rules/PointerStory.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -34,7 +35,7 @@ private:
   enum Kind : uint8_t { Opens, Harmless, Forbids };
   Kind kindOf(const UserEvent &E, const PointerState &Before, const UserLoop &L);
   bool isOpener(const Entity &Callee) const;
-  bool isSafe(EntityId Callee, unsigned Depth = 0) const;
+  bool isSafe(EntityId Callee) const;
   bool stays(TermId Pointer, const PointerState &At, const UserLoop &L) const;
   TermId baseOf(const UserEvent &E) const;
   bool isBounded(const UserLoop &L) const;
@@ -60,17 +61,22 @@ bool Checker::isOpener(const Entity &Callee) const {
 }
 
 /// Whether something may be called in the region (call-in-uaccess has the same rule).
-bool Checker::isSafe(EntityId Callee, unsigned Depth) const {
-  constexpr unsigned MaxDepth = 6;
-  const Entity &Is = F.Entities[Callee];
-  if (!(Is.safeIn() & Open).empty() || (Is.More && !(Is.More->Regions.all() & Open).empty()))
-    return true;
-  if (Is.Kind == EntityKind::Macro)
-    return !Is.Opaque;
-  if (Is.isSlot() || !Is.HasBody || !Is.Inline || Is.Opaque || Depth > MaxDepth)
-    return false;
-  return llvm::all_of(C.graph().callsIn(Callee),
-                      [&](CallId Id) { return isSafe(F.Calls[Id].Callee, Depth + 1); });
+bool Checker::isSafe(EntityId Callee) const {
+  llvm::SmallSetVector<EntityId, 8> Called;
+  Called.insert(Callee);
+  for (size_t I = 0; I < Called.size(); ++I) {
+    const EntityId Here = Called[I];
+    const Entity &Is = F.Entities[Here];
+    if (!(Is.safeIn() & Open).empty() || (Is.More && !(Is.More->Regions.all() & Open).empty()))
+      continue;
+    bool IsMacro = Is.Kind == EntityKind::Macro; // else what is inside counts
+    if (Is.Opaque || (!IsMacro && (Is.isSlot() || !Is.HasBody || !Is.Inline)))
+      return false;
+    if (!IsMacro)
+      for (CallId Id : C.graph().callsIn(Here))
+        Called.insert(F.Calls[Id].Callee);
+  }
+  return true;
 }
 
 /// Whether an address leads to one object however often the loop comes around: what

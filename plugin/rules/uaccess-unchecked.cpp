@@ -17,6 +17,7 @@
 #include "model/Model.h"
 #include "rules/PointerStory.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -32,7 +33,7 @@ private:
   void reportPromise(const Unsure &Of);
   void reportUnchecked(const Unsure &Of);
   void checkOpen(EntityId Function);
-  bool isCalledOpen(EntityId Function, RegionSet Needed, unsigned Depth);
+  bool isCalledOpen(EntityId Function, RegionSet Needed);
   bool mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped);
 
   RuleContext &C;
@@ -40,6 +41,8 @@ private:
   std::optional<OfferedNames> Names;
   /// One finding for what one function does with one address.
   llvm::DenseSet<std::pair<EntityId, llvm::StringRef>> Reported;
+  /// Functions that are never called with these regions open.
+  llvm::DenseSet<std::pair<EntityId, uint64_t>> NeverOpen;
 };
 
 const char *verbOf(const FunctionModel &Role) {
@@ -142,17 +145,25 @@ bool Checker::mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped) {
 }
 
 /// Whether anybody may call a function with the region open.
-bool Checker::isCalledOpen(EntityId Function, RegionSet Needed, unsigned Depth) {
-  constexpr unsigned MaxDepth = 8;
-  const Entity &Is = F.Entities[Function];
-  if (Depth > MaxDepth || !(Is.safeIn() & Needed).empty())
-    return true;
-  for (CallId Id : C.graph().callsOf(Function)) {
-    bool Dropped = false;
-    if (mayBeOpen(Id, Needed, Dropped) ||
-        (!Dropped && isCalledOpen(F.Calls[Id].In, Needed, Depth + 1)))
+bool Checker::isCalledOpen(EntityId Function, RegionSet Needed) {
+  llvm::SmallSetVector<EntityId, 8> Callers;
+  Callers.insert(Function);
+  for (size_t I = 0; I < Callers.size(); ++I) {
+    const EntityId Here = Callers[I];
+    if (!(F.Entities[Here].safeIn() & Needed).empty())
       return true;
+    if (NeverOpen.contains({Here, Needed.bits()}))
+      continue;
+    for (CallId Id : C.graph().callsOf(Here)) {
+      bool Dropped = false;
+      if (mayBeOpen(Id, Needed, Dropped))
+        return true;
+      if (!Dropped)
+        Callers.insert(F.Calls[Id].In);
+    }
   }
+  for (EntityId Each : Callers)
+    NeverOpen.insert({Each, Needed.bits()});
   return false;
 }
 
@@ -164,7 +175,7 @@ void Checker::checkOpen(EntityId Function) {
       continue;
     bool Dropped = false;
     if (mayBeOpen(Id, Role->NeedsOpen.Value, Dropped) ||
-        (!Dropped && isCalledOpen(Function, Role->NeedsOpen.Value, 0)))
+        (!Dropped && isCalledOpen(Function, Role->NeedsOpen.Value)))
       continue;
     if (!Reported.insert({Function, F.callee(Access).Name}).second)
       continue;

@@ -42,6 +42,8 @@ public:
   /// Paths that are kept apart at one point, what one address may be, and the like.
   static constexpr unsigned States = 64;
 
+  explicit Budget(uint32_t Count = Steps) : Left(Count) {}
+
   /// False once there are none left.
   bool step(uint32_t Count = 1) {
     if (Count > Left) {
@@ -60,7 +62,7 @@ public:
   std::optional<Limit> broken() const { return Broken; }
 
 private:
-  uint32_t Left = Steps;
+  uint32_t Left;
   std::optional<Limit> Broken;
 };
 

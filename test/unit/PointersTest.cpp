@@ -110,7 +110,8 @@ TEST(Terms, AnAddressIsABaseAndAnOffset) {
   Element.B = 2;
   Element.Number = 4;
   Flow.Terms = {P, Field, N, Element};
-  Terms T(F, Flow);
+  Budget Spend;
+  Terms T(F, Flow, Spend);
   EXPECT_EQ(T.written(1).Base, 0u);
   EXPECT_EQ(T.written(1).Offset, 8);
   EXPECT_TRUE(T.written(1).Exact);
