@@ -5,6 +5,7 @@
 #include "regions/Outcomes.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace airlock {
 
@@ -138,7 +139,7 @@ static EffectWay wayThrough(const EffectWay &Theirs, EntityId Next, unsigned Nex
   Way.Guesses = Theirs.Guesses;
   Way.Next = Next;
   Way.NextWay = NextWay;
-  Way.Distance = Theirs.Distance + 1;
+  Way.Distance = llvm::SaturatingAdd<uint16_t>(Theirs.Distance, 1);
   return Way;
 }
 
@@ -202,6 +203,7 @@ bool Effects::isOwnParameter(EntityId E, EntityId Callee) const {
 
 bool Effects::addCalled(EntityId E, unsigned Parameter, unsigned Guesses) {
   CalledParameters &All = Calls[E];
+  Guesses = std::min<unsigned>(Guesses, EffectWay::MaxGuesses + 1);
   auto Known = llvm::find_if(All, [&](auto &Each) { return Each.first == Parameter; });
   if (Known == All.end())
     All.push_back({Parameter, Guesses});

@@ -8,6 +8,7 @@
 #include "clang/AST/Expr.h"
 #include "clang/AST/RecordLayout.h"
 #include "clang/Basic/Builtins.h"
+#include "llvm/Support/CheckedArithmetic.h"
 
 using namespace clang;
 
@@ -53,11 +54,13 @@ TermId UserTerms::select(TermId If, TermId Then, TermId Else) {
 TermId UserTerms::offset(TermId Base, int64_t Bytes) {
   if (!Bytes)
     return Base;
-  const Term &B = Out.Terms[Base];
-  if (B.Is == Term::Constant)
-    return constant(B.Number + Bytes);
-  if (B.Is == Term::Offset)
-    return offset(B.A, B.Number + Bytes);
+  const Term B = Out.Terms[Base];
+  if (B.Is == Term::Constant || B.Is == Term::Offset) {
+    std::optional<int64_t> Sum = llvm::checkedAdd(B.Number, Bytes);
+    if (!Sum) // no number: computed from both
+      return combine(Term::Combine, Base, constant(Bytes));
+    return B.Is == Term::Constant ? constant(*Sum) : offset(B.A, *Sum);
+  }
   Term T;
   T.Is = Term::Offset;
   T.A = Base;
@@ -156,7 +159,8 @@ TermId UserTerms::sum(const Expr *Base, const Expr *Index, QualType T, bool Minu
 
 TermId UserTerms::moved(TermId Base, TermId Steps, int64_t Scale) {
   if (Out.Terms[Steps].Is == Term::Constant)
-    return offset(Base, Scale * Out.Terms[Steps].Number);
+    if (std::optional<int64_t> Bytes = llvm::checkedMul(Scale, Out.Terms[Steps].Number))
+      return offset(Base, *Bytes);
   Term Sum;
   Sum.Is = Term::Index;
   Sum.A = Base;
@@ -430,12 +434,10 @@ TermId UserTerms::resultOf(uint32_t Call, bool IsUnsigned) {
 }
 
 uint64_t UserTerms::roomAt(TermId Address) const {
-  int64_t Offset = 0;
   const Term *T = &Out.Terms[Address];
-  while (T->Is == Term::Offset) {
-    Offset += T->Number;
+  int64_t Offset = T->Is == Term::Offset ? T->Number : 0; // one for all, see offset()
+  if (T->Is == Term::Offset)
     T = &Out.Terms[T->A];
-  }
   if (T->Is != Term::Object)
     return 0;
   uint64_t Size = Out.Variables[T->Number].Size;

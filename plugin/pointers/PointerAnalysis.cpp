@@ -248,21 +248,26 @@ void PointerAnalysis::addFetched(const UserEvent &E, TermId Pointer, ByteRange B
           for (const BasedAddress &A : To) {
             ByteRange Both{std::max(First.Bytes.Lo, One.Bytes.Lo),
                            std::min(First.Bytes.Hi, One.Bytes.Hi)};
-            int64_t Shift = One.Bytes.Lo - IntoLo - A.Offset;
-            Again.push_back({PointerFact::Refetched, A.Base, Both.moved(-Shift), One.Root, Shift,
-                             Event, First.Event});
+            std::optional<int64_t> Into = llvm::checkedAdd(IntoLo, A.Offset);
+            std::optional<int64_t> Shift =
+                Into ? llvm::checkedSub(One.Bytes.Lo, *Into) : std::nullopt;
+            if (Shift)
+              Again.push_back({PointerFact::Refetched, A.Base, Both.movedBack(*Shift), One.Root,
+                               *Shift, Event, First.Event});
           }
   for (const BasedAddress &A : To) {
-    ByteRange Over = A.Exact ? Bytes.moved(A.Offset + IntoLo - Bytes.Lo) : ByteRange{0, 0};
+    std::optional<int64_t> There = llvm::checkedAdd(A.Offset, IntoLo);
+    std::optional<int64_t> By = There ? llvm::checkedSub(*There, Bytes.Lo) : std::nullopt;
+    ByteRange Over = A.Exact && By ? Bytes.moved(By) : ByteRange{0, 0};
     S.eraseIf([&](const PointerFact &Fact) {
       return Fact.Is == PointerFact::Fetched && Fact.Other == A.Base &&
-             Over.covers(Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo));
+             Over.covers(Fact.Bytes.moved(llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo)));
     });
     S.cutRefetched(A.Base, Over);
     if (A.Offset == 0 || T[A.Base].Is != Term::Object)
       forget(Into, S);
-    for (const Copy &One : Copies)
-      S.add({PointerFact::Fetched, One.Root, One.Bytes, A.Base, A.Offset + IntoLo, Event});
+    for (const Copy &One : There ? llvm::ArrayRef<Copy>(Copies) : llvm::ArrayRef<Copy>())
+      S.add({PointerFact::Fetched, One.Root, One.Bytes, A.Base, *There, Event});
   }
   for (const PointerFact &One : Again)
     S.add(One);
@@ -427,7 +432,7 @@ const PointerFact *PointerAnalysis::factOver(const PointerState &At, PointerFact
       // How far an access of unknown length goes is for `user-size` to say.
       ByteRange There = Wanted.moved(A.Offset);
       if (!There.isBounded())
-        There.Hi = There.Lo + 1;
+        There.Hi = ByteRange{0, 1}.moved(There.Lo).Hi;
       if (!A.Exact || Fact.Bytes.covers(There))
         return &Fact;
     }

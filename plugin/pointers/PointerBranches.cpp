@@ -67,14 +67,13 @@ void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
       for (const BasedAddress &A : T.addresses(S, Said))
         if (A.Base == Part && A.Exact && Bytes) {
           Known = true;
-          Bytes = *Bytes - A.Offset;
+          Bytes = llvm::checkedSub(*Bytes, A.Offset);
         }
       if (!Known)
         Bytes = std::nullopt;
       for (const FetchedFrom &From : T.sources(S, Part))
-        News.push_back({PointerFact::AtLeast,
-                        From.Root,
-                        {From.Bytes.Lo, Bytes ? From.Bytes.Lo + *Bytes : ByteRange::Most}});
+        News.push_back({PointerFact::AtLeast, From.Root,
+                        ByteRange{0, Bytes.value_or(ByteRange::Most)}.moved(From.Bytes.Lo)});
     });
   };
   T.visit(S, Condition, [&](TermId Part) {

@@ -10,6 +10,7 @@
 
 #include "facts/UserFlow.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/CheckedArithmetic.h"
 #include <limits>
 #include <tuple>
 
@@ -29,10 +30,15 @@ struct ByteRange {
       *this = isEmpty() ? O : ByteRange{std::min(Lo, O.Lo), std::max(Hi, O.Hi)};
   }
   bool isBounded() const { return Hi != Most; }
-  /// Moved, as far as it has ends.
-  ByteRange moved(int64_t By) const {
-    return {Lo == Least ? Lo : Lo + By, Hi == Most ? Hi : Hi + By};
+  /// Moved, as far as it has ends; anywhere if nobody can count that far.
+  ByteRange moved(std::optional<int64_t> By) const {
+    if (!By)
+      return {};
+    std::optional<int64_t> First = Lo == Least ? Lo : llvm::checkedAdd(Lo, *By);
+    std::optional<int64_t> Last = Hi == Most ? Hi : llvm::checkedAdd(Hi, *By);
+    return First && Last ? ByteRange{*First, *Last} : ByteRange();
   }
+  ByteRange movedBack(int64_t By) const { return moved(llvm::checkedSub<int64_t>(0, By)); }
 };
 
 struct PointerFact {

@@ -22,7 +22,7 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
     for (const BasedAddress &A : T.addresses(At, Pointer, Terms::Themselves))
       for (const PointerFact &D : At.all(PointerFact::Decided))
         if (D.Of == A.Base && D.Event != E.Number && Order.isBefore(D.Event, E)) {
-          P.Decided.include(D.Bytes.moved(-A.Offset));
+          P.Decided.include(D.Bytes.movedBack(A.Offset));
           P.FirstFetch = Flow->Calls[D.Event].Made;
         }
   P.From = T.originOf(At, Pointer, P.Parameter);

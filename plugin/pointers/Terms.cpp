@@ -19,9 +19,9 @@ BasedAddress Terms::based(const PointerState *At, TermId Id, Elements Are) const
     const Term &T = Flow.Terms[A.Base];
     std::optional<int64_t> Steps = At && T.Is == Term::Index ? number(*At, T.B) : std::nullopt;
     if (T.Is == Term::Offset)
-      A.Offset += T.Number;
+      A.move(T.Number);
     else if (Steps)
-      A.Offset += *Steps * T.Number;
+      A.move(llvm::checkedMul(*Steps, T.Number));
     else if (T.Is == Term::Index && Are == OfArray)
       A.Exact = false;
     else
@@ -37,7 +37,7 @@ Terms::Addresses Terms::addresses(const PointerState &At, TermId Id, Elements Ar
     if (Next == NoTerm)
       return;
     BasedAddress A = based(&At, Next, Are);
-    A.Offset += From.Offset;
+    A.move(From.Offset);
     A.Exact &= From.Exact;
     bool Known = llvm::any_of(All, [&](const BasedAddress &O) { return O.Base == A.Base; });
     if (!Known && All.size() < MaxAddresses)
@@ -73,11 +73,11 @@ std::optional<int64_t> Terms::number(const PointerState &At, TermId Id) const {
     return T.Number;
   if (T.Is == Term::Offset) {
     std::optional<int64_t> Base = number(At, T.A);
-    return Base ? std::optional(*Base + T.Number) : std::nullopt;
+    return Base ? llvm::checkedAdd(*Base, T.Number) : std::nullopt;
   }
   if (T.Is == Term::Index) {
     std::optional<int64_t> A = number(At, T.A), B = A ? number(At, T.B) : std::nullopt;
-    return B ? std::optional(*A + *B * T.Number) : std::nullopt;
+    return B ? llvm::checkedMulAdd(*B, T.Number, *A) : std::nullopt;
   }
   if (T.Is != Term::Load)
     return std::nullopt;
@@ -95,14 +95,14 @@ std::optional<int64_t> Terms::number(const PointerState &At, TermId Id) const {
 ByteRange Terms::range(const BasedAddress &From, uint64_t Size) const {
   if (!From.Exact)
     return {};
-  return {From.Offset, Size ? From.Offset + int64_t(Size) : ByteRange::Most};
+  return ByteRange{0, Size ? int64_t(Size) : ByteRange::Most}.moved(From.Offset);
 }
 
 ByteRange Terms::range(const PointerState &At, const BasedAddress &From, TermId Size) const {
   if (!From.Exact)
     return {};
   std::optional<int64_t> Bytes = number(At, Size);
-  return {From.Offset, Bytes && *Bytes >= 0 ? From.Offset + *Bytes : ByteRange::Most};
+  return ByteRange{0, Bytes && *Bytes >= 0 ? *Bytes : ByteRange::Most}.moved(From.Offset);
 }
 
 static void addSource(uint32_t Event, TermId Root, ByteRange Bytes, Terms::Sources &Into) {
@@ -118,12 +118,13 @@ void Terms::collectFetched(const PointerState &At, TermId Address, uint64_t Size
     for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
       if (Fact.Other != A.Base)
         continue;
-      ByteRange There = Fact.Bytes.moved(Fact.OtherLo - Fact.Bytes.Lo);
+      ByteRange There = Fact.Bytes.moved(llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo));
       ByteRange Read = range(A, Size);
       if (!There.overlaps(Read))
         continue;
       bool Part = Size && A.Exact;
-      addSource(Fact.Event, Fact.Of, Part ? Read.moved(Fact.Bytes.Lo - Fact.OtherLo) : Fact.Bytes,
+      addSource(Fact.Event, Fact.Of,
+                Part ? Read.moved(llvm::checkedSub(Fact.Bytes.Lo, Fact.OtherLo)) : Fact.Bytes,
                 Into);
     }
 }

@@ -17,6 +17,13 @@ struct BasedAddress {
   TermId Base;
   int64_t Offset = 0;
   bool Exact = true;
+
+  /// Somewhere behind its base if nobody can count that far.
+  void move(std::optional<int64_t> By) {
+    std::optional<int64_t> There = By ? llvm::checkedAdd(Offset, *By) : std::nullopt;
+    Exact &= There.has_value();
+    Offset = There.value_or(Offset);
+  }
 };
 
 /// Bytes of user memory that a value comes from, and the fetch.

@@ -101,7 +101,7 @@ bool UnitPointers::mayRead(EntityId Function, unsigned Parameter, ByteRange Byte
         if (std::optional<BasedAddress> A = Leads(E.Arguments[I].Value);
             A && !(A->Exact && A->Offset >= Bytes.Hi)) // what is behind them is not they
           if (!A->Exact ||
-              mayRead(Flow->Calls[E.Number].Callee, I, Bytes.moved(-A->Offset), Depth + 1))
+              mayRead(Flow->Calls[E.Number].Callee, I, Bytes.movedBack(A->Offset), Depth + 1))
             return true;
     }
   return false;

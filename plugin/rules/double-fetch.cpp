@@ -54,7 +54,7 @@ std::optional<Checker::Again> Checker::decided(const PointerState &At,
   for (const PointerFact &D : At.all(PointerFact::Decided)) {
     if (D.Event != Copy.Earlier || D.Of != Copy.Other)
       continue;
-    ByteRange There = D.Bytes.moved(-Copy.OtherLo);
+    ByteRange There = D.Bytes.movedBack(Copy.OtherLo);
     ByteRange Both{std::max(There.Lo, Copy.Bytes.Lo), std::min(There.Hi, Copy.Bytes.Hi)};
     if (Both.isEmpty())
       continue;
@@ -92,7 +92,7 @@ bool Checker::handsOn(const PointerState &At, const UserEvent &E, unsigned Argum
     return false;
   for (const BasedAddress &A : P.terms().addresses(At, Value))
     if (A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi)) {
-      ByteRange There = A.Exact ? Copy.Bytes.moved(-A.Offset) : ByteRange();
+      ByteRange There = A.Exact ? Copy.Bytes.movedBack(A.Offset) : ByteRange();
       if (C.unitPointers()->mayRead(F.Calls[E.Made].Callee, Argument, There))
         return true;
     }

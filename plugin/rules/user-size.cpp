@@ -112,9 +112,14 @@ uint64_t Checker::roomOf(const UserArgument &Into, const PointerState &At) const
     std::optional<int64_t> Size = Number(Role->Allocates.Value), Each = 1;
     if (Role->ElementSize)
       Each = Number(Role->ElementSize.Value);
-    if (!Size || !Each || *Size < 0 || *Each < 0 || !A.Exact || A.Offset > *Size * *Each)
+    if (!Size || !Each || *Size < 0 || *Each < 0 || !A.Exact)
       return 0;
-    Room = std::max<uint64_t>(Room, *Size * *Each - A.Offset);
+    // What nobody can count, nobody gets: a product that overflows is no size.
+    std::optional<int64_t> Whole = llvm::checkedMul(*Size, *Each);
+    std::optional<int64_t> Left = Whole ? llvm::checkedSub(*Whole, A.Offset) : std::nullopt;
+    if (!Left || *Left < 0)
+      return 0;
+    Room = std::max<uint64_t>(Room, *Left);
   }
   return Room;
 }
