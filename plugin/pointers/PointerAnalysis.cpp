@@ -3,6 +3,7 @@
 #include "pointers/PointerAnalysis.h"
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallSet.h"
 
 namespace airlock {
 
@@ -488,7 +489,7 @@ bool PointerAnalysis::isKnown(const PointerState &At, PointerFact::Kind Kind, Te
 
 bool PointerAnalysis::isBounded(const PointerState &At, TermId Size) const {
   llvm::SmallVector<TermId, 8> Pending = {Size};
-  llvm::SmallDenseSet<TermId, 8> Seen;
+  llvm::SmallSet<TermId, 8> Seen;
   while (!Pending.empty() && Spent.step()) {
     TermId Part = Pending.pop_back_val();
     if (Part == NoTerm || !Seen.insert(Part).second || isKnown(At, PointerFact::AtMost, Part))

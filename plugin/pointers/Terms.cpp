@@ -2,14 +2,11 @@
 
 #include "pointers/Terms.h"
 #include "model/Model.h"
-#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallSet.h"
 
 namespace airlock {
-
-/// Sums of sums of sums: nobody writes more, and the stack has an end.
-static constexpr unsigned MaxDepth = 512;
 
 const FunctionModel *Terms::roleOf(uint32_t Call) const {
   EntityId Callee = Flow.Calls[Call].Callee;
@@ -71,9 +68,13 @@ Terms::Addresses Terms::addresses(const PointerState &At, TermId Id, Elements Ar
   return All;
 }
 
-/// The only value that was assigned to what a term loads.
-std::optional<int64_t> Terms::assigned(const PointerState &At, TermId Load) const {
-  llvm::ArrayRef<PointerFact> Values = At.all(PointerFact::Alias, Load);
+/// Of what is no sum: a constant, or the only value that was assigned to what it loads.
+std::optional<int64_t> Terms::plainNumber(const PointerState &At, TermId Id) const {
+  if (Flow.Terms[Id].Is == Term::Constant)
+    return Flow.Terms[Id].Number;
+  if (Flow.Terms[Id].Is != Term::Load)
+    return std::nullopt;
+  llvm::ArrayRef<PointerFact> Values = At.all(PointerFact::Alias, Id);
   if (Values.size() != 1 || Values.front().Other == NoTerm ||
       Flow.Terms[Values.front().Other].Is != Term::Constant)
     return std::nullopt;
@@ -81,35 +82,42 @@ std::optional<int64_t> Terms::assigned(const PointerState &At, TermId Load) cons
 }
 
 std::optional<int64_t> Terms::number(const PointerState &At, TermId Id) const {
-  // Most are.
-  if (Id != NoTerm && Flow.Terms[Id].Is == Term::Constant)
-    return Flow.Terms[Id].Number;
-  Numbers Known;
-  return number(At, Id, Known, 0);
-}
-
-std::optional<int64_t> Terms::number(const PointerState &At, TermId Id, Numbers &Known,
-                                     unsigned Depth) const {
+  auto IsSum = [&](TermId Part) {
+    return Flow.Terms[Part].Is == Term::Offset || Flow.Terms[Part].Is == Term::Index;
+  };
   if (Id == NoTerm)
     return std::nullopt;
-  const Term &T = Flow.Terms[Id];
-  if (T.Is == Term::Constant)
-    return T.Number;
-  if (T.Is != Term::Offset && T.Is != Term::Index)
-    return T.Is == Term::Load ? assigned(At, Id) : std::nullopt;
-  if (Depth == MaxDepth)
-    Spend.giveUp(Limit::Depth);
-  if (Depth == MaxDepth || !Spend.step())
-    return std::nullopt;
-  if (auto Found = Known.find(Id); Found != Known.end())
-    return Found->second;
-  std::optional<int64_t> A = number(At, T.A, Known, Depth + 1), Sum;
-  if (A && T.Is == Term::Offset)
-    Sum = llvm::checkedAdd(*A, T.Number);
-  else if (A)
-    if (std::optional<int64_t> B = number(At, T.B, Known, Depth + 1))
-      Sum = llvm::checkedMulAdd(*B, T.Number, *A);
-  return Known[Id] = Sum;
+  if (!IsSum(Id))
+    return plainNumber(At, Id);
+  // Parts before what they are parts of; a sum may be longer than the stack is deep.
+  llvm::SmallVector<TermId, 8> Pending = {Id};
+  llvm::SmallDenseMap<TermId, std::optional<int64_t>, 4> Known;
+  auto IsKnown = [&](TermId Part) {
+    if (!IsSum(Part))
+      Known.try_emplace(Part, plainNumber(At, Part));
+    if (Known.count(Part))
+      return true;
+    Pending.push_back(Part);
+    return false;
+  };
+  while (!Pending.empty() && Spend.step()) {
+    const TermId Here = Pending.back();
+    const Term &T = Flow.Terms[Here];
+    if (!IsKnown(T.A))
+      continue;
+    std::optional<int64_t> A = Known[T.A], Sum;
+    if (A && T.Is == Term::Offset) {
+      Sum = llvm::checkedAdd(*A, T.Number);
+    } else if (A) {
+      if (!IsKnown(T.B))
+        continue;
+      if (std::optional<int64_t> B = Known[T.B])
+        Sum = llvm::checkedMulAdd(*B, T.Number, *A);
+    }
+    Known[Here] = Sum;
+    Pending.pop_back();
+  }
+  return Known.lookup(Id);
 }
 
 ByteRange Terms::range(const BasedAddress &From, uint64_t Size) const {
@@ -169,7 +177,7 @@ Terms::Sources Terms::sources(const PointerState &At, TermId Id) const {
   if (At.all(PointerFact::Fetched).empty() && At.all(PointerFact::Derived).empty())
     return All;
   llvm::SmallVector<TermId, 16> Pending = {Id};
-  llvm::SmallDenseSet<TermId, 16> Seen;
+  llvm::SmallSet<TermId, 16> Seen;
   while (!Pending.empty() && Spend.step()) {
     TermId Next = Pending.pop_back_val();
     if (Next == NoTerm || !Seen.insert(Next).second)
@@ -221,7 +229,7 @@ bool Terms::mentions(TermId Whole, TermId Part) const {
   if (Whole == Part)
     return true;
   llvm::SmallVector<TermId, 8> Pending = {Whole};
-  llvm::SmallDenseSet<TermId, 8> Seen;
+  llvm::SmallSet<TermId, 8> Seen;
   while (!Pending.empty() && Spend.step()) {
     const Term &T = Flow.Terms[Pending.pop_back_val()];
     if (T.Is == Term::Result)

@@ -85,11 +85,7 @@ public:
 private:
   BasedAddress based(const PointerState *At, TermId Id, Elements Are) const;
   void collectFetched(const PointerState &At, TermId Address, uint64_t Size, Sources &Into) const;
-  std::optional<int64_t> assigned(const PointerState &At, TermId Load) const;
-  /// The numbers that one question has met.
-  using Numbers = llvm::SmallDenseMap<TermId, std::optional<int64_t>, 4>;
-  std::optional<int64_t> number(const PointerState &At, TermId Id, Numbers &Known,
-                                unsigned Depth) const;
+  std::optional<int64_t> plainNumber(const PointerState &At, TermId Id) const;
 
   const Facts &F;
   const UserFlow &Flow;
