@@ -12,7 +12,7 @@ namespace airlock {
 template <typename Coder> void codeFinding(Coder &C, Coded<Coder, ReportedFinding> &F) {
   for (auto *Text : {&F.Id, &F.Rule, &F.Message, &F.Function, &F.Context, &F.Region})
     C.text(*Text);
-  C.number(F.Level);
+  C.number(F.Level, Severity::Warning);
   C.place(F.At);
   codeList(C, F.Path, [&](auto &S) {
     C.place(S.At);

@@ -62,7 +62,7 @@ int runDump(const SummaryRequest &Request, llvm::StringRef Output) {
         << ", \"units\": [";
     const char *Between = "\n";
     for (const SummaryFiles::Summary &One : Files.summaries()) {
-      llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes);
+      llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes, nullptr);
       llvm::Expected<OrderedJson> Json =
           Unit ? makeUnit(**Unit, Models.of(**Unit)) : Unit.takeError();
       if (!Json) {

@@ -35,7 +35,7 @@ static Options withModels(const Options &Wanted, const SummaryFiles &Files) {
   for (const SummaryFiles::Summary &One : Files.summaries()) {
     if (!All.Models.empty())
       break;
-    llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes);
+    llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes, nullptr);
     if (Unit)
       for (llvm::StringRef Name : (*Unit)->Models)
         All.Models.push_back(Name.str());
