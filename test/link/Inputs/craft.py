@@ -13,9 +13,9 @@ import json
 import struct
 import sys
 
-FORMAT = 4
-with open(sys.argv[1], encoding="utf-8") as dump:
-    FINGERPRINT = int(json.load(dump)["units"][0]["fingerprint"], 0)
+with open(sys.argv[1], encoding="utf-8") as file:
+    DUMP = json.load(file)
+FORMAT, FINGERPRINT = DUMP["format"], int(DUMP["units"][0]["fingerprint"], 0)
 with open(sys.argv[2], encoding="utf-8") as model:
     SLEEP = 1 << sorted(json.load(model)["effects"]).index("sleep")
 hashing = ctypes.CDLL("libxxhash.so.0")
