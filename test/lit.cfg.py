@@ -7,6 +7,7 @@
 #   %python      Debian's Python 3    %validate SCHEMA FILE...  fails where a JSON file breaks its schema
 #   %exits N COMMAND...  runs it and fails unless its exit status is N      %sarif_schema  see tools/fetch-sarif-schema
 
+import ctypes.util
 import os
 import shutil
 import subprocess
@@ -61,6 +62,8 @@ if os.path.exists(os.path.join(tools, "clang-format")):
 for tool in ("ccache", "gcc", "sparse"):
     if shutil.which(tool):
         config.available_features.add(tool)
+if ctypes.util.find_library("xxhash"):
+    config.available_features.add("libxxhash")
 if os.path.exists(sarif_schema):
     config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):

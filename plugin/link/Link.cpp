@@ -11,17 +11,21 @@
 
 namespace airlock {
 
+static void notify(const Refusal &R, Report &Into) {
+  Into.addNotification(R.File, "summary refused: " + R.Why);
+}
+
 void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Report &Notify) {
   for (const Refusal &R : Files.refusals())
-    Notify.addNotification(R.File, "summary refused: " + R.Why);
+    notify(R, Notify);
   Into.expect(Files.bytes());
   // The program holds what it read in a form of its own: not the whole of both at once.
   constexpr size_t UnitsAtOnce = 256;
   for (const auto &[Index, One] : llvm::enumerate(Files.summaries())) {
     if (Index % UnitsAtOnce == 0)
       Files.giveBackMemory();
-    if (llvm::Error E = Into.add(One.Bytes, M))
-      Notify.addNotification(One.File, "summary refused: " + llvm::toString(std::move(E)));
+    if (llvm::Error E = Into.add(One.Bytes, M, One.File))
+      notify({One.File, llvm::toString(std::move(E))}, Notify);
   }
   Into.finish();
   Files.giveBackMemory();
@@ -67,6 +71,8 @@ void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &In
   }
   for (const GivenUp &Each : Of.givenUp())
     Into.addGivenUp(wordGivenUp(Each, P.facts(), P.places()));
+  for (const Refusal &R : P.refusals())
+    notify(R, Into);
 }
 
 } // namespace airlock

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "link/Program.h"
-#include "link/Sound.h"
 #include "model/Model.h"
 #include "summary/Coding.h"
 #include "summary/Identity.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/xxhash.h"
 
 namespace airlock {
@@ -14,7 +12,7 @@ namespace airlock {
 class Program::UnitAdder {
 public:
   UnitAdder(Program &P, UnitSummary &From, uint32_t Unit)
-      : P(P), F(P.F), From(From), Unit(Unit), Ids(P.Numbers[Unit]) {
+      : P(P), F(P.F), From(From), Unit(Unit), Ids(P.Numbers[Unit]), AllowIds(P.AllowIds[Unit]) {
     if (Ids.empty())
       Ids.assign(From.F.Entities.size(), NoEntity);
   }
@@ -32,7 +30,8 @@ private:
   void claim(EntityId Id, const Entity &Theirs);
   void copyPlaces(Entity &Mine, const Entity &Theirs);
   void addStore(const Store &Theirs);
-  AllowId allowHere(AllowId Theirs);
+  void addAllows();
+  AllowId allowHere(AllowId Theirs) const { return Theirs == NoAllow ? NoAllow : AllowIds[Theirs]; }
   uint64_t identityAt(EntityId Theirs);
   bool isAnother(const Entity &Theirs, EntityId Mine) const;
   Location import(Location At) { return P.import(At, From.Places); }
@@ -42,6 +41,7 @@ private:
   UnitSummary &From;
   const uint32_t Unit;
   std::vector<EntityId> &Ids;
+  std::vector<AllowId> &AllowIds;
 };
 
 Location Program::import(Location At, const PlaceTable &From) {
@@ -200,20 +200,20 @@ void Program::UnitAdder::claim(EntityId Id, const Entity &Theirs) {
   Add(Theirs, import(Theirs.Declared));
 }
 
-AllowId Program::UnitAdder::allowHere(AllowId Theirs) {
-  if (Theirs == NoAllow)
-    return NoAllow;
-  const Allow &A = From.F.Allows[Theirs];
-  AllowId Outer = allowHere(A.Outer);
-  Place At = From.Places.placeOf(A.At);
-  std::string Text = (A.Rule + "\n" + A.Why + "\n" + At.File).str() + ":" +
-                     std::to_string(At.Line) + ":" + std::to_string(At.Column) + ":" +
-                     std::to_string(Outer);
-  auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
-  if (New)
-    F.Allows.push_back({P.Names->save(A.Rule), P.Names->save(A.Why), Outer, import(A.At)});
-  F.Allows[It->second].Used |= A.Used;
-  return It->second;
+/// Each comes after the one further out.
+void Program::UnitAdder::addAllows() {
+  for (const Allow &A : From.F.Allows) {
+    AllowId Outer = allowHere(A.Outer);
+    Place At = From.Places.placeOf(A.At);
+    std::string Text = (A.Rule + "\n" + A.Why + "\n" + At.File).str() + ":" +
+                       std::to_string(At.Line) + ":" + std::to_string(At.Column) + ":" +
+                       std::to_string(Outer);
+    auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
+    if (New)
+      F.Allows.push_back({P.Names->save(A.Rule), P.Names->save(A.Why), Outer, import(A.At)});
+    F.Allows[It->second].Used |= A.Used;
+    AllowIds.push_back(It->second);
+  }
 }
 
 bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
@@ -230,10 +230,12 @@ bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
   Mine.PointersSize = Theirs.Pointers.size();
   size_t Before = F.Calls.size();
   PlaceTable &Places = P.Places;
-  auto Here = [&](uint64_t Number) {
-    return Number < Ids.size() ? here(static_cast<EntityId>(Number)) : NoEntity;
+  auto Here = [&](uint64_t Number) -> std::optional<EntityId> {
+    if (Number >= Ids.size())
+      return std::nullopt;
+    return here(static_cast<EntityId>(Number));
   };
-  if (!readCalls(From, Theirs, Here, Places, F.Calls)) {
+  if (!readCalls(From, Theirs, {F, Here}, Places, F.Calls)) {
     F.Calls.resize(Before);
     return false;
   }
@@ -264,8 +266,7 @@ void Program::UnitAdder::addAll() {
   for (EntityId E = 0; E < From.F.Entities.size(); ++E)
     if (!From.F.Entities[E].Provides.empty() || From.F.Entities[E].More)
       here(E);
-  for (AllowId A = 0; A < From.F.Allows.size(); ++A)
-    allowHere(A);
+  addAllows();
   for (const UnitBody &Theirs : From.Bodies) {
     if (From.F.Entities[Theirs.Function].Weak)
       Later.push_back(Theirs);
@@ -280,21 +281,16 @@ static llvm::Error broken() {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), "its records are broken");
 }
 
-llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
-  llvm::Expected<std::unique_ptr<UnitSummary>> From = decodeUnit(Bytes);
+llvm::Error Program::add(llvm::StringRef Bytes, const Model &M, llvm::StringRef File) {
+  llvm::Expected<std::unique_ptr<UnitSummary>> From = decodeUnit(Bytes, &M);
   if (!From)
     return From.takeError();
   UnitSummary &Theirs = **From;
-  if (Theirs.Fingerprint != M.fingerprint()) {
-    std::string Names = llvm::join(Theirs.Models, ", ");
-    return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                   "was made with another model (" + Names + ")");
-  }
-  if (!isSound(Theirs, M))
-    return broken();
   this->M = &M;
-  Units.push_back({F.Strings.save(Theirs.File), Theirs.Status, Theirs.F.Seen});
+  Units.push_back(
+      {F.Strings.save(Theirs.File), Theirs.Status, Theirs.F.Seen, F.Strings.save(File)});
   Numbers.emplace_back();
+  AllowIds.emplace_back();
   uint32_t Index = Units.size() - 1;
   UnitAdder Adder(*this, Theirs, Index);
   Adder.addAll();
@@ -321,7 +317,8 @@ void Program::expect(uint64_t Bytes) {
 
 void Program::finish() {
   for (WeakBody &W : Weak)
-    UnitAdder(*this, *W.From, W.Unit).addBody(W.Is);
+    if (!UnitAdder(*this, *W.From, W.Unit).addBody(W.Is))
+      refuseBody(W.Unit, W.From->F.Entities[W.Is.Function].Name);
   Weak.clear();
   // A later unit may have said so.
   for (std::vector<EntityId> *All : {&Touching, &TouchingUser})
@@ -330,7 +327,20 @@ void Program::finish() {
   ByIdentity = llvm::DenseMap<uint64_t, EntityId>();
   KnownStores = llvm::DenseSet<std::pair<uint64_t, EntityId>>();
   KnownAllows = llvm::DenseMap<uint64_t, AllowId>();
+  AllowIds = std::vector<std::vector<AllowId>>();
   Names.reset();
+}
+
+void Program::refuseBody(uint32_t Unit, llvm::StringRef Function) {
+  Program::Unit &Of = Units[Unit];
+  if (!Of.Refused)
+    Refusals.push_back({Of.Summary.str(), ("the body of '" + Function + "' is broken").str()});
+  Of.Refused = true;
+}
+
+/// What the numbers of a unit's entities are here.
+static std::optional<EntityId> idHere(const std::vector<EntityId> &Ids, uint64_t Number) {
+  return Number < Ids.size() ? std::optional(Ids[Number]) : std::nullopt;
 }
 
 std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
@@ -338,13 +348,11 @@ std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
   if (!B.Known || F.Entities[Function].Opaque)
     return nullptr;
   auto Read = std::make_shared<FunctionRegions>();
-  const std::vector<EntityId> &Ids = Numbers[B.Unit];
-  auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
-  bool Good = B.RegionsSize == 0 || (readRegions(B.regions(), Here, B.First, *Read) &&
-                                     isSound(*Read, *M, B.First, B.Count));
-  if (!Good)
-    *Read = FunctionRegions();
-  return Read;
+  auto Here = [&](uint64_t Number) { return idHere(Numbers[B.Unit], Number); };
+  if (readRegions(B.regions(), {F, Here, IdCounts(*M), B.Count}, B.First, *Read))
+    return Read;
+  refuseBody(B.Unit, F.Entities[Function].Name);
+  return std::make_shared<FunctionRegions>();
 }
 
 std::shared_ptr<const FunctionPointers> Program::PointersOfProgram::resultOf(EntityId Function) {
@@ -352,10 +360,11 @@ std::shared_ptr<const FunctionPointers> Program::PointersOfProgram::resultOf(Ent
   if (!B.Known || B.PointersSize == 0 || P.F.Entities[Function].Opaque)
     return nullptr;
   auto Read = std::make_shared<FunctionPointers>();
-  const std::vector<EntityId> &Ids = P.Numbers[B.Unit];
-  auto Here = [&](uint64_t Number) { return Number < Ids.size() ? Ids[Number] : NoEntity; };
-  if (!readPointers(B.pointers(), Here, B.First, *Read) || !isSound(*Read, B.First, B.Count))
+  auto Here = [&](uint64_t Number) { return idHere(P.Numbers[B.Unit], Number); };
+  if (!readPointers(B.pointers(), {P.F, Here, IdCounts(*P.M), B.Count}, B.First, *Read)) {
+    P.refuseBody(B.Unit, P.F.Entities[Function].Name);
     return nullptr;
+  }
   for (Passing &Is : Read->Passings)
     if (Is.Call == NoCall) {
       PlaceTable::Entry At = P.Places.entry(P.F.Entities[Function].Declared);

@@ -11,6 +11,7 @@
 //                                  a qualifier or a promise it becomes a Claim
 //
 // Deterministic for a given order of adding; SummaryFiles::finish() gives one.
+// What is read when somebody asks for it is refused then: refusals().
 // Refers to the bytes of the summaries for as long as it lives.
 
 #ifndef AIRLOCK_LINK_PROGRAM_H
@@ -18,6 +19,7 @@
 
 #include "regions/RegionSource.h"
 #include "summary/Summary.h"
+#include "summary/SummaryFile.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
@@ -30,7 +32,8 @@ public:
   void expect(uint64_t Bytes);
   /// Adds the summary of a unit. An error leaves the unit out altogether, or, where
   /// only a body is broken, that body. The model must outlive the program.
-  llvm::Error add(llvm::StringRef Bytes, const Model &M);
+  /// File is its name, for refusals.
+  llvm::Error add(llvm::StringRef Bytes, const Model &M, llvm::StringRef File = "");
   /// To be called once, when all are added: definitions that gave way to none.
   void finish();
 
@@ -41,8 +44,13 @@ public:
     llvm::StringRef File;
     UnitStatus Status;
     Coverage Seen;
+    /// The name of its summary.
+    llvm::StringRef Summary;
+    bool Refused = false;
   };
   const std::vector<Unit> &units() const { return Units; }
+  /// Of the units of which a body was asked for and is broken, the first such body.
+  const std::vector<Refusal> &refusals() const { return Refusals; }
   /// What the units found by themselves.
   const std::vector<ReportedFinding> &findings() const { return Findings; }
   /// What they could not finish; a function of a header comes from each that includes it.
@@ -79,6 +87,7 @@ private:
   };
 
   class UnitAdder;
+  void refuseBody(uint32_t Unit, llvm::StringRef Function);
   Location import(Location At, const PlaceTable &From);
 
   /// That of the summaries.
@@ -88,6 +97,7 @@ private:
   std::optional<llvm::UniqueStringSaver> Names{F.Memory};
   PlaceTable Places;
   std::vector<Unit> Units;
+  std::vector<Refusal> Refusals;
   std::vector<ReportedFinding> Findings;
   std::vector<ReportedGivenUp> GivenUp;
   llvm::DenseMap<uint64_t, EntityId> ByIdentity;
@@ -97,6 +107,8 @@ private:
   PointersOfProgram UserPointers{*this};
   /// By unit: what its entities are here.
   std::vector<std::vector<EntityId>> Numbers;
+  /// By unit, until nothing is added any more: what its suppressions are here.
+  std::vector<std::vector<AllowId>> AllowIds;
   llvm::DenseSet<std::pair<uint64_t, EntityId>> KnownStores;
   llvm::DenseMap<uint64_t, AllowId> KnownAllows;
   /// Bodies of weak functions, until it is known whether there is a strong one.

@@ -39,20 +39,23 @@ private:
   unsigned *Line;
 };
 
-/// Deeper than any model; paths of runaway nesting would fill the memory.
+/// Deeper than any model.
 constexpr size_t MaxDepth = 32;
 
-} // namespace
-
-/// nlohmann's SAX events, turned into a path and the line it starts on.
+/// nlohmann's SAX events: what is wrong with a text, or how far a path leads in it.
 class JsonLineScanner : public nlohmann::json_sax<nlohmann::json> {
 public:
-  JsonLineScanner(llvm::StringRef Text, JsonLines &Out) : Text(Text), Out(Out) {}
+  JsonLineScanner(llvm::StringRef Text, llvm::StringRef Path) : Text(Text), Path(Path) {}
 
   void scan() {
     nlohmann::json::sax_parse(TrackedIterator(Text.begin(), &Line),
                               TrackedIterator(Text.end(), &Line), this);
   }
+
+  std::string Error;
+  unsigned ErrorLine = 0;
+  /// Of the value at the path, or its nearest parent.
+  unsigned FoundLine = 1;
 
   bool null() override { return value(); }
   bool boolean(bool) override { return value(); }
@@ -68,13 +71,9 @@ public:
 
   bool key(string_t &Key) override {
     Scope &S = Scopes.back();
-    S.Path = (S.Base.empty() ? "" : S.Base + ".") + Key;
-    if (!S.Keys.insert(Key).second) {
-      Out.Error = "key '" + Key + "' is given twice";
-      Out.ErrorLine = Line;
-      return false;
-    }
-    Out.Lines[S.Path] = Line;
+    if (!S.Keys.insert(Key).second)
+      return fail("key '" + Key + "' is given twice");
+    Next = S.Here.empty() ? follow(S, Key) : follow(S, "." + Key);
     return true;
   }
 
@@ -84,44 +83,62 @@ public:
     llvm::StringRef What = E.what();
     What.consume_front("[json.exception.");
     What = What.split("] ").second;
-    Out.Error = ("not valid JSON: " + What).str();
-    Out.ErrorLine = Line;
-    return false;
+    return fail("not valid JSON: " + What);
   }
 
 private:
-  struct Scope {
-    std::string Base; // the path of the object or array itself
-    std::string Path; // the path of the value that comes next
+  /// What of the path leads to a value: all of it for none of its own, and nothing for one
+  /// that is elsewhere.
+  struct Way {
+    llvm::StringRef Here;
+    bool Leads = true;
+  };
+  struct Scope : Way {
     bool IsArray;
     unsigned Index = 0;
     llvm::StringSet<> Keys;
+    Scope(Way At, bool IsArray) : Way(At), IsArray(IsArray) {}
   };
 
-  std::string nextPath() {
-    if (Scopes.empty())
-      return "";
+  /// One step on from a way; the line if that is nearer than before.
+  Way follow(const Way &From, const llvm::Twine &Step) {
+    if (!From.Leads)
+      return {"", false};
+    std::string Added = Step.str();
+    llvm::StringRef Rest = Path.drop_front(From.Here.size());
+    if (!Rest.consume_front(Added) || !(Rest.empty() || Rest[0] == '.' || Rest[0] == '['))
+      return {"", false};
+    Way To{Path.drop_back(Rest.size()), true};
+    if (To.Here.size() > Nearest) {
+      Nearest = To.Here.size();
+      FoundLine = Line;
+    }
+    return To;
+  }
+
+  /// To the value that comes next.
+  Way take() {
+    if (Scopes.empty()) {
+      FoundLine = Line;
+      return Way();
+    }
     Scope &S = Scopes.back();
-    if (S.IsArray)
-      S.Path = S.Base + "[" + std::to_string(S.Index++) + "]";
-    return S.Path;
+    return S.IsArray ? follow(S, "[" + llvm::Twine(S.Index++) + "]") : Next;
+  }
+
+  bool fail(const llvm::Twine &What) {
+    Error = What.str();
+    ErrorLine = Line;
+    return false;
   }
   bool value() {
-    Out.Lines.try_emplace(nextPath(), Line);
+    take();
     return true;
   }
   bool open(bool IsArray) {
-    if (Scopes.size() == MaxDepth) {
-      Out.Error = "nested too deeply";
-      Out.ErrorLine = Line;
-      return false;
-    }
-    std::string Path = nextPath();
-    Out.Lines.try_emplace(Path, Line);
-    Scope S;
-    S.Base = Path;
-    S.IsArray = IsArray;
-    Scopes.push_back(std::move(S));
+    if (Scopes.size() == MaxDepth)
+      return fail("nested too deeply");
+    Scopes.emplace_back(take(), IsArray);
     return true;
   }
   bool close() {
@@ -129,24 +146,28 @@ private:
     return true;
   }
 
-  llvm::StringRef Text;
-  JsonLines &Out;
+  llvm::StringRef Text, Path;
   unsigned Line = 1;
+  /// How much of the path was found.
+  size_t Nearest = 0;
+  /// To the value of the key that was read.
+  Way Next;
   std::vector<Scope> Scopes;
 };
 
-JsonLines::JsonLines(llvm::StringRef Text) { JsonLineScanner(Text, *this).scan(); }
+} // namespace
+
+JsonLines::JsonLines(llvm::StringRef Text) : Text(Text) {
+  JsonLineScanner Scanner(Text, "");
+  Scanner.scan();
+  Error = std::move(Scanner.Error);
+  ErrorLine = Scanner.ErrorLine;
+}
 
 unsigned JsonLines::lineOf(llvm::StringRef Path) const {
-  while (true) {
-    auto Found = Lines.find(Path);
-    if (Found != Lines.end())
-      return Found->second;
-    size_t Cut = Path.find_last_of(".[");
-    if (Cut == llvm::StringRef::npos)
-      return 1;
-    Path = Path.substr(0, Cut);
-  }
+  JsonLineScanner Scanner(Text, Path);
+  Scanner.scan();
+  return Scanner.FoundLine;
 }
 
 } // namespace airlock

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Where in a JSON text a value stands, for error messages: nlohmann/json keeps
-// no positions in its values, so a text that is at fault is scanned once more.
+// no positions in its values, so a text that is at fault is scanned once more. Takes
+// memory for what it is in the midst of, not for the paths of all that it has seen.
 
 #ifndef AIRLOCK_MODEL_JSONLINES_H
 #define AIRLOCK_MODEL_JSONLINES_H
 
-#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 
@@ -14,7 +14,8 @@ namespace airlock {
 
 class JsonLines {
 public:
-  /// Scans Text; error() says if it is not JSON, or names one key twice in an object.
+  /// Scans Text, which must stay; error() says if it is not JSON, or names one key twice in
+  /// an object.
   explicit JsonLines(llvm::StringRef Text);
 
   /// The line of the value at a path such as "functions.get_user.effects[1]".
@@ -26,8 +27,7 @@ public:
   unsigned errorLine() const { return ErrorLine; }
 
 private:
-  friend class JsonLineScanner;
-  llvm::StringMap<unsigned> Lines;
+  llvm::StringRef Text;
   std::string Error;
   unsigned ErrorLine = 0;
 };

@@ -314,15 +314,14 @@ json UnitPrinter::pointers(const FunctionPointers &P, CallId First) const {
 }
 
 llvm::Expected<json> UnitPrinter::body(const UnitBody &Body) {
-  auto IdOf = [&](uint64_t Number) {
-    return Number < F.Entities.size() ? static_cast<EntityId>(Number) : NoEntity;
-  };
+  auto IdOf = [&](uint64_t Number) { return ownEntity(F, Number); };
+  ReadScope Within{F, IdOf, M ? IdCounts(*M) : IdCounts(), Body.Count};
   CallId First = F.Calls.size();
   FunctionRegions Regions;
   FunctionPointers User;
-  bool Good = readCalls(Unit, Body, IdOf, Unit.Places, F.Calls) &&
-              (Body.Regions.empty() || readRegions(Body.Regions, IdOf, First, Regions)) &&
-              (Body.Pointers.empty() || readPointers(Body.Pointers, IdOf, First, User));
+  bool Good = readCalls(Unit, Body, Within, Unit.Places, F.Calls) &&
+              readRegions(Body.Regions, Within, First, Regions) &&
+              readPointers(Body.Pointers, Within, First, User);
   if (!Good)
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "the body of '" + F.Entities[Body.Function].Name +

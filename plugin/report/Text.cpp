@@ -39,13 +39,16 @@ static bool sameStep(const ReportedStep &A, const ReportedStep &B) {
   return A.At == B.At && A.Text == B.Text;
 }
 
-/// A finding whose path ends as that of an earlier one does.
+/// A finding whose path ends on the same lines as that of an earlier one; what is the same to
+/// the column is not told again.
 static void renderLike(const ReportedFinding &F, const ReportedFinding &Earlier,
                        llvm::raw_ostream &Out) {
   size_t Same = 0;
   while (Same < std::min(F.Path.size(), Earlier.Path.size()) &&
          sameStep(F.Path.rbegin()[Same], Earlier.Path.rbegin()[Same]))
     ++Same;
+  if (Same == 0)
+    return renderFinding(F, Out);
   llvm::ArrayRef<ReportedStep> Path = F.Path;
   writeHead(F, Out);
   writeSteps(Path.drop_back(Same), Out);

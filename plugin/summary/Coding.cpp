@@ -30,16 +30,18 @@ std::vector<llvm::StringRef> readStrings(ByteReader &From, llvm::StringSaver &Me
   uint64_t Count;
   From.number(Count);
   std::vector<llvm::StringRef> Strings(From.fitting(Count));
+  uint64_t Left = mostUnpacked(From.left());
   llvm::StringRef Before;
-  for (size_t I = 0; I < Strings.size() && From.ok(); ++I) {
+  for (size_t I = 0; I < Strings.size(); ++I) {
     uint64_t Number, Common;
     From.number(Number);
     From.number(Common);
     llvm::StringRef Rest = From.block();
-    if (Number >= Strings.size() || Common > Before.size()) {
-      From.giveUp();
+    From.require(Number < Strings.size() && Common <= Before.size() &&
+                 Common + Rest.size() <= Left);
+    if (!From.ok())
       break;
-    }
+    Left -= Common + Rest.size();
     Before = Memory.save(Before.take_front(Common) + Rest);
     Strings[Number] = Before;
   }
@@ -82,7 +84,9 @@ bool ByteReader::step() {
     Last.File = Places->file(File);
     Last.Line = 0;
   }
-  Last.Line = static_cast<uint32_t>(Last.Line + Lines);
+  Lines += Last.Line;
+  Last.Line = static_cast<uint32_t>(Lines);
+  require(Last.Line == Lines);
   number(Last.Column);
   return true;
 }

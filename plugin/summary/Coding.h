@@ -5,7 +5,8 @@
 // ByteReader; each record is described once, for both (Records.h).
 //
 // Errors: a reader never reads beyond its bytes; what is not there reads as
-// zero, and ok() turns false for good.
+// zero, and ok() turns false for good. So it does for a number that does not fit, or
+// that a record requires to be another: who has read a record, and found ok(), trusts it.
 
 #ifndef AIRLOCK_SUMMARY_CODING_H
 #define AIRLOCK_SUMMARY_CODING_H
@@ -68,6 +69,7 @@ public:
   template <typename T> void number(const T &N) {
     llvm::encodeULEB128(static_cast<uint64_t>(N), Out);
   }
+  template <typename T> void number(const T &N, std::common_type_t<T> Last) { number(N); }
   void signedNumber(const int64_t &N) { number(zigzag(N)); }
   void text(llvm::StringRef Text) {
     if (Strings)
@@ -102,10 +104,25 @@ public:
       : At(Bytes.bytes_begin()), End(Bytes.bytes_end()), Strings(Strings), Places(Places) {}
 
   bool ok() const { return Good; }
-  void giveUp() { fail<int>(); }
+  /// Broken unless it is so.
+  void require(bool Is) {
+    if (!Is)
+      fail<int>();
+  }
   size_t left() const { return End - At; }
 
-  template <typename T> void number(T &N) { N = static_cast<T>(next()); }
+  template <typename T> void number(T &N) {
+    static_assert(!std::is_enum_v<T>, "what has a last value is read with it");
+    uint64_t Is = next();
+    N = static_cast<T>(Is);
+    if (static_cast<uint64_t>(N) != Is)
+      N = fail<T>();
+  }
+  /// One that is not more than Last.
+  template <typename T> void number(T &N, std::common_type_t<T> Last) {
+    uint64_t Is = next();
+    N = Is <= static_cast<uint64_t>(Last) ? static_cast<T>(Is) : fail<T>();
+  }
   void signedNumber(int64_t &N) { N = unzigzag(next()); }
   void text(llvm::StringRef &Text) {
     uint64_t Index = next();
@@ -150,6 +167,13 @@ private:
   bool Good = true;
   PlaceTable::Entry Last;
 };
+
+/// How many bytes those of a file may stand for: what is packed into them is somebody
+/// else's, and must not fill the memory.
+constexpr uint64_t mostUnpacked(uint64_t Packed) {
+  constexpr uint64_t Ratio = 64, Always = 1 << 20;
+  return Packed * Ratio + Always;
+}
 
 /// Reads what StringTable::bytes() wrote, by number; the names are kept in Memory.
 std::vector<llvm::StringRef> readStrings(ByteReader &From, llvm::StringSaver &Memory);

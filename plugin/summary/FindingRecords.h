@@ -12,7 +12,7 @@ namespace airlock {
 template <typename Coder> void codeFinding(Coder &C, Coded<Coder, ReportedFinding> &F) {
   for (auto *Text : {&F.Id, &F.Rule, &F.Message, &F.Function, &F.Context, &F.Region})
     C.text(*Text);
-  C.number(F.Level);
+  C.number(F.Level, Severity::Warning);
   C.place(F.At);
   codeList(C, F.Path, [&](auto &S) {
     C.place(S.At);
@@ -37,8 +37,8 @@ template <typename Coder> void codeFinding(Coder &C, Coded<Coder, ReportedFindin
 template <typename Coder> void codeGivenUp(Coder &C, Coded<Coder, ReportedGivenUp> &G) {
   C.text(G.Function);
   C.text(G.File);
-  C.number(G.By);
-  C.number(G.Spent);
+  C.number(G.By, AnalysisKind::Callers);
+  C.number(G.Spent, Limit::Depth);
 }
 
 } // namespace airlock

@@ -16,7 +16,7 @@ template <typename Coder> void codeRange(Coder &C, Coded<Coder, ByteRange> &R) {
   uint64_t Word = R.isEmpty() ? uint64_t(Empty)
                               : (R.Lo == ByteRange::Least ? HasLeast : 0) |
                                     (R.Hi == ByteRange::Most ? HasMost : 0);
-  C.number(Word);
+  C.number(Word, HasLeast | HasMost | Empty);
   if constexpr (Coder::Reads)
     R = Word & Empty ? ByteRange{0, 0} : ByteRange();
   if (Word & Empty)
@@ -25,6 +25,8 @@ template <typename Coder> void codeRange(Coder &C, Coded<Coder, ByteRange> &R) {
     C.signedNumber(R.Lo);
   if (!(Word & HasMost))
     C.signedNumber(R.Hi);
+  if constexpr (Coder::Reads)
+    C.require(!R.isEmpty());
 }
 
 template <typename Coder> void codePassing(Coder &C, Coded<Coder, Passing> &P, CallId First) {
@@ -33,7 +35,7 @@ template <typename Coder> void codePassing(Coder &C, Coded<Coder, Passing> &P, C
                   uint64_t(P.Aligned) << Aligned | uint64_t(P.Promised) << Promised |
                   uint64_t(P.TooShort) << TooShort | uint64_t(!P.Decided.isEmpty()) << Decides |
                   uint64_t(P.Argument) << ArgumentShift;
-  C.number(Word);
+  C.number(Word, (1 << (ArgumentShift + 8)) - 1);
   if constexpr (Coder::Reads) {
     P.From = static_cast<Origin>(Word & 3);
     P.Checked = Word >> Checked & 1;
@@ -43,6 +45,8 @@ template <typename Coder> void codePassing(Coder &C, Coded<Coder, Passing> &P, C
     P.Argument = static_cast<uint8_t>(Word >> ArgumentShift);
   }
   codeOwnCall(C, P.Call, First);
+  if constexpr (Coder::Reads)
+    C.require(P.Promised || P.Call != NoCall);
   if (P.Call == NoCall)
     C.line(P.At);
   if (P.From == Origin::Parameter) {
@@ -64,12 +68,14 @@ void codePointers(Coder &C, Coded<Coder, FunctionPointers> &P, CallId First) {
   codeList(C, P.Passings, [&](auto &One) { codePassing(C, One, First); });
   codeList(C, P.Fetches, [&](auto &One) {
     codeOwnCall(C, One.Call, First);
+    if constexpr (Coder::Reads)
+      C.require(One.Call != NoCall);
     C.number(One.Parameter);
     codeRange(C, One.Bytes);
     codeRange(C, One.Decided);
     codeRange(C, One.Used);
     uint64_t Seen = uint64_t(One.Into.has_value()) | uint64_t(One.IntoResult) << 1;
-    C.number(Seen);
+    C.number(Seen, 3);
     if constexpr (Coder::Reads) {
       One.IntoResult = Seen >> 1 & 1;
       if (Seen & 1)

@@ -11,6 +11,7 @@
 #define AIRLOCK_SUMMARY_RECORDS_H
 
 #include "summary/Coding.h"
+#include "summary/Scope.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace airlock {
@@ -27,22 +28,28 @@ private:
   llvm::function_ref<uint64_t(EntityId)> Of;
 };
 
-/// Reads entities as the ids that their numbers stand for.
+/// Reads entities as the ids that their numbers stand for, and nothing that stands for
+/// nothing.
 class UnitReader : public ByteReader {
 public:
-  using Numbering = llvm::function_ref<EntityId(uint64_t)>;
   UnitReader(llvm::StringRef Bytes, llvm::ArrayRef<llvm::StringRef> Strings, PlaceTable *Places,
-             Numbering IdOf)
-      : ByteReader(Bytes, Strings, Places), IdOf(IdOf) {}
+             const ReadScope &Within)
+      : ByteReader(Bytes, Strings, Places), Within(Within) {}
   void entity(EntityId &E) {
     uint64_t Number;
     number(Number);
-    E = Number ? IdOf(Number - 1) : NoEntity;
+    std::optional<EntityId> Is = Number ? Within.IdOf(Number - 1) : NoEntity;
+    require(Is.has_value());
+    E = Is.value_or(NoEntity);
   }
+  const ReadScope &within() const { return Within; }
 
 private:
-  Numbering IdOf;
+  const ReadScope Within;
 };
+
+/// Nothing has more parameters; those of a function type are counted in 16 bits.
+constexpr unsigned MaxParameterNumber = (1 << 16) - 1;
 
 /// What is the same in writing and reading, with the types that each needs.
 template <typename Coder, typename T> using Coded = std::conditional_t<Coder::Reads, T, const T>;
@@ -51,17 +58,32 @@ template <typename Coder, typename T> using Coded = std::conditional_t<Coder::Re
 template <typename Coder, typename List, typename Fn> void codeList(Coder &C, List &All, Fn Each) {
   size_t Size = All.size();
   C.number(Size);
+  if constexpr (Coder::Reads) {
+    // One after the other: the list takes no more than what is there of it.
+    All.clear();
+    for (size_t Left = C.fitting(Size); Left && C.ok(); --Left)
+      Each(All.emplace_back());
+  } else {
+    for (auto &One : All)
+      Each(One);
+  }
+}
+
+/// One of the ids that a set is made of.
+template <typename Set, typename Coder> void codeId(Coder &C, Coded<Coder, unsigned> &Id) {
+  C.number(Id);
   if constexpr (Coder::Reads)
-    All.resize(C.fitting(Size));
-  for (auto &One : All)
-    Each(One);
+    C.require(Id < C.within().Ids.of(Set()));
 }
 
 template <typename Coder, typename Set> void codeSet(Coder &C, Set &S) {
   uint64_t Bits = S.bits();
   C.number(Bits);
-  if constexpr (Coder::Reads)
-    S = std::remove_const_t<Set>::ofBits(Bits);
+  if constexpr (Coder::Reads) {
+    unsigned Known = C.within().Ids.of(S);
+    C.require(Known >= Set::MaxIds || Bits >> Known == 0);
+    S = Set::ofBits(Bits);
+  }
 }
 
 template <typename Coder> void codeCondition(Coder &C, Coded<Coder, ArgumentCondition> &If) {
@@ -70,6 +92,7 @@ template <typename Coder> void codeCondition(Coder &C, Coded<Coder, ArgumentCond
                   uint64_t(If.Parameter) << 4;
   C.number(Head);
   if constexpr (Coder::Reads) {
+    C.require(Head >> 4 <= MaxParameterNumber);
     If.Is = static_cast<ArgumentCondition::Kind>(Head & 3);
     If.IsFlag = Head >> 2 & 1;
     If.Parameter = static_cast<unsigned>(Head >> 4);
@@ -97,6 +120,7 @@ template <typename Coder> void codeBehaviour(Coder &C, Coded<Coder, Behaviour> &
   C.number(Bits);
   auto Has = [&](unsigned Bit) { return Bits >> Bit & 1; };
   if constexpr (Coder::Reads) {
+    C.require(Bits >> (LiftsOn + 1) == 0);
     B.RegionsWritten = Has(Written);
     B.Acquires = Has(Acquires);
     B.Releases = Has(Releases);
@@ -147,7 +171,11 @@ template <typename Coder> void codeEntity(Coder &C, Coded<Coder, Entity> &E, boo
   C.number(Bits);
   auto Has = [&](unsigned Bit) -> bool { return Bits >> Bit & 1; };
   if constexpr (Coder::Reads) {
+    C.require(Bits >> (More + 1) == 0);
     E.Kind = static_cast<EntityKind>(Bits & 7);
+    bool IsFunction = E.Kind == EntityKind::Function;
+    C.require(IsFunction || !(Has(Inline) || Has(Weak)));
+    C.require(IsFunction || E.Kind == EntityKind::Macro || !Has(HasBody));
     E.HasBody = Has(HasBody);
     E.Inline = Has(Inline);
     E.Weak = Has(Weak);
@@ -163,7 +191,10 @@ template <typename Coder> void codeEntity(Coder &C, Coded<Coder, Entity> &E, boo
     C.text(E.File);
   if (Has(Owned)) {
     C.entity(E.Owner);
-    C.number(E.Index);
+    C.number(E.Index, MaxParameterNumber);
+    if constexpr (Coder::Reads)
+      C.require(E.Kind == EntityKind::Parameter && E.Owner != NoEntity &&
+                C.within().Of.Entities[E.Owner].Kind == EntityKind::Function);
   }
   if (Has(Effects))
     codeSet(C, E.Effects);
@@ -172,7 +203,7 @@ template <typename Coder> void codeEntity(Coder &C, Coded<Coder, Entity> &E, boo
   codeSet(C, E.Needs);
   codeSet(C, E.Provides);
   codeList(C, E.Origins, [&](auto &O) {
-    C.number(O.Context);
+    codeId<ContextSet>(C, O.Context);
     C.place(O.At);
     C.text(O.Model);
   });
@@ -191,7 +222,7 @@ template <typename Coder> void codeCall(Coder &C, Coded<Coder, Call> &One, CallI
   uint64_t Bits = (One.Outer != NoCall ? HasOuter : 0) |
                   (One.Place.Raw != One.At.Raw ? Elsewhere : 0) |
                   (One.Allow != NoAllow ? Allowed : 0);
-  C.number(Bits);
+  C.number(Bits, HasOuter | Elsewhere | Allowed);
   C.entity(One.Callee);
   C.place(One.At);
   if (Bits & Elsewhere)

@@ -37,7 +37,7 @@ struct KnownRecord {
                     (Whole ? 0 : HasMask) | (OwnBits ? HasBits : 0) |
                     (K.Answer != NoEntity ? HasAnswer : 0) |
                     (K.Function != NoEntity ? HasFunction : 0);
-    C.number(Word);
+    C.number(Word, 2 * HasFunction - 1);
     if constexpr (Coder::Reads)
       K = Known();
     if (Word & (HasNumber | HasNot)) {
@@ -51,10 +51,10 @@ struct KnownRecord {
       }
     }
     if (Word & HasSigns)
-      C.number(K.Signs);
+      C.number(K.Signs, Known::AnySign);
     if (Word & HasBase) {
       unsigned Base = K.Base.value_or(0);
-      C.number(Base);
+      C.number(Base, MaxParameterNumber);
       if constexpr (Coder::Reads) {
         K.Base = Base;
         K.Untouched = ~uint64_t(0);
@@ -66,8 +66,11 @@ struct KnownRecord {
       C.number(K.Ones);
       C.number(K.Open);
     }
-    if (Word & HasAnswer)
+    if (Word & HasAnswer) {
       C.entity(K.Answer);
+      if constexpr (Coder::Reads)
+        C.require(K.Answer == NoEntity || C.within().Of.Entities[K.Answer].More);
+    }
     if (Word & HasFunction)
       C.entity(K.Function);
   }
@@ -84,8 +87,10 @@ struct KnownRecord {
 template <typename Coder> void codeOwnCall(Coder &C, Coded<Coder, CallId> &Id, CallId First) {
   CallId Number = Id == NoCall ? 0 : Id - First + 1;
   C.number(Number);
-  if constexpr (Coder::Reads)
+  if constexpr (Coder::Reads) {
+    C.require(Number <= C.within().CallCount);
     Id = Number ? First + Number - 1 : NoCall;
+  }
 }
 
 template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &At, CallId First) {
@@ -99,7 +104,7 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
   C.number(Word);
   if (Word & HasOpen)
     codeList(C, At.Open, [&](auto &O) {
-      C.number(O.Region);
+      codeId<RegionSet>(C, O.Region);
       codeOwnCall(C, O.By, First);
     });
   if (Word & HasMaybe)
@@ -111,11 +116,12 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
   if (Word & HasLifted)
     codeSet(C, At.Lifted);
   if constexpr (Coder::Reads) {
-    Arguments = C.fitting(Word >> ArgumentShift);
-    At.Arguments.resize(Arguments);
+    for (size_t Left = C.fitting(Word >> ArgumentShift); Left && C.ok(); --Left)
+      KnownRecord::code(C, At.Arguments.emplace_back());
+  } else {
+    for (size_t I = 0; I < Arguments; ++I)
+      KnownRecord::code(C, At.Arguments[I]);
   }
-  for (size_t I = 0; I < Arguments; ++I)
-    KnownRecord::code(C, At.Arguments[I]);
 }
 
 template <typename Coder>
@@ -132,18 +138,21 @@ void codeRegions(Coder &C, Coded<Coder, FunctionRegions> &R, CallId First) {
       Here.Decisions = Word >> 1 & 7;
       Single = Word & 1;
       Here.Ways.resize(1);
+      C.require(Here.Call - First < C.within().CallCount && Here.Decisions <= MaxDecisions);
     }
     Expected = Here.Call + 1;
     if (Single)
       codeSituation(C, Here.Ways[0], First);
     else
       codeList(C, Here.Ways, [&](auto &At) { codeSituation(C, At, First); });
+    if constexpr (Coder::Reads)
+      C.require(!Here.Ways.empty());
   });
   codeList(C, R.Outcomes, [&](auto &O) {
     codeList(C, O.Deltas, [&](auto &D) {
       uint64_t Range = uint64_t(uint8_t(D.Lo)) << 8 | uint8_t(D.Hi);
-      C.number(D.Region);
-      C.number(Range);
+      codeId<RegionSet>(C, D.Region);
+      C.number(Range, UINT16_MAX);
       codeOwnCall(C, D.By, First);
       if constexpr (Coder::Reads) {
         D.Lo = static_cast<int8_t>(Range >> 8);

@@ -19,6 +19,7 @@
 #include "effects/Analyses.h"
 #include "report/Report.h"
 #include "summary/PlaceTable.h"
+#include "summary/Scope.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
 #include <string>
@@ -72,21 +73,26 @@ std::string encodeUnit(const UnitToSummarize &Unit);
 /// For a unit that was not analysed.
 std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Model &M);
 
-/// Reads what encodeUnit() made. Calls and regions of bodies are left as bytes:
-/// most of those of headers were seen before.
-llvm::Expected<std::unique_ptr<UnitSummary>> decodeUnit(llvm::StringRef Bytes);
-/// What an entity's number in a unit stands for; NoEntity for none that there is.
-using EntityNumbering = llvm::function_ref<EntityId(uint64_t)>;
+/// Reads what encodeUnit() made, with the model M, or, if that is null, any. Whatever the
+/// bytes are, what it returns can be trusted: every number in it stands for something.
+/// Calls and regions of bodies are left as bytes: most of those of headers were seen before.
+llvm::Expected<std::unique_ptr<UnitSummary>> decodeUnit(llvm::StringRef Bytes, const Model *M);
+
+/// The numbering of a unit by itself: as they stand in its facts.
+inline std::optional<EntityId> ownEntity(const Facts &F, uint64_t Number) {
+  return Number < F.Entities.size() ? std::optional<EntityId>(Number) : std::nullopt;
+}
 
 /// Reads the calls of a body to the end of Into, and their places to Places; false
 /// if they are broken. Suppressions keep the numbers that they have in the unit.
-bool readCalls(const UnitSummary &Unit, const UnitBody &Body, EntityNumbering IdOf,
+bool readCalls(const UnitSummary &Unit, const UnitBody &Body, const ReadScope &Within,
                PlaceTable &Places, std::vector<Call> &Into);
-/// First is the id that the first call of the body has by now.
-bool readRegions(llvm::StringRef Regions, EntityNumbering IdOf, CallId First,
+/// Both read what can be trusted, or return false. First is the id that the first call of
+/// the body has by now.
+bool readRegions(llvm::StringRef Regions, const ReadScope &Within, CallId First,
                  FunctionRegions &Into);
 /// The names in it refer to the bytes.
-bool readPointers(llvm::StringRef Pointers, EntityNumbering IdOf, CallId First,
+bool readPointers(llvm::StringRef Pointers, const ReadScope &Within, CallId First,
                   FunctionPointers &Into);
 
 } // namespace airlock

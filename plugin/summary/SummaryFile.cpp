@@ -102,6 +102,15 @@ bool SummaryFiles::addObject(llvm::MemoryBufferRef Buffer, llvm::StringRef Name)
   return Found;
 }
 
+/// A thin archive may name any path as a member: a pipe would keep us waiting.
+static bool isPlainFile(const llvm::object::Archive::Child &Member) {
+  llvm::Expected<std::string> File = Member.getFullName();
+  if (File)
+    return llvm::sys::fs::is_regular_file(*File);
+  llvm::consumeError(File.takeError());
+  return false;
+}
+
 bool SummaryFiles::addArchive(llvm::MemoryBufferRef Buffer, llvm::StringRef Name) {
   auto Archive = llvm::object::Archive::create(Buffer);
   if (!Archive) {
@@ -111,6 +120,10 @@ bool SummaryFiles::addArchive(llvm::MemoryBufferRef Buffer, llvm::StringRef Name
   bool Found = false;
   llvm::Error Problem = llvm::Error::success();
   for (const auto &Child : (*Archive)->children(Problem)) {
+    if ((*Archive)->isThin() && !isPlainFile(Child)) {
+      refuse(Name, "has a member that is no file");
+      continue;
+    }
     llvm::Expected<llvm::MemoryBufferRef> Member = Child.getMemoryBufferRef();
     if (!Member) {
       refuse(Name, llvm::toString(Member.takeError()));

@@ -2,20 +2,30 @@
 //
 // The bytes of a summary -> facts, with the bodies still to be read.
 
+#include "model/Model.h"
 #include "summary/FindingRecords.h"
 #include "summary/PointerRecords.h"
 #include "summary/Summary.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace airlock {
 
+IdCounts::IdCounts(const Model &M)
+    : Contexts(M.contexts().size()), Effects(M.effects().size()), Regions(M.regions().size()) {}
+
 namespace {
+
+llvm::Error refusal(const llvm::Twine &Why) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(), Why);
+}
 
 class Decoder {
 public:
   explicit Decoder(UnitSummary &Into) : Into(Into), F(Into.F) {}
-  bool run(llvm::StringRef Bytes);
+  llvm::Error run(llvm::StringRef Bytes, const Model *M);
 
 private:
+  bool isDefinition(EntityId E) const;
   void readHead(UnitReader &From);
   void readAllows(UnitReader &From);
   void readEntities(UnitReader &From);
@@ -34,7 +44,7 @@ private:
 };
 
 void Decoder::readHead(UnitReader &From) {
-  From.number(Into.Status);
+  From.number(Into.Status, UnitStatus::Skipped);
   From.text(Into.File);
   F.MainFile = Into.File;
   for (size_t Left = count(From); Left; --Left)
@@ -42,8 +52,13 @@ void Decoder::readHead(UnitReader &From) {
   From.number(Into.Fingerprint);
 }
 
+/// Suppressions in suppressions: more than anybody writes, and few enough to be gone through
+/// for each finding.
+static constexpr unsigned MaxAllowDepth = 1000;
+
 void Decoder::readAllows(UnitReader &From) {
-  for (size_t Left = count(From); Left; --Left) {
+  std::vector<unsigned> Depths;
+  for (size_t Left = count(From); Left && From.ok(); --Left) {
     Allow A;
     From.text(A.Rule);
     From.text(A.Why);
@@ -51,17 +66,19 @@ void Decoder::readAllows(UnitReader &From) {
     --A.Outer; // 0 is none
     From.place(A.At);
     From.number(A.Used);
-    if (A.Outer != NoAllow && A.Outer >= F.Allows.size())
-      A.Outer = NoAllow;
+    // The one further out stands before it: so there is an end.
+    From.require(A.Outer == NoAllow || A.Outer < Depths.size());
+    Depths.push_back(From.ok() && A.Outer != NoAllow ? Depths[A.Outer] + 1 : 1);
+    From.require(Depths.back() <= MaxAllowDepth);
     F.Allows.push_back(A);
   }
 }
 
 void Decoder::readEntities(UnitReader &From) {
-  F.Entities.resize(count(From));
-  Into.BodyHashes.resize(F.Entities.size());
-  for (EntityId Id = 0; Id < F.Entities.size(); ++Id) {
-    Entity &E = F.Entities[Id];
+  // What owns an entity stands before it: there is no other to be found yet.
+  for (size_t Left = count(From); Left && From.ok(); --Left) {
+    Entity E{};
+    uint32_t BodyHash = 0;
     bool HasMore = false;
     codeEntity(From, E, HasMore);
     if (HasMore) {
@@ -69,70 +86,84 @@ void Decoder::readEntities(UnitReader &From) {
       E.More = &F.Behaviours.back();
     }
     if (E.Kind == EntityKind::Function && E.HasBody && !E.File.empty())
-      From.number(Into.BodyHashes[Id]);
+      From.number(BodyHash);
+    F.Entities.push_back(std::move(E));
+    Into.BodyHashes.push_back(BodyHash);
   }
   for (size_t Left = count(From); Left; --Left) {
     EntityId E;
     From.entity(E);
-    Entity Nobody;
-    codeInsertions(From, E == NoEntity ? Nobody : F.Entities[E]);
+    From.require(E != NoEntity);
+    if (!From.ok())
+      break;
+    codeInsertions(From, F.Entities[E]);
   }
 }
 
+/// A function with a body is somewhere: in the file of which its lines are told.
+bool Decoder::isDefinition(EntityId E) const {
+  if (E == NoEntity)
+    return false;
+  const Entity &Is = F.Entities[E];
+  return Is.Kind == EntityKind::Function && Is.HasBody && Is.Declared.isValid();
+}
+
 void Decoder::readBodies(UnitReader &From) {
-  for (size_t Left = count(From); Left; --Left) {
+  for (size_t Left = count(From); Left && From.ok(); --Left) {
     UnitBody Body;
     uint64_t Word;
     From.entity(Body.Function);
     From.number(Word);
     Body.Touches = Word & 1;
-    Body.Count = static_cast<CallId>(Word >> 1);
+    Body.Count = static_cast<CallId>(From.fitting(Word >> 1));
     if (Body.Count) {
       Body.Calls = From.block();
       Body.Regions = From.block();
       Body.Pointers = From.block();
     }
-    if (Body.Function != NoEntity)
-      Into.Bodies.push_back(Body);
+    From.require(isDefinition(Body.Function));
+    Into.Bodies.push_back(Body);
   }
 }
 
 void Decoder::readStores(UnitReader &From) {
-  for (size_t Left = count(From); Left; --Left) {
+  for (size_t Left = count(From); Left && From.ok(); --Left) {
     Store S;
     From.entity(S.Stored);
     From.entity(S.Slot);
     From.entity(S.PassedTo);
     From.place(S.At);
-    if (S.Stored != NoEntity && S.Slot != NoEntity)
-      F.Stores.push_back(S);
+    From.require(S.Stored != NoEntity && S.Slot != NoEntity);
+    F.Stores.push_back(S);
   }
 }
 
 void Decoder::readFindings(UnitReader &From) {
-  Into.Findings.resize(count(From));
-  for (ReportedFinding &Found : Into.Findings)
-    codeFinding(From, Found);
+  for (size_t Left = count(From); Left && From.ok(); --Left)
+    codeFinding(From, Into.Findings.emplace_back());
 }
 
 void Decoder::readGivenUp(UnitReader &From) {
-  Into.GivenUp.resize(count(From));
-  for (ReportedGivenUp &Each : Into.GivenUp)
-    codeGivenUp(From, Each);
+  for (size_t Left = count(From); Left && From.ok(); --Left)
+    codeGivenUp(From, Into.GivenUp.emplace_back());
 }
 
-bool Decoder::run(llvm::StringRef Bytes) {
+llvm::Error Decoder::run(llvm::StringRef Bytes, const Model *M) {
+  auto Broken = [] { return refusal("its records are broken"); };
   ByteReader Front(Bytes, {}, nullptr);
   Into.Strings = readStrings(Front, F.Strings);
   if (!Front.ok())
-    return false;
-  auto IsKnown = [&](uint64_t Number) {
-    return Number < F.Entities.size() ? static_cast<EntityId>(Number) : NoEntity;
-  };
-  UnitReader From(Bytes.take_back(Front.left()), Into.Strings, &Into.Places, IsKnown);
+    return Broken();
+  auto IsKnown = [&](uint64_t Number) { return ownEntity(F, Number); };
+  UnitReader From(Bytes.take_back(Front.left()), Into.Strings, &Into.Places,
+                  {F, IsKnown, M ? IdCounts(*M) : IdCounts()});
   readHead(From);
-  if (!From.ok() || Into.Status != UnitStatus::Analysed)
-    return From.ok();
+  if (!From.ok())
+    return Broken();
+  if (M && Into.Fingerprint != M->fingerprint())
+    return refusal("was made with another model (" + llvm::join(Into.Models, ", ") + ")");
+  if (Into.Status != UnitStatus::Analysed)
+    return From.left() == 0 ? llvm::Error::success() : Broken();
   for (unsigned *Count :
        {&F.Seen.Functions, &F.Seen.DirectCalls, &F.Seen.SlotCalls, &F.Seen.UnresolvedCalls})
     From.number(*Count);
@@ -142,22 +173,22 @@ bool Decoder::run(llvm::StringRef Bytes) {
   readStores(From);
   readFindings(From);
   readGivenUp(From);
-  return From.ok() && From.left() == 0;
+  return From.ok() && From.left() == 0 ? llvm::Error::success() : Broken();
 }
 
 } // namespace
 
-llvm::Expected<std::unique_ptr<UnitSummary>> decodeUnit(llvm::StringRef Bytes) {
+llvm::Expected<std::unique_ptr<UnitSummary>> decodeUnit(llvm::StringRef Bytes, const Model *M) {
   auto Unit = std::make_unique<UnitSummary>();
-  if (!Decoder(*Unit).run(Bytes))
-    return llvm::createStringError(llvm::inconvertibleErrorCode(), "its records are broken");
+  if (llvm::Error E = Decoder(*Unit).run(Bytes, M))
+    return E;
   return Unit;
 }
 
-bool readCalls(const UnitSummary &Unit, const UnitBody &Body, EntityNumbering IdOf,
+bool readCalls(const UnitSummary &Unit, const UnitBody &Body, const ReadScope &Within,
                PlaceTable &Places, std::vector<Call> &Into) {
-  UnitReader From(Body.Calls, Unit.Strings, &Places, IdOf);
-  EntityId In = IdOf(Body.Function);
+  UnitReader From(Body.Calls, Unit.Strings, &Places, Within);
+  EntityId In = Within.IdOf(Body.Function).value_or(NoEntity);
   CallId First = Into.size();
   for (CallId I = 0; I < Body.Count; ++I) {
     Call C{In, NoEntity, Location()};
@@ -169,21 +200,25 @@ bool readCalls(const UnitSummary &Unit, const UnitBody &Body, EntityNumbering Id
       return false;
     Into.push_back(C);
   }
-  return true;
+  return From.left() == 0;
 }
 
-bool readRegions(llvm::StringRef Regions, EntityNumbering IdOf, CallId First,
+bool readRegions(llvm::StringRef Regions, const ReadScope &Within, CallId First,
                  FunctionRegions &Into) {
-  UnitReader From(Regions, {}, nullptr, IdOf);
+  if (Regions.empty())
+    return true;
+  UnitReader From(Regions, {}, nullptr, Within);
   codeRegions(From, Into, First);
-  return From.ok();
+  return From.ok() && From.left() == 0;
 }
 
-bool readPointers(llvm::StringRef Pointers, EntityNumbering IdOf, CallId First,
+bool readPointers(llvm::StringRef Pointers, const ReadScope &Within, CallId First,
                   FunctionPointers &Into) {
-  UnitReader From(Pointers, {}, nullptr, IdOf);
+  if (Pointers.empty())
+    return true;
+  UnitReader From(Pointers, {}, nullptr, Within);
   codePointers(From, Into, First);
-  return From.ok();
+  return From.ok() && From.left() == 0;
 }
 
 } // namespace airlock

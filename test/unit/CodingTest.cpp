@@ -31,7 +31,20 @@ protected:
   llvm::StringSaver Memory{Allocator};
 
   static uint64_t sameNumber(EntityId E) { return E; }
-  static EntityId sameEntity(uint64_t N) { return static_cast<EntityId>(N); }
+  static std::optional<EntityId> sameEntity(uint64_t N) { return static_cast<EntityId>(N); }
+  /// Who has ten entities, each a question.
+  Facts TenEntities;
+  Behaviour Question;
+
+  /// As many calls as any body here has.
+  static constexpr CallId Calls = 5;
+
+  CodingTest() {
+    Entity E;
+    E.Kind = EntityKind::Function;
+    E.More = &Question;
+    TenEntities.Entities.assign(10, E);
+  }
 
   std::string write(llvm::function_ref<void(UnitWriter &)> Fn) {
     UnitWriter Out(&Strings, Map, sameNumber);
@@ -43,7 +56,7 @@ protected:
     ByteReader From(Table, {}, nullptr);
     Names = readStrings(From, Memory);
     EXPECT_TRUE(From.ok() && From.left() == 0);
-    return UnitReader(Bytes, Names, &Places, sameEntity);
+    return UnitReader(Bytes, Names, &Places, {TenEntities, sameEntity, IdCounts(), Calls});
   }
   /// Every number of bytes but the last: Read must notice that something is
   /// missing. Each is a buffer of its own, so that a sanitizer sees a byte too far.

@@ -295,6 +295,15 @@ TEST(JsonLines, RunawayNestingIsRefused) {
   EXPECT_EQ(JsonLines(std::string(100000, '[')).error(), "nested too deeply");
 }
 
+/// Each has a path as long as its key.
+TEST(JsonLines, ManyValuesBehindALongKey) {
+  std::string Key(1 << 20, 'k'), Values = "1";
+  for (unsigned I = 0; I < 100000; ++I)
+    Values += ",\n1";
+  std::string Text = "{\"" + Key + "\": [" + Values + "]}";
+  EXPECT_EQ(JsonLines(Text).lineOf(Key + "[99999]"), 100000u);
+}
+
 TEST(JsonLines, FindsValuesAndTheirParents) {
   JsonLines Lines("{\n\"a\": {\n\"b\": [\n1,\n{\"c\": 2}\n]\n}\n}");
   EXPECT_TRUE(Lines.error().empty());

@@ -166,6 +166,9 @@ TEST(CallOrder, OnEachWay) {
 
 } // namespace
 
+/// For what names no entity.
+static std::optional<EntityId> nobody(uint64_t) { return std::nullopt; }
+
 TEST(PointerRecords, WhatIsWrittenIsReadBack) {
   FunctionPointers Before;
   Passing P;
@@ -196,7 +199,8 @@ TEST(PointerRecords, WhatIsWrittenIsReadBack) {
   UnitWriter Out(nullptr, Map, [](EntityId E) { return uint64_t(E); });
   codePointers(Out, std::as_const(Before), 10);
   FunctionPointers After;
-  UnitReader In(Out.bytes(), {}, nullptr, [](uint64_t N) { return EntityId(N); });
+  Facts None;
+  UnitReader In(Out.bytes(), {}, nullptr, {None, nobody, IdCounts(), /*CallCount=*/3});
   codePointers(In, After, 10);
   ASSERT_TRUE(In.ok());
   EXPECT_EQ(In.left(), 0u);
@@ -223,8 +227,8 @@ TEST(PointerRecords, WhatIsWrittenIsReadBack) {
 
 TEST(PointerRecords, BrokenBytesAreNoticed) {
   FunctionPointers After;
-  UnitReader In(llvm::StringRef("\x05\xff\xff\xff", 4), {}, nullptr,
-                [](uint64_t N) { return EntityId(N); });
+  Facts None;
+  UnitReader In(llvm::StringRef("\x05\xff\xff\xff", 4), {}, nullptr, {None, nobody});
   codePointers(In, After, 0);
   EXPECT_FALSE(In.ok());
 }

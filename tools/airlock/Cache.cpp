@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-//
-// An entry: a mark, the checksum of all behind it, the size, then the result as it
-// came, compressed.
 
 #include "Cache.h"
+#include "CacheEntry.h"
 #include "report/Renderers.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Compression.h"
-#include "llvm/Support/Endian.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
@@ -15,22 +11,6 @@
 using clang::tooling::CompileCommand;
 
 namespace airlock {
-
-namespace {
-
-constexpr llvm::StringLiteral Mark("AIRUNIT2");
-
-struct EntryHead {
-  char Mark[8];
-  llvm::support::ulittle64_t Checksum, Size;
-};
-
-/// What the entry's checksum is of.
-llvm::StringRef behindChecksum(llvm::StringRef Entry) {
-  return Entry.drop_front(offsetof(EntryHead, Size));
-}
-
-} // namespace
 
 llvm::Expected<Cache> Cache::open(llvm::StringRef Folder, const Options &Wanted, const Model &M) {
   if (Folder.empty())
@@ -78,21 +58,11 @@ std::optional<UnitResult> Cache::find(const CompileCommand &Command) {
                                             /*RequiresNullTerminator=*/false);
   if (!Buffer)
     return std::nullopt;
-  llvm::StringRef Entry = (*Buffer)->getBuffer();
-  if (Entry.size() < sizeof(EntryHead) || !Entry.starts_with(Mark))
+  std::optional<std::string> Packed = readEntry((*Buffer)->getBuffer());
+  if (!Packed)
     return std::nullopt;
-  const auto *Head = reinterpret_cast<const EntryHead *>(Entry.data());
-  if (Head->Checksum != llvm::xxh3_64bits(behindChecksum(Entry)))
-    return std::nullopt;
-  llvm::SmallVector<uint8_t, 0> Unpacked;
-  llvm::StringRef Packed = Entry.drop_front(sizeof(EntryHead));
-  if (llvm::Error E = llvm::compression::zlib::decompress(llvm::arrayRefFromStringRef(Packed),
-                                                          Unpacked, Head->Size)) {
-    llvm::consumeError(std::move(E));
-    return std::nullopt;
-  }
   UnitResult Result;
-  bool Good = Result.unpack(llvm::toStringRef(Unpacked)) &&
+  bool Good = Result.unpack(*Packed) &&
               llvm::all_of(Result.Inputs, [&](const UnitInput &I) { return isAsItWas(I); });
   if (!Good)
     return std::nullopt;
@@ -102,17 +72,7 @@ std::optional<UnitResult> Cache::find(const CompileCommand &Command) {
 llvm::Error Cache::keep(const CompileCommand &Command, const UnitResult &Result) {
   if (Folder.empty() || !Result.Parsed)
     return llvm::Error::success();
-  std::string Packed = Result.pack();
-  llvm::SmallVector<uint8_t, 0> Small;
-  llvm::compression::zlib::compress(llvm::arrayRefFromStringRef(Packed), Small,
-                                    llvm::compression::zlib::BestSpeedCompression);
-  EntryHead Head;
-  std::copy(Mark.begin(), Mark.end(), Head.Mark);
-  Head.Size = Packed.size();
-  std::string Entry(reinterpret_cast<const char *>(&Head), sizeof(Head));
-  Entry += llvm::toStringRef(Small);
-  Head.Checksum = llvm::xxh3_64bits(behindChecksum(Entry));
-  std::copy_n(reinterpret_cast<const char *>(&Head), sizeof(Head), Entry.begin());
+  std::string Entry = makeEntry(Result.pack());
   return writeFile(fileOf(Command), [&](llvm::raw_ostream &Out) { Out << Entry; });
 }
 

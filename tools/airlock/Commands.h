@@ -14,6 +14,8 @@
 
 namespace airlock {
 
+struct UnitSummary;
+
 enum ExitStatus {
   NothingFound = 0,
   FoundSomething = 1,
@@ -84,6 +86,8 @@ int runAnnotate(const AnnotateCommand &Request,
 llvm::Expected<Model> loadModelsAloud(const Options &Wanted);
 /// Opens what is named; an error if there is nothing in it.
 llvm::Error openSummaries(const SummaryRequest &Request, SummaryFiles &Into);
+/// The models that a summary names. Not whatever it names is opened: built-in ones, and files.
+llvm::Expected<std::vector<std::string>> modelsNamedBy(const UnitSummary &Unit);
 /// The same models for summaries: Wanted gets the ones that they name if the user
 /// names none.
 llvm::Expected<Model> loadModelsFor(const SummaryFiles &Files, Options &Wanted);

@@ -22,15 +22,15 @@ public:
 
   /// Null if it is not the one that the unit was made with.
   const Model *of(const UnitSummary &Unit) {
-    Options Theirs = Wanted;
-    if (Theirs.Models.empty())
+    std::vector<std::string> Names = Wanted.Models;
+    if (Names.empty())
       for (llvm::StringRef Name : Unit.Models)
-        Theirs.Models.push_back(Name.str());
-    auto [It, New] = Known.try_emplace({Theirs.Models, Unit.Fingerprint});
+        Names.push_back(Name.str());
+    auto [It, New] = Known.try_emplace({Names, Unit.Fingerprint});
     std::optional<Model> &Is = It->second;
     if (!New)
       return Is ? &*Is : nullptr;
-    llvm::Expected<Model> M = loadModelsAloud(Theirs);
+    llvm::Expected<Model> M = load(Unit);
     if (!M)
       warn(llvm::toString(M.takeError()));
     else if (M->fingerprint() != Unit.Fingerprint)
@@ -41,6 +41,16 @@ public:
   }
 
 private:
+  llvm::Expected<Model> load(const UnitSummary &Unit) const {
+    Options Theirs = Wanted;
+    if (Theirs.Models.empty()) {
+      llvm::Expected<std::vector<std::string>> Names = modelsNamedBy(Unit);
+      if (!Names)
+        return Names.takeError();
+      Theirs.Models = std::move(*Names);
+    }
+    return loadModelsAloud(Theirs);
+  }
   static void warn(const llvm::Twine &Text) {
     llvm::WithColor::warning(llvm::errs(), "airlock")
         << Text << "; contexts, effects and regions are shown as numbers\n";
@@ -62,7 +72,7 @@ int runDump(const SummaryRequest &Request, llvm::StringRef Output) {
         << ", \"units\": [";
     const char *Between = "\n";
     for (const SummaryFiles::Summary &One : Files.summaries()) {
-      llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes);
+      llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes, nullptr);
       llvm::Expected<OrderedJson> Json =
           Unit ? makeUnit(**Unit, Models.of(**Unit)) : Unit.takeError();
       if (!Json) {

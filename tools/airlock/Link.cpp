@@ -5,8 +5,10 @@
 
 #include "link/Link.h"
 #include "Commands.h"
+#include "model/ModelReader.h"
 #include "report/Renderers.h"
 #include "summary/Summary.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/WithColor.h"
 
 namespace airlock {
@@ -28,19 +30,35 @@ int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wan
   return deliver(R, Reporting);
 }
 
+llvm::Expected<std::vector<std::string>> modelsNamedBy(const UnitSummary &Unit) {
+  std::vector<std::string> Names;
+  for (llvm::StringRef Name : Unit.Models) {
+    if (!llvm::is_contained(ModelReader::builtinNames(), Name) &&
+        !llvm::sys::fs::is_regular_file(Name))
+      return llvm::createStringError("the model '" + Name +
+                                     "', which a summary names, is no file here; say with --model "
+                                     "where it is");
+    Names.push_back(Name.str());
+  }
+  return Names;
+}
+
 /// The models that the summaries name, if the user names none: that of the first
 /// one that names any.
-static Options withModels(const Options &Wanted, const SummaryFiles &Files) {
+static llvm::Expected<Options> withModels(const Options &Wanted, const SummaryFiles &Files) {
   Options All = Wanted;
   for (const SummaryFiles::Summary &One : Files.summaries()) {
     if (!All.Models.empty())
       break;
-    llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes);
-    if (Unit)
-      for (llvm::StringRef Name : (*Unit)->Models)
-        All.Models.push_back(Name.str());
-    else
+    llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes, nullptr);
+    if (!Unit) {
       llvm::consumeError(Unit.takeError()); // it is refused later, by name
+      continue;
+    }
+    llvm::Expected<std::vector<std::string>> Names = modelsNamedBy(**Unit);
+    if (!Names)
+      return Names.takeError();
+    All.Models = std::move(*Names);
   }
   return All;
 }
@@ -56,7 +74,10 @@ llvm::Error openSummaries(const SummaryRequest &Request, SummaryFiles &Into) {
 }
 
 llvm::Expected<Model> loadModelsFor(const SummaryFiles &Files, Options &Wanted) {
-  Wanted = withModels(Wanted, Files);
+  llvm::Expected<Options> All = withModels(Wanted, Files);
+  if (!All)
+    return All.takeError();
+  Wanted = std::move(*All);
   return loadModelsAloud(Wanted);
 }
 

@@ -133,9 +133,10 @@ Expected<std::vector<EntityId>> Loaded::named(StringRef Name, StringRef What,
 }
 
 int Loaded::deliver(bool Any, function_ref<void(raw_ostream &)> Write) const {
+  bool Whole = complain(P.refusals()) && Complete;
   if (Error E = writeFile(Output, Write))
     return fail(toString(std::move(E)));
-  return !Complete ? Incomplete : Any ? 0 : 1;
+  return !Whole ? Incomplete : Any ? 0 : 1;
 }
 
 bool isAnything(const Entity &) { return true; }

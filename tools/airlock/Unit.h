@@ -5,6 +5,7 @@
 #ifndef AIRLOCK_TOOLS_UNIT_H
 #define AIRLOCK_TOOLS_UNIT_H
 
+#include "UnitResult.h"
 #include "model/Model.h"
 #include "solver/Options.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -15,27 +16,6 @@ class FrontendActionFactory;
 }
 
 namespace airlock {
-
-/// A file that was read, absolute, and what was in it when it was.
-struct UnitInput {
-  std::string File;
-  /// 0: it cannot be told whether it is the same another time.
-  uint64_t Hash = 0;
-};
-
-struct UnitResult {
-  /// The unit was parsed; what it includes can change without that.
-  bool Parsed = false;
-  /// In its frame; also of a unit that was not parsed.
-  std::string Summary;
-  /// What the compiler said.
-  std::string Messages;
-  std::vector<UnitInput> Inputs;
-
-  /// As one string, and back; false if it is broken.
-  std::string pack() const;
-  bool unpack(llvm::StringRef Bytes);
-};
 
 /// The content of an input as one number, never 0.
 uint64_t hashOfInput(llvm::StringRef Content);
