@@ -75,6 +75,19 @@ static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Co
   C.report(std::move(Found));
 }
 
+/// A model's promise is about code that nobody has annotated: a function that is seen
+/// whole keeps it by what it does.
+static bool keepsPromise(RuleContext &C, const Conversion &Here, EffectSet Never) {
+  const Entity &From = C.F.Entities[Here.From];
+  const Behaviour &Promise = *C.F.Entities[Here.To].More;
+  if (Promise.NeverModel.empty() || Promise.NeverAt.isValid() ||
+      From.Kind != EntityKind::Function || !From.HasBody || From.Opaque)
+    return false;
+  return llvm::none_of(C.effects().of(Here.From), [&](const EffectWay &Way) {
+    return Never.contains(Way.Effect) && !Way.isUnlikely();
+  });
+}
+
 /// The other polarity: a promise that the source does not make.
 static void reportPromise(RuleContext &C, const Conversion &Here, unsigned Effect) {
   const Facts &F = C.F;
@@ -154,7 +167,8 @@ void contextConversion(RuleContext &C) {
     ContextSet From = C.F.Entities[Here.From].Needs, To = C.F.Entities[Here.To].Needs;
     (From - To).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/false); });
     EffectSet Unpromised = C.F.Entities[Here.To].never() - C.F.Entities[Here.From].never();
-    if (std::optional<unsigned> Effect = Unpromised.first(); Effect && !Here.OfPlace)
+    if (std::optional<unsigned> Effect = Unpromised.first();
+        Effect && !Here.OfPlace && !keepsPromise(C, Here, Unpromised))
       reportPromise(C, Here, *Effect);
     RegionSet Unsafe = C.F.Entities[Here.To].safeIn() - C.F.Entities[Here.From].safeIn();
     if (!Here.OfPlace)
