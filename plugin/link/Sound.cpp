@@ -45,7 +45,8 @@ bool isSound(const FunctionRegions &Regions, const Model &M, CallId First, CallI
   auto IsDelta = [&](const RegionDelta &D) {
     return D.Region < Known && (D.By == NoCall || IsOwn(D.By));
   };
-  return llvm::all_of(Regions.Calls,
+  return llvm::all_of(Regions.Written, [&](const auto &One) { return IsOwn(One.first); }) &&
+         llvm::all_of(Regions.Calls,
                       [&](const CallSituations &Here) {
                         return IsOwn(Here.Call) && !Here.Ways.empty() &&
                                llvm::all_of(Here.Ways, IsGood);

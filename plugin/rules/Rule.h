@@ -32,6 +32,7 @@ public:
   Effects &effects() { return Of.effects(); }
   PointerResults &pointers() { return Of.pointers(); }
   UnitPointers *unitPointers() { return Of.unitPointers(); }
+  const WrittenCode *code() const { return Of.code(); }
 
   void report(Finding &&Found) { Sink(std::move(Found)); }
 

@@ -153,6 +153,21 @@ void codeRegions(Coder &C, Coded<Coder, FunctionRegions> &R, CallId First) {
   });
 }
 
+/// What FunctionRegions::Written has, in the order of the calls.
+template <typename Coder>
+void codeWritten(Coder &C, Coded<Coder, std::vector<std::pair<CallId, uint32_t>>> &All,
+                 CallId First) {
+  CallId Expected = First;
+  codeList(C, All, [&](auto &One) {
+    CallId Distance = One.first - Expected;
+    C.number(Distance);
+    C.number(One.second);
+    if constexpr (Coder::Reads)
+      One.first = Expected + Distance;
+    Expected = One.first + 1;
+  });
+}
+
 } // namespace airlock
 
 #endif

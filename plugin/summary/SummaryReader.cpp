@@ -76,6 +76,7 @@ void Decoder::readEntities(UnitReader &From) {
     Entity Nobody;
     codeInsertions(From, E == NoEntity ? Nobody : F.Entities[E]);
   }
+  codeList(From, Into.Macros, [&](auto &One) { codeNeededMacro(From, One); });
 }
 
 void Decoder::readBodies(UnitReader &From) {
@@ -168,6 +169,7 @@ bool readRegions(llvm::StringRef Regions, EntityNumbering IdOf, CallId First,
                  FunctionRegions &Into) {
   UnitReader From(Regions, {}, nullptr, IdOf);
   codeRegions(From, Into, First);
+  codeWritten(From, Into.Written, First);
   return From.ok();
 }
 
