@@ -87,7 +87,8 @@ public:
     Sink.Analysed = [&CI, J = J](const std::vector<Finding> &Findings,
                                  llvm::ArrayRef<GivenUp> Unfinished, const Facts &F,
                                  const SourceMap &Map) {
-      emitDiagnostics(Findings, J->Wanted.Werror, CI.getDiagnostics());
+      bool Applied = CI.getFrontendOpts().ProgramAction == frontend::FixIt;
+      emitDiagnostics(Findings, J->Wanted.Werror, Applied, CI.getDiagnostics());
       Report R;
       if (!J->Wanted.Report.empty()) {
         R.addUnit(Findings, F, Map);

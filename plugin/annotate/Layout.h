@@ -7,6 +7,7 @@
 #define AIRLOCK_ANNOTATE_LAYOUT_H
 
 #include "annotate/Edit.h"
+#include "support/Includes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSet.h"
@@ -37,10 +38,6 @@ std::optional<size_t> findLine(llvm::StringRef Text, llvm::StringRef Line);
 
 /// Whether one of these words is in a text.
 bool usesAny(llvm::StringRef Text, const llvm::StringSet<> &Words);
-
-/// Behind the last #include that is in no #if but the guard of a header; else behind the
-/// guard, or the first comment.
-size_t behindIncludes(llvm::StringRef Text);
 
 } // namespace airlock
 

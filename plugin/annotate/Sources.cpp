@@ -131,13 +131,11 @@ llvm::Error EditedSources::apply(const std::set<Edit> &Edits) {
   return llvm::Error::success();
 }
 
-static std::string lineOf(llvm::StringRef Header) { return ("#include " + Header + "\n").str(); }
-
 llvm::Error EditedSources::include(llvm::StringRef Header, llvm::StringRef Name) {
   llvm::Expected<EditedFile *> File = open(Name);
   if (!File)
     return File.takeError();
-  const std::string Line = lineOf(Header);
+  const std::string Line = includeLine(Header);
   if (!findLine((*File)->now(), Line))
     (*File)->insert(behindIncludes((*File)->now()), Line);
   return llvm::Error::success();
@@ -148,7 +146,7 @@ llvm::Error EditedSources::exclude(llvm::StringRef Header, llvm::StringRef Name,
   llvm::Expected<EditedFile *> File = open(Name);
   if (!File)
     return File.takeError();
-  const std::string Line = lineOf(Header);
+  const std::string Line = includeLine(Header);
   std::optional<size_t> At = findLine((*File)->now(), Line);
   if (At && !usesAny((*File)->now(), Macros))
     (*File)->erase(*At, Line.size());

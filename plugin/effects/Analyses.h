@@ -9,6 +9,7 @@
 #define AIRLOCK_EFFECTS_ANALYSES_H
 
 #include "effects/Effects.h"
+#include "facts/WrittenCode.h"
 #include "pointers/UnitPointers.h"
 #include "regions/UnitRegions.h"
 #include <optional>
@@ -19,12 +20,12 @@ class Analyses {
 public:
   /// For a unit. Without flows nobody's body is known. Keeps references to all of them.
   Analyses(const Facts &F, const Model &M, FlowSource *Flows, RegionSet Strict,
-           UserFlowSource *UserFlows = nullptr)
-      : F(F), M(M), Strict(Strict), Flows(Flows), UserFlows(UserFlows) {}
+           UserFlowSource *UserFlows = nullptr, const WrittenCode *Code = nullptr)
+      : F(F), M(M), Strict(Strict), Flows(Flows), UserFlows(UserFlows), Code(Code) {}
   /// For a program.
   Analyses(const Facts &F, const Model &M, RegionSource &Regions, RegionSet Strict,
-           PointerResults *Pointers = nullptr)
-      : F(F), M(M), Strict(Strict), Regions(&Regions), OfProgram(Pointers) {}
+           PointerResults *Pointers = nullptr, const WrittenCode *Code = nullptr)
+      : F(F), M(M), Strict(Strict), Regions(&Regions), OfProgram(Pointers), Code(Code) {}
 
   const Facts &F;
   const Model &M;
@@ -37,6 +38,8 @@ public:
   PointerResults &pointers();
   /// Of a unit; null for a program, which knows only what functions say of themselves.
   UnitPointers *unitPointers();
+  /// Null where nobody has the text.
+  const WrittenCode *code() const { return Code; }
 
   /// What the analyses could not finish until now, each function once for each of them.
   std::vector<GivenUp> givenUp() const;
@@ -55,6 +58,7 @@ private:
   std::optional<UnitPointers> Pointers;
   PointerResults *OfProgram = nullptr;
   std::vector<GivenUp> GivenUpByRules;
+  const WrittenCode *Code = nullptr;
 };
 
 } // namespace airlock

@@ -314,8 +314,9 @@ struct Allow {
   llvm::StringRef Why;
   AllowId Outer;
   Location At = {};
-  /// Of a program: it silences a finding that its unit made by itself.
+  /// Of a program: it silences a finding that its unit made by itself; its file.
   bool Used = false;
+  llvm::StringRef File = {};
 };
 
 /// A function found in a slot: how a function without callers gets called. Or a

@@ -118,7 +118,7 @@ void ConversionRecorder::record(const Expr *E, const Destination &To) {
                              toLocation(S.Leaf->getBeginLoc())});
     bool Matters =
         !Q.of(S).empty() || addsPromise(S, ToId) || (ToPlace && !Into.Entities[ToId].Needs.empty());
-    if (!Qualified || !Matters || Here.seenAlready(unsigned(To.Kind), S.Leaf->getBeginLoc()))
+    if (!Matters || Here.seenAlready(unsigned(To.Kind), S.Leaf->getBeginLoc()))
       continue;
     Conversion New;
     New.Kind = To.Kind;

@@ -3,6 +3,7 @@
 #include "frontend/Diagnostics.h"
 #include "frontend/ClangSourceMap.h"
 #include "clang/Basic/Diagnostic.h"
+#include <set>
 
 using namespace clang;
 
@@ -19,7 +20,8 @@ static std::vector<FixItHint> hints(const std::vector<FixIt> &FixIts) {
   return Hints;
 }
 
-void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, DiagnosticsEngine &Engine) {
+void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, bool Applied,
+                     DiagnosticsEngine &Engine) {
   const unsigned Warning = Engine.getCustomDiagID(
       Werror ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning, "%0 [airlock-%1]");
   const unsigned Advice = Engine.getCustomDiagID(DiagnosticsEngine::Remark, "%0 [airlock-%1]");
@@ -35,9 +37,15 @@ void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, Diagnost
     return AtA == AtB ? A < B : SM.isBeforeInTranslationUnit(AtA, AtB);
   });
 
+  std::set<std::pair<uint32_t, std::string>> Put;
+  auto IsNew = [&](const FixIt &Fix) {
+    return !Applied || Fix.End.isValid() || Put.insert({Fix.At.Raw, Fix.Insert}).second;
+  };
   for (const Finding *F : InOrder) {
+    std::vector<FixIt> FixIts;
+    llvm::copy_if(F->FixIts, std::back_inserter(FixIts), IsNew);
     Engine.Report(toClang(F->At), F->Level == Severity::Advice ? Advice : Warning)
-        << F->Message.str() << F->Rule << llvm::ArrayRef(hints(F->FixIts));
+        << F->Message.str() << F->Rule << llvm::ArrayRef(hints(FixIts));
     for (const Step &S : F->Path)
       Engine.Report(toClang(S.At), Note) << S.What.str() << llvm::ArrayRef(hints(S.FixIts));
   }

@@ -14,8 +14,9 @@ class DiagnosticsEngine;
 
 namespace airlock {
 
-/// In source order; suppressed findings stay silent. Advice is a remark.
-void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror,
+/// In source order; suppressed findings stay silent. Advice is a remark. Applied: the
+/// compiler applies all fix-its, so what several of them put at one place is said once.
+void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, bool Applied,
                      clang::DiagnosticsEngine &Engine);
 
 } // namespace airlock

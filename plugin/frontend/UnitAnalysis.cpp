@@ -7,6 +7,7 @@
 #include "frontend/FactCollector.h"
 #include "frontend/FlowBuilder.h"
 #include "frontend/MacroRecorder.h"
+#include "frontend/SourceText.h"
 #include "frontend/UserFlowBuilder.h"
 #include "frontend/UserTag.h"
 #include "rules/Rule.h"
@@ -52,12 +53,14 @@ private:
   struct Work {
     Work(const CollectorInput &Input, const Options &Wanted)
         : Input(Input), Tables(Input, F), Flows(Input, Tables, F), UserFlows(Input, Tables, F),
-          Of(F, Input.M, &Flows, Wanted.strictRegions(Input.M), &UserFlows) {}
+          Text(Input.PP, F),
+          Of(F, Input.M, &Flows, Wanted.strictRegions(Input.M), &UserFlows, &Text) {}
     const CollectorInput &Input;
     Facts F;
     UnitTables Tables;
     FlowBuilder Flows;
     UserFlowBuilder UserFlows;
+    SourceText Text;
     Analyses Of;
   };
 

@@ -4,6 +4,7 @@
 #include "model/Model.h"
 #include "summary/Coding.h"
 #include "summary/Identity.h"
+#include "support/Includes.h"
 #include "llvm/Support/xxhash.h"
 
 namespace airlock {
@@ -210,7 +211,8 @@ void Program::UnitAdder::addAllows() {
                        std::to_string(Outer);
     auto [It, New] = P.KnownAllows.try_emplace(llvm::xxh3_64bits(Text), F.Allows.size());
     if (New)
-      F.Allows.push_back({P.Names->save(A.Rule), P.Names->save(A.Why), Outer, import(A.At)});
+      F.Allows.push_back({P.Names->save(A.Rule), P.Names->save(A.Why), Outer, import(A.At),
+                          /*Used=*/false, P.Names->save(At.File)});
     F.Allows[It->second].Used |= A.Used;
     AllowIds.push_back(It->second);
   }
@@ -277,6 +279,33 @@ void Program::UnitAdder::addAll() {
     addStore(S);
 }
 
+std::string Program::keyOf(llvm::StringRef Macro, Location At) const {
+  Place Is = Places.placeOf(At);
+  return (Macro + " " + Is.File + ":" + llvm::Twine(Is.Line) + ":" + llvm::Twine(Is.Column)).str();
+}
+
+void Program::addMacros(const UnitSummary &From) {
+  for (const NeededMacro &One : From.Macros) {
+    MacroNeed &Mine = Macros[keyOf(One.Name, import(One.At, From.Places))];
+    Mine = One.Need;
+    Mine.At = import(One.Need.At, From.Places);
+    Mine.Line = includeLine(Mine.Header);
+  }
+}
+
+MacroNeed Program::needOf(llvm::StringRef Macro, Location At) const {
+  auto Found = Macros.find(keyOf(Macro, At));
+  return Found == Macros.end() ? MacroNeed() : Found->second;
+}
+
+uint32_t Program::ofCall(CallId Id) const {
+  std::shared_ptr<const FunctionRegions> Regions = read(F.Calls[Id].In);
+  if (!Regions)
+    return 0;
+  auto Found = llvm::lower_bound(Regions->Written, std::pair(Id, uint32_t(0)));
+  return Found != Regions->Written.end() && Found->first == Id ? Found->second : 0;
+}
+
 static llvm::Error broken() {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), "its records are broken");
 }
@@ -294,6 +323,7 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M, llvm::StringRef 
   uint32_t Index = Units.size() - 1;
   UnitAdder Adder(*this, Theirs, Index);
   Adder.addAll();
+  addMacros(Theirs);
   for (ReportedFinding &Found : Theirs.Findings)
     Findings.push_back(std::move(Found));
   llvm::append_range(GivenUp, Theirs.GivenUp);
@@ -344,15 +374,20 @@ static std::optional<EntityId> idHere(const std::vector<EntityId> &Ids, uint64_t
 }
 
 std::shared_ptr<const FunctionRegions> Program::of(EntityId Function) {
-  const Body &B = Bodies[Function];
-  if (!B.Known || F.Entities[Function].Opaque)
+  if (!Bodies[Function].Known || F.Entities[Function].Opaque)
     return nullptr;
+  if (std::shared_ptr<const FunctionRegions> Read = read(Function))
+    return Read;
+  refuseBody(Bodies[Function].Unit, F.Entities[Function].Name);
+  return std::make_shared<FunctionRegions>();
+}
+
+std::shared_ptr<const FunctionRegions> Program::read(EntityId Function) const {
+  const Body &B = Bodies[Function];
   auto Read = std::make_shared<FunctionRegions>();
   auto Here = [&](uint64_t Number) { return idHere(Numbers[B.Unit], Number); };
-  if (readRegions(B.regions(), {F, Here, IdCounts(*M), B.Count}, B.First, *Read))
-    return Read;
-  refuseBody(B.Unit, F.Entities[Function].Name);
-  return std::make_shared<FunctionRegions>();
+  bool Good = readRegions(B.regions(), {F, Here, IdCounts(*M), B.Count}, B.First, *Read);
+  return Good ? Read : nullptr;
 }
 
 std::shared_ptr<const FunctionPointers> Program::PointersOfProgram::resultOf(EntityId Function) {

@@ -24,7 +24,7 @@
 
 namespace airlock {
 
-class Program : public RegionSource {
+class Program : public RegionSource, public WrittenCode {
 public:
   Program() { F.WholeProgram = true; }
 
@@ -63,6 +63,12 @@ public:
   /// Read anew each time.
   std::shared_ptr<const FunctionRegions> of(EntityId Function) override;
 
+  /// Of the calls that findings may be about.
+  uint32_t ofCall(CallId Id) const override;
+  /// Rules that ask for it judge units.
+  uint32_t ofLine(Location) const override { return 0; }
+  MacroNeed needOf(llvm::StringRef Macro, Location At) const override;
+
 private:
   /// One for each entity: it is worth being small.
   struct Body {
@@ -89,6 +95,10 @@ private:
   class UnitAdder;
   void refuseBody(uint32_t Unit, llvm::StringRef Function);
   Location import(Location At, const PlaceTable &From);
+  void addMacros(const UnitSummary &From);
+  std::string keyOf(llvm::StringRef Macro, Location At) const;
+  /// Null where its bytes are broken.
+  std::shared_ptr<const FunctionRegions> read(EntityId Function) const;
 
   /// That of the summaries.
   const Model *M = nullptr;
@@ -96,6 +106,8 @@ private:
   /// For names that come up again and again, until nothing is added any more.
   std::optional<llvm::UniqueStringSaver> Names{F.Memory};
   PlaceTable Places;
+  /// By macro and place.
+  llvm::StringMap<MacroNeed> Macros;
   std::vector<Unit> Units;
   std::vector<Refusal> Refusals;
   std::vector<ReportedFinding> Findings;

@@ -92,6 +92,8 @@ struct BalanceProblem {
 
 struct FunctionRegions {
   std::vector<CallSituations> Calls;
+  /// In a program: WrittenCode::ofCall() of the calls that a finding may be about.
+  std::vector<std::pair<CallId, uint32_t>> Written;
   /// None: a call changes nothing.
   llvm::SmallVector<Outcome, 1> Outcomes;
   /// Regions for which a caller cannot tell which outcome it is.

@@ -1,31 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "report/Baseline.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Path.h"
 
 namespace airlock {
 
 unsigned applyBaseline(Report &R, const SavedReport &Baseline) {
-  // The reasons of the entries that are still to be used, last first.
-  llvm::StringMap<llvm::SmallVector<llvm::StringRef, 1>> Reasons;
+  struct Unused {
+    llvm::StringRef File, Why;
+  };
+  llvm::StringMap<llvm::SmallVector<Unused, 1>> Entries; // by id
   // Reports are the same whatever folder a machine has the baseline in.
   llvm::StringRef Name = llvm::sys::path::filename(Baseline.File);
   unsigned Left = 0;
-  for (const ReportedFinding &Entry : llvm::reverse(Baseline.Findings)) {
+  for (const ReportedFinding &Entry : Baseline.Findings) {
     if (Entry.Suppressed && Entry.Suppressed->By == BySource)
       continue;
     bool HasReason = Entry.Suppressed && !Entry.Suppressed->Why.empty();
-    Reasons[Entry.Id].push_back(HasReason ? Entry.Suppressed->Why : Name);
+    Entries[Entry.Id].push_back({Entry.At.File, HasReason ? Entry.Suppressed->Why : Name});
     ++Left;
   }
-  R.suppress([&](const ReportedFinding &F) -> std::optional<ReportedSuppression> {
-    auto Entries = Reasons.find(F.Id);
-    if (Entries == Reasons.end() || Entries->second.empty())
-      return std::nullopt;
-    --Left;
-    return ReportedSuppression{ByBaseline.str(), Entries->second.pop_back_val().str()};
-  });
+  // Static functions of one name, in files of one name in several folders, have the same
+  // ids: the folder decides, unless the file has moved.
+  for (bool AnyFile : {false, true})
+    R.suppress([&](const ReportedFinding &F) -> std::optional<ReportedSuppression> {
+      auto Found = Entries.find(F.Id);
+      if (Found == Entries.end())
+        return std::nullopt;
+      auto Entry = llvm::find_if(
+          Found->second, [&](const Unused &One) { return AnyFile || One.File == F.At.File; });
+      if (Entry == Found->second.end())
+        return std::nullopt;
+      std::string Why = Entry->Why.str();
+      Found->second.erase(Entry);
+      --Left;
+      return ReportedSuppression{ByBaseline.str(), std::move(Why)};
+    });
   return Left;
 }
 

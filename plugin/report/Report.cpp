@@ -22,9 +22,15 @@ ReportedFinding wordFinding(const Finding &Found, const SourceMap &Map) {
   Out.At = Map.placeOf(Found.At);
   for (const Step &S : Found.Path)
     Out.Path.push_back({Map.placeOf(S.At), S.Function.str(), S.What.str()});
-  for (const FixIt &Fix : Found.FixIts)
-    Out.FixIts.push_back(
-        {Map.placeOf(Fix.At), Fix.Insert, Map.placeOf(Fix.End.isValid() ? Fix.End : Fix.At)});
+  for (const FixIt &Fix : Found.FixIts) {
+    ReportedFixIt New = {Map.placeOf(Fix.At), Fix.Insert,
+                         Map.placeOf(Fix.End.isValid() ? Fix.End : Fix.At)};
+    bool Known = llvm::any_of(Out.FixIts, [&](const ReportedFixIt &One) {
+      return One.At == New.At && One.Insert == New.Insert && One.End == New.End;
+    });
+    if (!Known) // an #include of two edits
+      Out.FixIts.push_back(std::move(New));
+  }
   if (Found.Suppressed)
     Out.Suppressed = {BySource.str(), Found.Suppressed->Why.str()};
   return Out;

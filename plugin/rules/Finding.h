@@ -44,6 +44,7 @@ struct Finding {
   Text Message;
   /// The function to edit; empty at file scope.
   llvm::StringRef Function;
+  EntityId In = NoEntity;
   /// The file that tells the function from others of its name; empty if it has no others.
   llvm::StringRef File;
   /// What it is about: one of the two, or neither.
@@ -53,9 +54,13 @@ struct Finding {
   AllowId Allow = NoAllow;
   /// The suppression that covers it, filled in by the solver.
   const struct Allow *Suppressed = nullptr;
-  /// The names that identify the finding across unrelated edits, and what the
-  /// solver makes of them, the rule and the function: 16 hex digits.
+  /// What identifies the finding across unrelated edits, beside its rule, severity and
+  /// function: names and words, no numbers; the calls that it is about, as they are
+  /// written; or, of a rule that judges units alone, a line as it is written.
   llvm::SmallVector<llvm::StringRef, 4> Key;
+  llvm::SmallVector<CallId, 2> Calls;
+  Location Line = {};
+  /// What the solver makes of that: 16 hex digits.
   std::string Id;
 };
 

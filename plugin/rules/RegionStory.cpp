@@ -240,6 +240,9 @@ void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban
   tellEffect(C, What.Of, Way, Found.Path);
   Found.Allow = Bad.Allow;
   Found.Key = {Callee.Name};
+  if (By.Promises != NoEntity)
+    Found.Key.push_back(F.Entities[By.Promises].Name);
+  Found.Calls = {Here.Call};
   C.report(std::move(Found));
 }
 

@@ -32,6 +32,7 @@ public:
   Effects &effects() { return Of.effects(); }
   PointerResults &pointers() { return Of.pointers(); }
   UnitPointers *unitPointers() { return Of.unitPointers(); }
+  const WrittenCode *code() const { return Of.code(); }
 
   /// Says that a search over the callers of a function ended early.
   void giveUp(EntityId Function, Limit Spent) { Of.giveUp(Function, Spent); }

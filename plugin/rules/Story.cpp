@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "rules/Story.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace airlock {
 
@@ -112,6 +113,7 @@ void setFunction(const Facts &F, EntityId Function, Finding &Found) {
   Found.File = F.MainFile;
   if (Function == NoEntity)
     return;
+  Found.In = Function;
   Found.Function = F.Entities[Function].Name;
   Found.File = F.Entities[Function].File;
 }
@@ -145,6 +147,50 @@ std::vector<FixIt> addQualifier(const Model &M, const Entity &Target, unsigned C
   for (const Insertion &I : Target.Insertions)
     Fixes.push_back({I.At, I.AfterDeclarator ? " " + Spelling : Spelling + " "});
   return Fixes;
+}
+
+llvm::StringRef macroOf(llvm::StringRef Spelling) {
+  return Spelling.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
+}
+
+std::vector<FixIt> withHeader(RuleContext &C, llvm::StringRef Macro, std::vector<FixIt> Fixes) {
+  std::vector<FixIt> Includes;
+  for (const FixIt &Fix : Fixes) {
+    MacroNeed Need = C.code() ? C.code()->needOf(Macro, Fix.At) : MacroNeed();
+    if (Need.Is == MacroNeed::Nothing)
+      continue;
+    if (Need.Is != MacroNeed::Include)
+      return {};
+    if (llvm::none_of(Includes, [&](const FixIt &Known) { return Known.At == Need.At; }))
+      Includes.push_back({Need.At, Need.Line});
+  }
+  Fixes.insert(Fixes.begin(), Includes.begin(), Includes.end());
+  return Fixes;
+}
+
+void tellMacro(RuleContext &C, llvm::StringRef Macro, llvm::ArrayRef<FixIt> Fixes,
+               llvm::StringRef Function, std::vector<Step> &Path) {
+  // What cannot be had is what to tell of.
+  std::optional<std::pair<MacroNeed, Location>> Worst;
+  for (const FixIt &Fix : Fixes) {
+    MacroNeed Need = C.code() ? C.code()->needOf(Macro, Fix.At) : MacroNeed();
+    if (Need.Is > (Worst ? Worst->first.Is : MacroNeed::Nothing))
+      Worst = {std::move(Need), Fix.At};
+  }
+  if (!Worst)
+    return;
+  const auto &[Need, At] = *Worst;
+  const char *Format =
+      Need.Is == MacroNeed::Include ? "'%0' is a macro of %1, which is to be included here"
+      : Need.Is == MacroNeed::NoHeader
+          ? "'%0' is a macro of %1, which is not on the include path; put it there and include it"
+          : "'%0' is a macro that is not defined here; include the header that defines it";
+  Path.push_back({At, Function, {Format, {Macro.str(), Need.Header}}, {}});
+}
+
+void offer(RuleContext &C, llvm::StringRef Macro, std::vector<FixIt> Fixes, Finding &Found) {
+  tellMacro(C, Macro, Fixes, Found.Function, Found.Path);
+  Found.FixIts = withHeader(C, Macro, std::move(Fixes));
 }
 
 } // namespace airlock

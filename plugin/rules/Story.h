@@ -51,6 +51,20 @@ const char *conversionText(Site Kind, bool ParameterHasName);
 /// The qualifier written at each place in Target where it is missing.
 std::vector<FixIt> addQualifier(const Model &M, const Entity &Target, unsigned Context);
 
+/// The macro of a spelling: "__in_context" of "__in_context(vhost)".
+llvm::StringRef macroOf(llvm::StringRef Spelling);
+
+/// Fix-its that write a macro, with the #include that the macro needs there; none if it
+/// is not known what defines it.
+std::vector<FixIt> withHeader(RuleContext &C, llvm::StringRef Macro, std::vector<FixIt> Fixes);
+
+/// Where the macro of such fix-its comes from, if it is not defined there.
+void tellMacro(RuleContext &C, llvm::StringRef Macro, llvm::ArrayRef<FixIt> Fixes,
+               llvm::StringRef Function, std::vector<Step> &Path);
+
+/// Both, for a finding.
+void offer(RuleContext &C, llvm::StringRef Macro, std::vector<FixIt> Fixes, Finding &Found);
+
 } // namespace airlock
 
 #endif

@@ -135,6 +135,7 @@ void Checker::report(const CallSituations &Here, const OpenRegion &Open) {
          {}});
   Found.Allow = Bad.Allow;
   Found.Key = {Callee.Name};
+  Found.Calls = {Here.Call};
   C.report(std::move(Found));
 }
 

@@ -83,9 +83,10 @@ static void reportCall(RuleContext &C, CallId Id, unsigned Context, bool WithFix
   Found.Message = {Format, {Caller.Name.str(), Callee.Name.str(), Info.Name, Info.Spelling}};
   Found.Path = tellPath(C, Id, Context);
   if (WithFix)
-    Found.FixIts = addQualifier(C.M, Caller, Context);
+    offer(C, macroOf(Info.Spelling), addQualifier(C.M, Caller, Context), Found);
   Found.Allow = Bad.Allow;
   Found.Key = {Callee.Name};
+  Found.Calls = {Id};
   C.report(std::move(Found));
 }
 

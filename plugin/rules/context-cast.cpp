@@ -28,8 +28,9 @@ static void reportDrop(RuleContext &C, const Conversion &Here, unsigned Context)
                    {From.Name.str(), To.Name.str(), Info.Name}};
   tellQualifier(C.F, C.M, Here.From, Context, Found.Path);
   if (Here.ForceAt.isValid())
-    Found.FixIts.push_back({Here.ForceAt, Here.ForceText.str()});
+    offer(C, "__force", {{Here.ForceAt, Here.ForceText.str()}}, Found);
   Found.Allow = Here.Allow;
+  Found.Line = Here.At;
   Found.Key = {From.Name, To.Name};
   C.report(std::move(Found));
 }
@@ -45,8 +46,9 @@ static void reportPromise(RuleContext &C, const Conversion &Here, unsigned Effec
                    "to do so on purpose",
                    {From.Name.str(), C.M.effects()[Effect].Name}};
   if (Here.ForceAt.isValid())
-    Found.FixIts.push_back({Here.ForceAt, Here.ForceText.str()});
+    offer(C, "__force", {{Here.ForceAt, Here.ForceText.str()}}, Found);
   Found.Allow = Here.Allow;
+  Found.Line = Here.At;
   Found.Key = {From.Name, C.F.Entities[Here.To].Name, "promise"};
   C.report(std::move(Found));
 }
@@ -61,6 +63,7 @@ static void adviseUseless(RuleContext &C, const Conversion &Here) {
   Found.Message = {"'__force' in this cast of '%0' is useless: it drops no context",
                    {From.Name.str()}};
   Found.Allow = Here.Allow;
+  Found.Line = Here.At;
   Found.Key = {From.Name, C.F.Entities[Here.To].Name, "useless"};
   C.report(std::move(Found));
 }

@@ -24,6 +24,7 @@ namespace airlock {
 static std::vector<Step> tellPath(RuleContext &C, const Conversion &Here, unsigned Context) {
   const Facts &F = C.F;
   const Entity &To = F.Entities[Here.To];
+  const llvm::StringRef Macro = macroOf(C.M.contexts()[Context].Spelling);
   std::vector<Step> Path;
   tellQualifier(C.F, C.M, Here.From, Context, Path);
   if (To.Declared.isValid())
@@ -32,12 +33,16 @@ static std::vector<Step> tellPath(RuleContext &C, const Conversion &Here, unsign
                     {To.CanCarry ? "'%0' is a function pointer that carries no context '%1'"
                                  : "'%0' is of a type that carries no context",
                      {To.Name.str(), C.M.contexts()[Context].Name}},
-                    addQualifier(C.M, To, Context)});
-  if (Here.ForceAt.isValid())
+                    withHeader(C, Macro, addQualifier(C.M, To, Context))});
+  tellMacro(C, Macro, addQualifier(C.M, To, Context), To.Name, Path);
+  if (Here.ForceAt.isValid()) {
+    const FixIt Force = {Here.ForceAt, Here.ForceText.str()};
     Path.push_back({Here.ForceAt,
                     F.Entities[Here.From].Name,
                     {"to drop the context on purpose, write '%0'", {Here.ForceText.str()}},
-                    {{Here.ForceAt, Here.ForceText.str()}}});
+                    withHeader(C, "__force", {Force})});
+    tellMacro(C, "__force", {Force}, F.Entities[Here.From].Name, Path);
+  }
   return Path;
 }
 
@@ -71,8 +76,22 @@ static void reportConversion(RuleContext &C, const Conversion &Here, unsigned Co
   else
     Found.Path = tellPath(C, Here, Context);
   Found.Allow = Here.Allow;
-  Found.Key = {From.Name, To.Name, Function};
+  Found.Line = Here.At;
+  Found.Key = {From.Name, To.Name, Function, Inverse ? "place" : ""};
   C.report(std::move(Found));
+}
+
+/// A model's promise is about code that nobody has annotated: a function that is seen
+/// whole keeps it by what it does.
+static bool keepsPromise(RuleContext &C, const Conversion &Here, EffectSet Never) {
+  const Entity &From = C.F.Entities[Here.From];
+  const Behaviour &Promise = *C.F.Entities[Here.To].More;
+  if (Promise.NeverModel.empty() || Promise.NeverAt.isValid() ||
+      From.Kind != EntityKind::Function || !From.HasBody || From.Opaque)
+    return false;
+  return llvm::none_of(C.effects().of(Here.From), [&](const EffectWay &Way) {
+    return Never.contains(Way.Effect) && !Way.isUnlikely();
+  });
 }
 
 /// The other polarity: a promise that the source does not make.
@@ -89,13 +108,16 @@ static void reportPromise(RuleContext &C, const Conversion &Here, unsigned Effec
   if (!From.Named)
     Found.Message.Format = "'%1' promises never to %2, which '%0' does not; cast with '__force' if "
                            "that is intended";
+  std::vector<FixIt> Fixes;
   for (const Insertion &I : From.Insertions)
-    Found.FixIts.push_back({I.At, I.AfterDeclarator ? " __no_" + Name : "__no_" + Name + " "});
+    Fixes.push_back({I.At, I.AfterDeclarator ? " __no_" + Name : "__no_" + Name + " "});
   Location At = To.More->NeverAt.isValid() ? To.More->NeverAt : To.Declared;
   if (At.isValid())
     Found.Path.push_back(
         {At, To.Name, {"the promise of '%0' is declared here", {To.Name.str()}}, {}});
+  offer(C, "__no_" + Name, std::move(Fixes), Found);
   Found.Allow = Here.Allow;
+  Found.Line = Here.At;
   Found.Key = {From.Name, To.Name, "promise"};
   C.report(std::move(Found));
 }
@@ -115,6 +137,7 @@ static void reportSafe(RuleContext &C, const Conversion &Here, unsigned Region) 
     Found.Path.push_back(
         {To.Declared, To.Name, {"the promise of '%0' is declared here", {To.Name.str()}}, {}});
   Found.Allow = Here.Allow;
+  Found.Line = Here.At;
   Found.Key = {From.Name, To.Name, "safe"};
   C.report(std::move(Found));
 }
@@ -154,7 +177,8 @@ void contextConversion(RuleContext &C) {
     ContextSet From = C.F.Entities[Here.From].Needs, To = C.F.Entities[Here.To].Needs;
     (From - To).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/false); });
     EffectSet Unpromised = C.F.Entities[Here.To].never() - C.F.Entities[Here.From].never();
-    if (std::optional<unsigned> Effect = Unpromised.first(); Effect && !Here.OfPlace)
+    if (std::optional<unsigned> Effect = Unpromised.first();
+        Effect && !Here.OfPlace && !keepsPromise(C, Here, Unpromised))
       reportPromise(C, Here, *Effect);
     RegionSet Unsafe = C.F.Entities[Here.To].safeIn() - C.F.Entities[Here.From].safeIn();
     if (!Here.OfPlace)

@@ -174,6 +174,7 @@ void Checker::report(const PointerAnalysis::Step &At, const Again &Copy) {
       {At.Event ? At.Event->At : At.Block.At, In, {"the second copy is used here", {}}, {}});
   Found.Allow = Again.Allow;
   Found.Key = {F.callee(First).Name, F.callee(Again).Name};
+  Found.Calls = {P.flow().Calls[Copy.Earlier].Made, P.flow().Calls[Copy.Event].Made};
   C.report(std::move(Found));
 }
 
@@ -223,6 +224,7 @@ static void checkCallees(RuleContext &C) {
         tellFrames(F, Is.Call, Found.Path);
         Found.Allow = Made.Allow;
         Found.Key = {F.callee(First).Name, F.callee(Made).Name, F.callee(Again).Name};
+        Found.Calls = {P.FirstFetch, P.Call};
         C.report(std::move(Found));
         break;
       }

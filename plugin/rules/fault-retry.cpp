@@ -177,6 +177,7 @@ void Checker::report(const UserLoop &L, const UserEvent &Access, const UserEvent
   }
   Found.Allow = At.Allow;
   Found.Key = {F.callee(At).Name, F.callee(By).Name};
+  Found.Calls = {Access.Made, Fix.Made};
   C.report(std::move(Found));
 }
 
@@ -235,6 +236,7 @@ void Checker::adviseKillable(const UserEvent &Lock, const FunctionModel &Role) {
   tellFramesAbove(F, Lock.Made, Found.Path);
   Found.Allow = Made.Allow;
   Found.Key = {F.callee(Made).Name, "killable"};
+  Found.Calls = {Lock.Made};
   C.report(std::move(Found));
 }
 

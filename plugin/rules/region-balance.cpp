@@ -86,6 +86,9 @@ static void report(RuleContext &C, EntityId Function, const BalanceProblem &P) {
   auto AtReturn = F.AllowAt.find(P.At.Raw);
   Found.Allow = AtReturn != F.AllowAt.end() ? AtReturn->second : By ? By->Allow : NoAllow;
   Found.Key = {keyOf(P.Is), Callee.Name};
+  Found.Line = P.At;
+  if (By)
+    Found.Calls = {outermost(F, P.By)};
   C.report(std::move(Found));
 }
 

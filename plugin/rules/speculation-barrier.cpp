@@ -90,6 +90,7 @@ void Checker::report(Finding Found, const UserEvent &E, uint32_t Check, const ch
         {Location{Check}, F.Entities[Function].Name, {What, {By->Name.str()}}, {}});
   tellFramesAbove(F, E.Made, Found.Path);
   Found.Allow = Made.Allow;
+  Found.Calls = {E.Made};
   C.report(std::move(Found));
 }
 
@@ -108,7 +109,7 @@ void Checker::checkOpener(const UserEvent &E, const PointerState &Before) {
     Found.Message = {"'%0' opens a user access region with no speculation barrier after '%1'; "
                      "call '%2' in between, or open it with '%3(ptr, len)'",
                      {Opener, By ? By->Name.str() : "the check", names().Barrier, names().Opener}};
-    Found.Key = {F.callee(F.Calls[E.Made]).Name};
+    Found.Key = {F.callee(F.Calls[E.Made]).Name, "opens"};
     return report(std::move(Found), E, Check.Event,
                   "the address is checked by '%0' here; its result may be speculated past");
   }

@@ -21,7 +21,7 @@ namespace {
 /// What one claim says and another does not.
 struct Difference {
   std::string Spelling; // "__uaccess", "__no_sleep"
-  llvm::StringRef Context;
+  llvm::StringRef Context, Kind;
   bool (*Has)(const Claim &, unsigned);
   unsigned Id;
 };
@@ -43,20 +43,20 @@ llvm::SmallVector<Difference, 2> differences(const Model &M, llvm::ArrayRef<Clai
   }
   llvm::SmallVector<Difference, 2> All;
   (Needs - NeedsAll).forEach([&](unsigned Id) {
-    All.push_back({M.contexts()[Id].Spelling, M.contexts()[Id].Name,
+    All.push_back({M.contexts()[Id].Spelling, M.contexts()[Id].Name, "needs",
                    [](const Claim &C, unsigned I) { return C.Needs.contains(I); }, Id});
   });
   (Enters - EntersAll).forEach([&](unsigned Id) {
-    All.push_back({"__context_entry(" + M.contexts()[Id].Name + ")", M.contexts()[Id].Name,
-                   [](const Claim &C, unsigned I) { return (C.Provides - C.Needs).contains(I); },
-                   Id});
+    All.push_back(
+        {"__context_entry(" + M.contexts()[Id].Name + ")", M.contexts()[Id].Name, "enters",
+         [](const Claim &C, unsigned I) { return (C.Provides - C.Needs).contains(I); }, Id});
   });
   // The kinds of an effect are promised with it: one of them is enough to say it.
   if (std::optional<unsigned> Id = (Never - NeverAll).first())
-    All.push_back({"__no_" + M.effects()[*Id].Name, "",
+    All.push_back({"__no_" + M.effects()[*Id].Name, "", "never",
                    [](const Claim &C, unsigned I) { return C.Never.contains(I); }, *Id});
   if (std::optional<unsigned> Id = (Safe - SafeAll).first())
-    All.push_back({"__" + M.regions()[*Id].Name + "_safe", "",
+    All.push_back({"__" + M.regions()[*Id].Name + "_safe", "", "safe",
                    [](const Claim &C, unsigned I) { return C.SafeIn.contains(I); }, *Id});
   return All;
 }
@@ -85,7 +85,7 @@ void reportClaims(RuleContext &C, llvm::ArrayRef<Claim> Claims) {
          {With->Defines ? "'%0' is defined here with '%1'" : "'%0' is declared here with '%1'",
           {Of.Name.str(), D.Spelling}},
          {}});
-    Found.Key = {Of.Name, "differs"};
+    Found.Key = {Of.Name, "differs", D.Kind};
     C.report(std::move(Found));
   }
 }
@@ -159,7 +159,7 @@ void checkQualifiers(RuleContext &C) {
                            ? "'%0' needs context '%1', but reaches nothing that does; take '%2' off"
                            : "'%0' is an entry to context '%1', but reaches nothing that needs it",
                        {Is.Name.str(), Info.Name, Info.Spelling}};
-      Found.Key = {"reaches-nothing"};
+      Found.Key = {"reaches-nothing", Needs ? "qualifier" : "entry"};
       C.report(std::move(Found));
     }
   }
@@ -177,6 +177,7 @@ void checkSuppressions(RuleContext &C) {
     Found.Message = {"this silences no finding of '%0' any more; take it off", {A.Rule.str()}};
     Found.Allow = A.Outer;
     Found.Key = {"silences-nothing", A.Rule, A.Why};
+    Found.File = A.File;
     C.report(std::move(Found));
   }
 }

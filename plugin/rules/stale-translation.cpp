@@ -71,8 +71,11 @@ void Checker::report(const PointerAnalysis::Step &At, const PointerFact &Stale) 
   const Entity &Resets = F.callee(F.Calls[Reset.Made]);
   const Term &Is = P.terms()[Stale.Of];
   std::string What = "a cached translation";
-  if (Is.Is == Term::Load && P.terms()[Is.A].Is == Term::Object)
-    What = "'" + P.flow().Variables[P.terms()[Is.A].Number].Name.str() + "', " + What + ",";
+  llvm::StringRef Variable;
+  if (Is.Is == Term::Load && P.terms()[Is.A].Is == Term::Object) {
+    Variable = P.flow().Variables[P.terms()[Is.A].Number].Name;
+    What = "'" + Variable.str() + "', " + What + ",";
+  }
   Finding Found;
   Found.Rule = "stale-translation";
   Found.At = At.Event && At.Event->Is == UserEvent::Call ? placeOf(F, F.Calls[At.Event->Made])
@@ -96,7 +99,9 @@ void Checker::report(const PointerAnalysis::Step &At, const PointerFact &Stale) 
     break;
   }
   Found.Allow = F.Calls[Reset.Made].Allow;
-  Found.Key = {Resets.Name};
+  Found.Key = {Resets.Name, Variable};
+  Found.Calls = {Reset.Made};
+  Found.Line = Found.At;
   C.report(std::move(Found));
 }
 

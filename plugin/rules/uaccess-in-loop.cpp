@@ -223,6 +223,7 @@ void Checker::checkLoop(const UserLoop &L) {
                         {}});
   Found.Allow = Made.Allow;
   Found.Key = {F.callee(Made).Name};
+  Found.Calls = {First->Made};
   C.report(std::move(Found));
 }
 

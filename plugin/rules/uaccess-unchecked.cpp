@@ -68,7 +68,7 @@ void Checker::reportPromise(const Unsure &Of) {
     Found.Message = {"a user pointer that nothing has checked is stored where it is declared "
                      "'__prevalidated'; call '%0' first",
                      {names().Check}};
-    Found.Key = {"promised"};
+    Found.Key = {"stored"};
   } else {
     const Call &Made = F.Calls[P.Call];
     Found.At = placeOf(F, Made);
@@ -76,7 +76,7 @@ void Checker::reportPromise(const Unsure &Of) {
                      "'__prevalidated'; call '%2' first",
                      {P.Text.str(), F.callee(Made).Name.str(), names().Check}};
     Found.Allow = Made.Allow;
-    Found.Key = {F.callee(Made).Name, P.Text};
+    Found.Key = {F.callee(Made).Name, P.Text, "promised"};
   }
   tellPassing(C, Of, Found.Path);
   C.report(std::move(Found));
@@ -124,7 +124,8 @@ void Checker::reportUnchecked(const Unsure &Of) {
                         {"'%0' does not check the address by itself", {Name}},
                         {}});
   Found.Allow = Access.Allow;
-  Found.Key = {F.callee(Access).Name, Root};
+  Found.Key = {F.callee(Access).Name, Of.Access->TooShort ? Text : Root,
+               Of.Access->TooShort ? "beyond" : "unchecked"};
   C.report(std::move(Found));
 }
 

@@ -134,11 +134,14 @@ void Reporter::tellPath(const SpaceChange &Here, std::vector<Step> &Path) const 
       tellDeclared(Here.To, /*IsUser=*/false, Path);
     break;
   }
-  if (Here.ForceAt.isValid())
+  if (Here.ForceAt.isValid()) {
+    const FixIt Force = {Here.ForceAt, "__force "};
     Path.push_back({Here.ForceAt,
                     From.Name,
                     {"to say that it is intended, write '__force' here", {}},
-                    {{Here.ForceAt, "__force "}}});
+                    withHeader(C, "__force", {Force})});
+    tellMacro(C, "__force", {Force}, From.Name, Path);
+  }
 }
 
 void Reporter::report(const SpaceChange &Here) {
@@ -164,9 +167,12 @@ void Reporter::report(const SpaceChange &Here) {
     Found.Level = Severity::Advice;
   tellPath(Here, Found.Path);
   Found.Allow = Here.Allow;
-  Found.Key = {Here.Text};
+  static const char *const Kinds[] = {"reads",   "writes",    "calls",  "drops", "adds",
+                                      "beneath", "parameter", "result", "arms"};
+  Found.Key = {Kinds[Here.Is], Here.Text};
   if (Here.To != NoEntity)
     Found.Key.push_back(F.Entities[Here.To].Name);
+  Found.Line = Here.At;
   C.report(std::move(Found));
 }
 

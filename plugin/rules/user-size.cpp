@@ -61,6 +61,7 @@ void Checker::report(const UserEvent &E, Finding Found) {
   tellFramesAbove(F, E.Made, Found.Path);
   Found.Allow = Made.Allow;
   Found.Key.insert(Found.Key.begin(), F.callee(Made).Name);
+  Found.Calls = {E.Made};
   C.report(std::move(Found));
 }
 

@@ -10,6 +10,7 @@
 #ifndef AIRLOCK_SUMMARY_RECORDS_H
 #define AIRLOCK_SUMMARY_RECORDS_H
 
+#include "facts/WrittenCode.h"
 #include "summary/Coding.h"
 #include "summary/Scope.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -214,6 +215,14 @@ template <typename Coder> void codeInsertions(Coder &C, Coded<Coder, Entity> &E)
     C.place(I.At);
     C.number(I.AfterDeclarator);
   });
+}
+
+template <typename Coder> void codeNeededMacro(Coder &C, Coded<Coder, NeededMacro> &One) {
+  C.text(One.Name);
+  C.place(One.At);
+  C.number(One.Need.Is, MacroNeed::Unknown);
+  C.place(One.Need.At);
+  C.text(One.Need.Header);
 }
 
 /// First is the id of the first call of the function: calls refer to each other.

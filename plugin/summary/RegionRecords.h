@@ -162,6 +162,23 @@ void codeRegions(Coder &C, Coded<Coder, FunctionRegions> &R, CallId First) {
   });
 }
 
+/// What FunctionRegions::Written has, in the order of the calls.
+template <typename Coder>
+void codeWritten(Coder &C, Coded<Coder, std::vector<std::pair<CallId, uint32_t>>> &All,
+                 CallId First) {
+  CallId Expected = First;
+  codeList(C, All, [&](auto &One) {
+    CallId Distance = One.first - Expected;
+    C.number(Distance);
+    C.number(One.second);
+    if constexpr (Coder::Reads) {
+      One.first = Expected + Distance;
+      C.require(One.first - First < C.within().CallCount);
+    }
+    Expected = One.first + 1;
+  });
+}
+
 } // namespace airlock
 
 #endif

@@ -52,6 +52,8 @@ struct UnitSummary {
   std::vector<UnitBody> Bodies;
   /// By entity: what tells a static function with a body from others of its name.
   std::vector<uint32_t> BodyHashes;
+  /// What the fix-its of a program need that are no macros yet where they write them.
+  std::vector<NeededMacro> Macros;
   /// Those of the rules that judge a unit by itself, advice included.
   std::vector<ReportedFinding> Findings;
   /// What could not be finished in it.

@@ -98,6 +98,7 @@ void Decoder::readEntities(UnitReader &From) {
       break;
     codeInsertions(From, F.Entities[E]);
   }
+  codeList(From, Into.Macros, [&](auto &One) { codeNeededMacro(From, One); });
 }
 
 /// A function with a body is somewhere: in the file of which its lines are told.
@@ -209,6 +210,7 @@ bool readRegions(llvm::StringRef Regions, const ReadScope &Within, CallId First,
     return true;
   UnitReader From(Regions, {}, nullptr, Within);
   codeRegions(From, Into, First);
+  codeWritten(From, Into.Written, First);
   return From.ok() && From.left() == 0;
 }
 

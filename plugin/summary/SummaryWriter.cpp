@@ -3,11 +3,12 @@
 // Facts and regions -> the bytes of a summary.
 
 #include "model/Model.h"
-#include "rules/Rule.h"
+#include "rules/Story.h"
 #include "summary/FindingRecords.h"
 #include "summary/Identity.h"
 #include "summary/PointerRecords.h"
 #include "summary/Summary.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/xxhash.h"
 
@@ -36,7 +37,12 @@ private:
   uint64_t identity(EntityId E);
   void writeBody(UnitWriter &Into, const UnitBody &Body);
   void writeCalls(UnitWriter &Into, const UnitBody &Body);
+  void findRunInRegions();
+  bool mayBeReported(CallId Id) const;
+  std::vector<std::pair<CallId, uint32_t>>
+  written(const UnitBody &Body, const FunctionRegions *Regions, const FunctionPointers *User) const;
   void writeEntities(UnitWriter &Into);
+  void writeMacros(UnitWriter &Into);
   void writeStores(UnitWriter &Into);
   void writeAllows(UnitWriter &Into);
   void writeFindings(UnitWriter &Into);
@@ -53,7 +59,10 @@ private:
   std::vector<uint64_t> Identities;
   std::vector<uint32_t> BodyHashes;
   std::vector<bool> Known;
-  llvm::DenseSet<EntityId> NeedFix;
+  /// Functions that lack contexts, and which.
+  llvm::DenseMap<EntityId, ContextSet> NeedFix;
+  /// Functions that a model finds in slots which they run in regions from.
+  llvm::DenseSet<EntityId> RunInRegions;
 
   std::function<uint64_t(EntityId)> ToNumber = [this](EntityId E) {
     return Numbers[E] == None ? ~uint64_t(0) : Numbers[E];
@@ -118,8 +127,8 @@ void Encoder::chooseEntities() {
     choose(Body.Function);
   for (const Call &C : F.Calls) {
     choose(C.Callee);
-    if (!(F.callee(C).Needs - F.Entities[C.In].Provides).empty())
-      NeedFix.insert(C.In);
+    if (ContextSet Lacks = F.callee(C).Needs - F.Entities[C.In].Provides; !Lacks.empty())
+      NeedFix[C.In] |= Lacks;
   }
   for (EntityId E = 0; E < F.Entities.size(); ++E) {
     const Entity &Is = F.Entities[E];
@@ -176,6 +185,66 @@ void Encoder::writeCalls(UnitWriter &Into, const UnitBody &Body) {
     codeRegions(Into, *Regions, Body.First);
 }
 
+/// A slot's contents may come from another slot: a parameter that is kept in a field.
+void Encoder::findRunInRegions() {
+  llvm::DenseSet<EntityId> Slots;
+  for (const Store &S : F.Stores)
+    if (const Behaviour *More = F.Entities[S.Slot].More; More && !More->RunsIn.empty())
+      Slots.insert(S.Slot);
+  for (bool News = !Slots.empty(); News;) {
+    News = false;
+    for (const Store &S : F.Stores)
+      if (Slots.contains(S.Slot))
+        News |= (F.Entities[S.Stored].isSlot() ? Slots : RunInRegions).insert(S.Stored).second;
+  }
+}
+
+/// Whether a rule that judges programs may have something to say of a call by itself,
+/// whatever is open there.
+bool Encoder::mayBeReported(CallId Id) const {
+  const Call &C = F.Calls[Id];
+  if (!(F.callee(C).Needs - F.Entities[C.In].Provides).empty() ||
+      !F.Entities[C.In].never().empty() || RunInRegions.contains(C.In))
+    return true;
+  for (CallId Outer = C.Outer; Outer != NoCall; Outer = F.Calls[Outer].Outer)
+    if (!F.callee(F.Calls[Outer]).never().empty())
+      return true;
+  return false;
+}
+
+/// How the calls are written that a finding of a program may be about.
+std::vector<std::pair<CallId, uint32_t>> Encoder::written(const UnitBody &Body,
+                                                          const FunctionRegions *Regions,
+                                                          const FunctionPointers *User) const {
+  std::vector<std::pair<CallId, uint32_t>> All;
+  const WrittenCode *Code = Unit.Of.code();
+  if (!Code)
+    return All;
+  llvm::BitVector Wanted(Body.Count);
+  for (CallId Id = Body.First; Id < Body.First + Body.Count; ++Id)
+    if (mayBeReported(Id))
+      Wanted.set(Id - Body.First);
+  if (Regions)
+    for (const CallSituations &Here : Regions->Calls) {
+      const Entity &Callee = F.callee(F.Calls[Here.Call]);
+      // What a model says all of, and nothing that is forbidden anywhere.
+      bool Harmless = Callee.Modelled && Callee.Effects.empty() && !Callee.isSlot() &&
+                      (Callee.Opaque || !Callee.HasBody);
+      bool InRegion = llvm::any_of(Here.Ways, [](const Situation &At) { return !At.Open.empty(); });
+      if (InRegion && !Harmless)
+        Wanted.set(Here.Call - Body.First);
+    }
+  if (User)
+    for (const Passing &P : User->Passings)
+      if (!P.Decided.isEmpty() && P.Call != NoCall && P.FirstFetch != NoCall) {
+        Wanted.set(P.Call - Body.First);
+        Wanted.set(P.FirstFetch - Body.First);
+      }
+  for (unsigned I : Wanted.set_bits())
+    All.push_back({Body.First + I, Code->ofCall(Body.First + I)});
+  return All;
+}
+
 void Encoder::writeBody(UnitWriter &Into, const UnitBody &Body) {
   uint64_t Word = uint64_t(Body.Count) << 1 | uint64_t(Body.Touches);
   Into.entity(Body.Function);
@@ -185,11 +254,16 @@ void Encoder::writeBody(UnitWriter &Into, const UnitBody &Body) {
   UnitWriter Calls = writer(), Regions = writer(), Pointers = writer();
   for (CallId Id = Body.First; Id < Body.First + Body.Count; ++Id)
     codeCall(Calls, F.Calls[Id], Body.First);
-  if (std::shared_ptr<const FunctionRegions> Is = Unit.Of.regions().of(Body.Function))
-    codeRegions(Regions, *Is, Body.First);
+  std::shared_ptr<const FunctionRegions> Is = Unit.Of.regions().of(Body.Function);
+  std::shared_ptr<const FunctionPointers> User = Unit.Of.pointers().resultOf(Body.Function);
+  std::vector<std::pair<CallId, uint32_t>> Written = written(Body, Is.get(), User.get());
+  static const FunctionRegions None;
+  if (Is || !Written.empty()) {
+    codeRegions(Regions, Is ? *Is : None, Body.First);
+    codeWritten(Regions, std::as_const(Written), Body.First);
+  }
   Into.block(Calls.bytes());
   Into.block(Regions.bytes());
-  std::shared_ptr<const FunctionPointers> User = Unit.Of.pointers().resultOf(Body.Function);
   if (User && (!User->Passings.empty() || !User->Fetches.empty()))
     codePointers(Pointers, *User, Body.First);
   Into.block(Pointers.bytes());
@@ -212,6 +286,21 @@ void Encoder::writeEntities(UnitWriter &Into) {
       Into.entity(E);
       codeInsertions(Into, F.Entities[E]);
     }
+  writeMacros(Into);
+}
+
+/// What the macros of those fix-its need.
+void Encoder::writeMacros(UnitWriter &Into) {
+  std::vector<NeededMacro> All;
+  for (EntityId E : Chosen)
+    if (auto Found = NeedFix.find(E); Found != NeedFix.end() && Unit.Of.code())
+      Found->second.forEach([&](unsigned Context) {
+        llvm::StringRef Macro = macroOf(Unit.Of.M.contexts()[Context].Spelling);
+        for (const Insertion &I : F.Entities[E].Insertions)
+          if (MacroNeed Need = Unit.Of.code()->needOf(Macro, I.At); Need.Is != MacroNeed::Nothing)
+            All.push_back({Macro.str(), I.At, std::move(Need)});
+      });
+  codeList(Into, std::as_const(All), [&](auto &One) { codeNeededMacro(Into, One); });
 }
 
 void Encoder::writeStores(UnitWriter &Into) {
@@ -268,6 +357,7 @@ static void writeHead(ByteWriter &Into, UnitStatus Status, llvm::StringRef File,
 
 std::string Encoder::run() {
   findBodies();
+  findRunInRegions();
   chooseEntities();
   numberEntities();
   hashBodies();

@@ -217,4 +217,11 @@ TEST(Removal, OnlyWhatIsOfTheContext) {
   EXPECT_EQ(Cast->Erased, 22U);
 }
 
+TEST(Includes, ADefineIsFoundHoweverItIsSpaced) {
+  EXPECT_TRUE(definesMacro("#define __uaccess x\n", "__uaccess"));
+  EXPECT_TRUE(definesMacro("int a;\n  #  define\t__in_context(C) C", "__in_context"));
+  EXPECT_FALSE(definesMacro("#define __uaccess_safe x\n", "__uaccess"));
+  EXPECT_FALSE(definesMacro("#undef __uaccess\n// #define __uaccess\n", "__uaccess"));
+}
+
 } // namespace

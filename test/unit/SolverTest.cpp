@@ -154,6 +154,29 @@ TEST_F(SolverTest, FindingsAlikeInEveryNameHaveIdsOfTheirOwn) {
   EXPECT_NE(Found[0].Id, Found[1].Id);
 }
 
+TEST_F(SolverTest, IdsDependOnNothingThatIsLeftOut) {
+  EntityId Plain = B.function("plain"), Type = B.field("void *"), In = B.function("in", Uaccess);
+  B.convert(Site::Cast, Plain, Plain, Type).Forced = true;
+  B.convert(Site::Cast, Plain, In, Type);
+  std::vector<Finding> All = solveAll(/*Advice=*/true), Warnings = solveAll();
+  ASSERT_EQ(All.size(), 2u);
+  ASSERT_EQ(Warnings.size(), 1u);
+  EXPECT_NE(All[0].Id, All[1].Id);
+  EXPECT_EQ(All[1].Id, Warnings[0].Id);
+}
+
+TEST_F(SolverTest, OfAFileTheFolderIsNoPartOfAnId) {
+  auto IdOf = [&](llvm::StringRef File) {
+    FactsBuilder Here;
+    EntityId In = Here.function("in", Uaccess), Out = Here.function("out");
+    Here.F.Entities[Out].File = File;
+    Here.call(Out, In);
+    return solveFacts(Here.F, M, SolverOptions())[0].Id;
+  };
+  EXPECT_EQ(IdOf("one/a.c"), IdOf("a.c"));
+  EXPECT_NE(IdOf("a.c"), IdOf("b.c"));
+}
+
 TEST_F(SolverTest, OnlyTheFirstFindingOfAFunctionOffersTheFix) {
   EntityId In = B.function("in", Uaccess), Out = B.function("out");
   B.F.Entities[Out].Insertions.push_back({{42}, false});

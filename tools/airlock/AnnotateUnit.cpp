@@ -4,6 +4,7 @@
 #include "InputCollector.h"
 #include "Unit.h"
 #include "frontend/Locations.h"
+#include "frontend/SourceText.h"
 #include "frontend/UnitAnalysis.h"
 #include "frontend/WrittenContexts.h"
 #include "support/Paths.h"
@@ -158,28 +159,19 @@ public:
   }
 
 private:
-  /// A header has to have the macro by itself, not from who includes it.
-  static bool isDefinedIn(FileID File, unsigned Line, const MacroInfo &Macro, Preprocessor &PP) {
-    const SourceManager &SM = PP.getSourceManager();
-    FileID At = SM.getFileID(Macro.getDefinitionLoc());
-    if (File == SM.getMainFileID())
-      return SM.isBeforeInTranslationUnit(Macro.getDefinitionLoc(),
-                                          SM.translateLineCol(File, Line, 1));
-    while (At.isValid() && At != PP.getPredefinesFileID() && At != File)
-      At = SM.getFileID(SM.getIncludeLoc(At));
-    return At.isValid(); // in it, or from the command line
-  }
-
   void findLackingMacros(CompilerInstance &CI) {
     Preprocessor &PP = CI.getPreprocessor();
     std::set<std::string> Lacking;
     for (const Edit &E : Into.Plan.Edits) {
       auto IsWord = [](char C) { return isAsciiIdentifierContinue(C); };
       llvm::StringRef Word = llvm::StringRef(E.Text).drop_until(IsWord).take_while(IsWord);
-      const MacroInfo *Macro = PP.getMacroInfo(PP.getIdentifierInfo(Word));
+      const SourceManager &SM = PP.getSourceManager();
       auto Entry = CI.getFileManager().getOptionalFileRef(openedAs(E.At.File));
-      FileID File = Entry ? CI.getSourceManager().translateFile(*Entry) : FileID();
-      if (!Macro || (File.isValid() && !isDefinedIn(File, E.At.Line, *Macro, PP)))
+      FileID File = Entry ? SM.translateFile(*Entry) : FileID();
+      bool Has = File.isValid()
+                     ? hasMacro(PP, Word, SM.translateLineCol(File, E.At.Line, E.At.Column))
+                     : PP.isMacroDefined(PP.getIdentifierInfo(Word));
+      if (!Has)
         Lacking.insert(E.At.File);
     }
     Into.LackingMacro.assign(Lacking.begin(), Lacking.end());
