@@ -61,6 +61,9 @@ if os.path.exists(os.path.join(tools, "clang-format")):
 for tool in ("ccache", "gcc", "sparse"):
     if shutil.which(tool):
         config.available_features.add(tool)
+other = shutil.which("clang-22")
+if other and os.path.realpath(other) != os.path.realpath(clang):
+    config.available_features.add("clang-22")  # another one than the plugin is built for
 if os.path.exists(sarif_schema):
     config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):
