@@ -4,6 +4,11 @@
 #include "annotate/Removal.h"
 #include "annotate/Sources.h"
 #include "annotate/VertexCut.h"
+#include "report/Renderers.h"
+#include "support/Contents.h"
+#include "support/Paths.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "gtest/gtest.h"
 #include <random>
 
@@ -101,6 +106,53 @@ TEST(VertexCut, AsSmallAsAnyOfAll) {
     EXPECT_FALSE(isOpen(G, maskOf(Cuts->NearSources))) << Round;
     EXPECT_FALSE(isOpen(G, maskOf(Cuts->NearSinks))) << Round;
   }
+}
+
+/// A file on the disk that goes away by itself.
+class OnDisk {
+public:
+  explicit OnDisk(llvm::StringRef Text) {
+    llvm::SmallString<128> Path;
+    EXPECT_FALSE(llvm::sys::fs::createTemporaryFile("airlock", "c", Path));
+    Name = realPath(Path);
+    Remover.setFile(Name);
+    hold(Text);
+  }
+  void hold(llvm::StringRef Text) const {
+    EXPECT_FALSE(writeFile(Name, [&](llvm::raw_ostream &Out) { Out << Text; }));
+  }
+  std::string text() const { return (*llvm::MemoryBuffer::getFile(Name))->getBuffer().str(); }
+  std::string Name;
+
+private:
+  llvm::FileRemover Remover;
+};
+
+constexpr char OneLine[] = "#include <airlock.h>\n";
+
+TEST(EditedSources, AFileThatIsNotWhatWasParsedIsNotEdited) {
+  OnDisk File("int f(void);\n");
+  EditedSources Sources("/");
+  Sources.expect(File.Name, hashOfInput("int g(void);\n"));
+  std::string Problem = llvm::toString(Sources.include("<airlock.h>", File.Name));
+  EXPECT_NE(Problem.find("was edited meanwhile"), std::string::npos) << Problem;
+}
+
+TEST(EditedSources, AFileThatIsEditedMeanwhileStops) {
+  OnDisk First("int f(void);\n"), Second("int g(void);\n");
+  EditedSources Sources("/");
+  for (const OnDisk *File : {&First, &Second}) {
+    Sources.expect(File->Name, hashOfInput(File->text()));
+    ASSERT_FALSE(Sources.include("<airlock.h>", File->Name));
+  }
+  Second.hold("int h(void);\n");
+  std::string Problem = llvm::toString(Sources.write());
+  EXPECT_NE(Problem.find("was edited meanwhile"), std::string::npos) << Problem;
+  EXPECT_EQ(First.text(), "int f(void);\n");
+  EXPECT_EQ(Second.text(), "int h(void);\n");
+  Second.hold("int g(void);\n");
+  EXPECT_FALSE(Sources.write());
+  EXPECT_EQ(First.text(), std::string(OneLine) + "int f(void);\n");
 }
 
 TEST(EditedFile, WhatIsPutInIsKnown) {
