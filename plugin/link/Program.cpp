@@ -293,7 +293,7 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M) {
   if (!isSound(Theirs, M))
     return broken();
   this->M = &M;
-  Units.push_back({F.Strings.save(Theirs.File), Theirs.Status, Theirs.F.Seen});
+  Units.push_back({F.Strings.save(Theirs.File), Theirs.Status, Theirs.Why, Theirs.F.Seen});
   Numbers.emplace_back();
   uint32_t Index = Units.size() - 1;
   UnitAdder Adder(*this, Theirs, Index);

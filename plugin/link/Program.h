@@ -36,10 +36,13 @@ public:
 
   const Facts &facts() const { return F; }
   const SourceMap &places() const { return Places; }
+  /// All that have a place of interest.
+  llvm::ArrayRef<llvm::StringRef> files() const { return Places.files(); }
 
   struct Unit {
     llvm::StringRef File;
     UnitStatus Status;
+    Problem Why;
     Coverage Seen;
   };
   const std::vector<Unit> &units() const { return Units; }

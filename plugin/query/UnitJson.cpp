@@ -350,8 +350,12 @@ llvm::Expected<json> UnitPrinter::run() {
               {"status", statusName(Unit.Status)},
               {"models", listOf(Unit.Models, [](llvm::StringRef Name) { return Name.str(); })},
               {"fingerprint", hex(Unit.Fingerprint)}};
-  if (Unit.Status != UnitStatus::Analysed)
+  if (Unit.Status != UnitStatus::Analysed) {
+    put(Out, "why", Unit.Why.Text);
+    if (!Unit.Why.At.File.empty())
+      Out["location"] = makePlace(Unit.Why.At);
     return Out;
+  }
   Out["coverage"] = {{"functions", F.Seen.Functions},
                      {"calls",
                       {{"direct", F.Seen.DirectCalls},

@@ -50,8 +50,12 @@ OrderedJson makeFinding(const ReportedFinding &F) {
 OrderedJson makeStats(const Report &R) {
   const Ledger &L = R.ledger();
   json Notifications = json::array();
-  for (const Notification &N : L.Notifications)
-    Notifications.push_back({{"file", N.File}, {"text", N.Text}});
+  for (const Notification &N : L.Notifications) {
+    json One = {{"file", N.File}, {"text", N.Text}, {"level", N.IsNote ? "note" : "error"}};
+    if (!N.At.File.empty())
+      One["location"] = makePlace(N.At);
+    Notifications.push_back(std::move(One));
+  }
   return {{"tus", {{"seen", L.Units}, {"failed", L.Failed}, {"skipped", L.Skipped}}},
           {"functions", L.Seen.Functions},
           {"calls",

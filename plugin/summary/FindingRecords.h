@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A finding in its words, as a summary keeps it.
+// What a summary keeps in words: findings, and why a unit was not analysed.
 
 #ifndef AIRLOCK_SUMMARY_FINDINGRECORDS_H
 #define AIRLOCK_SUMMARY_FINDINGRECORDS_H
@@ -32,6 +32,14 @@ template <typename Coder> void codeFinding(Coder &C, Coded<Coder, ReportedFindin
     F.Suppressed.emplace();
   C.text(F.Suppressed->By);
   C.text(F.Suppressed->Why);
+}
+
+/// There are no places before it that its own could be told from.
+template <typename Coder> void codeProblem(Coder &C, Coded<Coder, Problem> &Why) {
+  C.text(Why.Text);
+  C.text(Why.At.File);
+  C.number(Why.At.Line);
+  C.number(Why.At.Column);
 }
 
 } // namespace airlock

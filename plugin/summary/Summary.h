@@ -40,6 +40,8 @@ struct UnitBody {
 /// A summary that was read back. Its bodies refer to the bytes that it was read from.
 struct UnitSummary {
   UnitStatus Status = UnitStatus::Analysed;
+  /// Of a unit that was not analysed.
+  Problem Why;
   /// The file that it was made from: Facts::MainFile.
   llvm::StringRef File;
   /// The models that its ids are of, and their fingerprint.
@@ -68,7 +70,7 @@ struct UnitToSummarize {
 
 std::string encodeUnit(const UnitToSummarize &Unit);
 /// For a unit that was not analysed.
-std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Model &M);
+std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Problem &Why, const Model &M);
 
 /// Reads what encodeUnit() made. Calls and regions of bodies are left as bytes:
 /// most of those of headers were seen before.

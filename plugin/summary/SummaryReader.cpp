@@ -124,8 +124,12 @@ bool Decoder::run(llvm::StringRef Bytes) {
   };
   UnitReader From(Bytes.take_back(Front.left()), Into.Strings, &Into.Places, IsKnown);
   readHead(From);
-  if (!From.ok() || Into.Status != UnitStatus::Analysed)
+  if (!From.ok())
+    return false;
+  if (Into.Status != UnitStatus::Analysed) {
+    codeProblem(From, Into.Why);
     return From.ok();
+  }
   for (unsigned *Count :
        {&F.Seen.Functions, &F.Seen.DirectCalls, &F.Seen.SlotCalls, &F.Seen.UnresolvedCalls})
     From.number(*Count);
