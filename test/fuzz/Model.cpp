@@ -3,6 +3,7 @@
 // Models, and what is asked of one that was read.
 
 #include "Harness.h"
+#include "model/ModelReader.h"
 #include "rules/PointerStory.h"
 #include "summary/Summary.h"
 
