@@ -95,12 +95,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   std::string Summary;
   Options Wanted;
   Wanted.Advice = true;
-  FileManager Files(FileSystemOptions(), makeFiles(textOf(Data, Size)));
+  auto Files =
+      llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), makeFiles(textOf(Data, Size)));
   // A unit that does not parse is one, too: nobody wants to read why.
   IgnoringDiagConsumer Quiet;
   tooling::ToolInvocation Compiler({"clang", "-fsyntax-only", "-std=gnu11", "-w", "-nostdinc",
                                     "-isystem", "/", "-ferror-limit=20", "/input.c"},
-                                   std::make_unique<Analyse>(Wanted, Summary), &Files);
+                                   std::make_unique<Analyse>(Wanted, Summary), Files.get());
   Compiler.setDiagnosticConsumer(&Quiet);
   Compiler.run();
   if (!Summary.empty())
