@@ -187,8 +187,10 @@ bool Effects::update(EntityId E) {
     return false;
   bool Changed = false;
   for (const CallSituations &Here : Body->Calls)
-    if (Reaches[F.Calls[Here.Call].Callee])
-      Changed |= updateCall(E, Here) | updateHandedOn(E, Here);
+    if (Reaches[F.Calls[Here.Call].Callee]) {
+      Changed |= updateCall(E, Here);
+      Changed |= updateHandedOn(E, Here);
+    }
   return Changed;
 }
 

@@ -3,7 +3,6 @@
 #include "frontend/FlowExpressions.h"
 #include "frontend/CfgTools.h"
 #include "frontend/ExprTools.h"
-#include "model/Model.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
 #include "clang/Basic/Builtins.h"
@@ -16,7 +15,7 @@ namespace airlock {
 FlowExpressions::FlowExpressions(const CollectorInput &From, UnitTables &Tables, const Facts &Into,
                                  const FunctionDecl *Function, bool HasModelledMacros,
                                  llvm::function_ref<bool(EntityId)> ChangesRegions, Flow &Out)
-    : Context(From.Context), M(From.M), Tables(Tables), Into(Into), Function(Function),
+    : Context(From.Context), Tables(Tables), Into(Into), Function(Function),
       HasModelledMacros(HasModelledMacros), ChangesRegions(ChangesRegions), Out(Out) {
   addValue({}); // Flow::ReturnValue
 }

@@ -63,7 +63,6 @@ private:
   void noteVariables(const clang::Stmt *S, ValueId Reader);
 
   clang::ASTContext &Context;
-  const Model &M;
   UnitTables &Tables;
   const Facts &Into;
   const clang::FunctionDecl *Function;

@@ -13,7 +13,7 @@ namespace {
 class Conclusion {
 public:
   Conclusion(const FunctionEnd &End, FunctionRegions &Result)
-      : In(End.In), M(End.In.M), Self(End.In.F.Entities[End.In.Function]), Body(End.In.Body),
+      : M(End.In.M), Self(End.In.F.Entities[End.In.Function]), Body(End.In.Body),
         States(End.States), End(End), Result(Result) {}
 
   void run();
@@ -35,7 +35,6 @@ private:
       Result.Problems.push_back(P);
   }
 
-  const RegionInput &In;
   const Model &M;
   const Entity &Self;
   const Flow &Body;
