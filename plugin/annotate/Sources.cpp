@@ -57,7 +57,8 @@ unsigned EditedFile::lineBefore(unsigned Line) const {
 }
 
 void EditedFile::insert(size_t At, llvm::StringRef Text) {
-  Pieces.insert(Pieces.begin() + split(At), {/*Own=*/false, /*Erased=*/false, Text.str()});
+  size_t I = split(At); // before begin(), which it may move
+  Pieces.insert(Pieces.begin() + I, {/*Own=*/false, /*Erased=*/false, Text.str()});
   join();
 }
 
