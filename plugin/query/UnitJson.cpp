@@ -252,7 +252,11 @@ json UnitPrinter::situation(const Situation &At, CallId First) const {
 
 json UnitPrinter::outcome(const Outcome &O, CallId First) const {
   return listOf(O.Deltas, [&](const RegionDelta &D) {
-    json One = {{"region", region(D.Region)}, {"from", D.Lo}, {"to", D.Hi}};
+    json One = {{"region", region(D.Region)}};
+    if (D.Lo != -AnyDepth)
+      One["from"] = D.Lo;
+    if (D.Hi != AnyDepth)
+      One["to"] = D.Hi;
     put(One, "by", ownCall(D.By, First));
     return One;
   });

@@ -103,6 +103,57 @@ TEST(VertexCut, AsSmallAsAnyOfAll) {
   }
 }
 
+TEST(VertexCut, OnEveryPath) {
+  // 0,1 -> 2 -> 3 -> 4,5 -> 6 -> 7
+  CutGraph G = graphOf(8, {{0, 2}, {1, 2}, {2, 3}, {3, 4}, {3, 5}, {4, 6}, {5, 6}, {6, 7}, {6, 3}},
+                       {0, 1}, {7});
+  EXPECT_EQ(onEveryPath(G, 7), (std::vector<unsigned>{2, 3, 6, 7}));
+  EXPECT_EQ(onEveryPath(G, 3), (std::vector<unsigned>{2, 3}));
+  EXPECT_EQ(onEveryPath(G, 0), std::vector<unsigned>{0});
+  G.Sources = {1};
+  EXPECT_TRUE(onEveryPath(G, 0).empty());
+}
+
+TEST(VertexCut, OnEveryPathIsWhatCutsAlone) {
+  std::mt19937 Random(20261129);
+  constexpr unsigned Size = 9;
+  for (unsigned Round = 0; Round < 400; ++Round) {
+    std::vector<std::pair<unsigned, unsigned>> Edges;
+    for (unsigned I = 0; I < 4 + Random() % 16; ++I)
+      Edges.push_back({Random() % Size, Random() % Size});
+    CutGraph G = graphOf(Size, Edges, {0, 1}, {8});
+    std::vector<unsigned> Alone, Found = onEveryPath(G, 8);
+    for (unsigned V = 0; V < Size && isOpen(G, 0); ++V)
+      if (!isOpen(G, 1U << V))
+        Alone.push_back(V);
+    llvm::sort(Found);
+    EXPECT_EQ(Found, Alone) << Round;
+  }
+}
+
+TEST(VertexCut, ManyCallersOfOne) {
+  constexpr unsigned Callers = 50000, Seed = 2 * Callers;
+  std::vector<std::pair<unsigned, unsigned>> Edges;
+  std::vector<unsigned> Sources;
+  for (unsigned V = 0; V < Callers; ++V) {
+    Sources.push_back(V);
+    Edges.push_back({V, Callers + V});
+    Edges.push_back({Callers + V, Seed});
+  }
+  std::optional<VertexCuts> Cuts = smallestCuts(graphOf(Seed + 1, Edges, Sources, {Seed}));
+  ASSERT_TRUE(Cuts);
+  EXPECT_EQ(Cuts->NearSources.size(), Callers);
+  EXPECT_EQ(Cuts->NearSinks.front(), Callers);
+}
+
+TEST(VertexCut, LongChain) {
+  constexpr unsigned Size = 100000;
+  std::vector<std::pair<unsigned, unsigned>> Edges;
+  for (unsigned V = 0; V + 1 < Size; ++V)
+    Edges.push_back({V, V + 1});
+  EXPECT_EQ(onEveryPath(graphOf(Size, Edges, {0}, {Size - 1}), Size - 1).size(), Size);
+}
+
 TEST(EditedFile, WhatIsPutInIsKnown) {
   EditedFile File("int f(void);\nint g(void);\n");
   File.insert(4, "Q ");
