@@ -102,7 +102,7 @@ void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S
   if (Delta.Lo < 0 && D.Hi > 0)
     ClosesOpen.insert({E.Made, Delta.Region});
   const Behaviour *More = F.Entities[In.Function].More;
-  if (Delta.Lo < 0 && D.Lo == 1 && !S.isSaved(Delta.Region) && More &&
+  if (Delta.Hi < 0 && D.Lo == 1 && !S.isSaved(Delta.Region) && More &&
       More->SafeIn.contains(Delta.Region))
     ClosesEntry.insert({E.Made, Delta.Region});
   if (Final && !Info.Nests && Delta.Lo > 0)

@@ -336,11 +336,14 @@ TEST_F(RegionAnalysisTest, WhatTakesTooLongIsGivenUpAndItsCallersBlameNobody) {
     Do.call(Long);
     Do.call(Drop);
   });
+  EntityId Safe = define("safe", [&](BodyBuilder &Do) { Do.call(Long); });
+  B.behaviour(Safe).SafeIn.insert(Lock);
   const FunctionRegions &R = regionsOf(Long);
   EXPECT_EQ(R.GivenUp, Limit::Steps);
   EXPECT_TRUE(R.Calls.empty());
   EXPECT_TRUE(R.Problems.empty());
   EXPECT_TRUE(regionsOf(CallsIt).Problems.empty());
+  EXPECT_TRUE(regionsOf(Safe).Problems.empty());
   EXPECT_EQ(regionsOf(CallsIt).GivenUp, std::nullopt);
 }
 
