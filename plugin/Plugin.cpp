@@ -5,11 +5,11 @@
 
 #include "frontend/Diagnostics.h"
 #include "frontend/EmbeddedSection.h"
+#include "frontend/OutputPlaces.h"
 #include "frontend/UnitAnalysis.h"
 #include "report/Renderers.h"
 #include "summary/SummaryFile.h"
 #include "clang/Frontend/FrontendPluginRegistry.h"
-#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -37,26 +37,11 @@ void write(const Job &J, Report &R, DiagnosticsEngine &Engine) {
     report(Engine, DiagnosticsEngine::Error, llvm::toString(std::move(E)));
 }
 
-/// The file of the summary; empty if it goes into the object.
-llvm::Expected<std::string> summaryFile(const Options &Wanted, const CompilerInstance &CI) {
-  if (Wanted.Summary == "embed")
-    return "";
-  if (Wanted.Summary != "beside")
-    return Wanted.Summary;
-  llvm::SmallString<256> File(CI.getFrontendOpts().OutputFile);
-  if (File.empty() || File == "-")
-    return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                   "'summary=beside' needs an output file to be beside of");
-  // unit.o and what else the same source is made to, unit.s, have one summary.
-  llvm::sys::path::replace_extension(File, ".airlock");
-  return File.str().str();
-}
-
-void keepSummary(const std::string &File, llvm::StringRef Bytes, CompilerInstance &CI) {
+void keepSummary(const SummaryPlace &Place, llvm::StringRef Bytes, CompilerInstance &CI) {
   std::string Framed = frameSummary(Bytes);
-  if (File.empty())
+  if (Place.Is == SummaryPlace::InObject)
     return embedSection(CI, SummarySection, Framed);
-  if (llvm::Error E = writeFile(File, [&](llvm::raw_ostream &Out) { Out << Framed; }))
+  if (llvm::Error E = writeFile(Place.File, [&](llvm::raw_ostream &Out) { Out << Framed; }))
     report(CI.getDiagnostics(), DiagnosticsEngine::Error, llvm::toString(std::move(E)));
 }
 
@@ -71,6 +56,12 @@ public:
     for (const std::string &Argument : Arguments)
       if (llvm::Error E = J->Wanted.add(Argument))
         return Fail(std::move(E));
+    if (llvm::Error E = J->Wanted.check())
+      return Fail(std::move(E));
+    if (llvm::Error E = J->Wanted.checkRoot())
+      return Fail(std::move(E));
+    if (llvm::Error E = J->Wanted.checkScope())
+      return Fail(std::move(E));
     std::vector<std::string> Notes;
     llvm::Expected<Model> Loaded = loadModels(J->Wanted, Notes);
     if (!Loaded)
@@ -81,8 +72,13 @@ public:
     return true;
   }
 
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI,
-                                                 llvm::StringRef Name) override {
+  /// Never null, of which Clang makes a crash.
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
+    llvm::Expected<SummaryPlace> Place = placeSummary(J->Wanted, CI);
+    if (!Place) {
+      report(CI.getDiagnostics(), DiagnosticsEngine::Error, llvm::toString(Place.takeError()));
+      return std::make_unique<ASTConsumer>();
+    }
     UnitSink Sink;
     Sink.Analysed = [&CI, J = J](const std::vector<Finding> &Findings,
                                  llvm::ArrayRef<GivenUp> Unfinished, const Facts &F,
@@ -97,26 +93,20 @@ public:
       }
       write(*J, R, CI.getDiagnostics());
     };
-    Sink.Failed = [&CI, J = J, Name = Name.str()] {
+    Sink.Failed = [&CI, J = J](llvm::StringRef File, const Problem &Why) {
       Report R;
-      R.addFailedUnit(Name);
+      R.addFailedUnit(File, Why);
       write(*J, R, CI.getDiagnostics());
     };
-    Sink.Skipped = [&CI, J = J] {
+    Sink.Skipped = [&CI, J = J](llvm::StringRef File, const Problem &Why) {
       Report R;
-      R.addSkippedUnit();
+      R.addSkippedUnit(File, Why, /*Harmless=*/true);
       write(*J, R, CI.getDiagnostics());
     };
-    if (!J->Wanted.Summary.empty()) {
-      llvm::Expected<std::string> File = summaryFile(J->Wanted, CI);
-      if (!File) {
-        report(CI.getDiagnostics(), DiagnosticsEngine::Error, llvm::toString(File.takeError()));
-        return nullptr;
-      }
-      Sink.Summary = [&CI, File = *File](const std::string &Bytes) {
-        keepSummary(File, Bytes, CI);
+    if (Place->Is != SummaryPlace::Nowhere)
+      Sink.Summary = [&CI, Place = *Place](const std::string &Bytes) {
+        keepSummary(Place, Bytes, CI);
       };
-    }
     const FrontendInputFile &Input = CI.getFrontendOpts().Inputs.front();
     if (Input.getKind().isPreprocessed())
       report(CI.getDiagnostics(), DiagnosticsEngine::Warning,

@@ -6,11 +6,13 @@
 #   %src         the repository               %build  the build folder      %kernel      see test/kernel/prepare
 #   %python      Debian's Python 3    %validate SCHEMA FILE...  fails where a JSON file breaks its schema
 #   %exits N COMMAND...  runs it and fails unless its exit status is N      %sarif_schema  see tools/fetch-sarif-schema
+#   %lit         lit itself, for tests of tests
 
 import ctypes.util
 import os
 import shutil
 import subprocess
+import sys
 
 import lit.formats
 
@@ -38,6 +40,7 @@ for name, text in (
     ("build", build),
     ("kernel", kernel),
     ("python", PYTHON),
+    ("lit", f"{PYTHON} {os.path.dirname(os.path.dirname(lit.__file__))}/lit.py"),
     ("validate", f"{PYTHON} {source}/test/validate.py"),
     ("exits", f'{PYTHON} -c "{exits}"'),
     ("sarif_schema", sarif_schema),
@@ -50,20 +53,24 @@ config.environment["PATH"] = os.pathsep.join((tools, config.environment["PATH"])
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 
 if config.airlock_sanitizer_runtime:
+    sys.path.append(config.test_source_root)
+    from sanitized import SanitizedTest
+
+    config.test_format = SanitizedTest(execute_external=False)
     config.available_features.add("sanitizer")
     # Every process of a test gets it: clang is started by scripts and by make, too.
     config.environment["LD_PRELOAD"] = config.airlock_sanitizer_runtime
-    # Clang and Python leak on purpose. LLVM's allocators poison memory in our copy of their inline functions, and the
-    # distribution's libraries, built without the sanitizer, do not undo it.
-    config.environment["ASAN_OPTIONS"] = "detect_leaks=0:allow_user_poisoning=0"
 
 if os.path.exists(os.path.join(tools, "clang-format")):
     config.available_features.add("clang-format")
-for tool in ("ccache", "gcc", "sparse"):
+for tool in ("ccache", "csmith", "gcc", "sparse"):
     if shutil.which(tool):
         config.available_features.add(tool)
 if ctypes.util.find_library("xxhash"):
     config.available_features.add("libxxhash")
+other = shutil.which("clang-22")
+if other and os.path.realpath(other) != os.path.realpath(clang):
+    config.available_features.add("clang-22")  # another one than the plugin is built for
 if os.path.exists(sarif_schema):
     config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):

@@ -136,21 +136,14 @@ void Proposer::addChoice(CrossingProposals &To, llvm::ArrayRef<unsigned> Cut) co
     To.Choices.push_back(std::move(New));
 }
 
-/// One after the other: the one nearest to the seed, then, with that one for the seed,
-/// the next.
+/// The one nearest to the seed first.
 std::vector<std::string> Proposer::dominatorsOf(unsigned Seed) const {
   std::vector<std::string> All;
-  CutGraph G = Graph;
-  G.Sinks = {Seed};
-  while (true) {
-    std::optional<VertexCuts> Cuts = smallestCuts(G);
-    if (!Cuts || Cuts->NearSinks.size() != 1)
-      return All;
-    unsigned V = Cuts->NearSinks.front();
-    All.push_back(keyOf(F, F.Entities[Vertices[V]]));
-    G.Sinks = {V};
-    G.MayCut[V] = false;
-  }
+  const std::vector<unsigned> Always = onEveryPath(Graph, Seed);
+  for (unsigned V : llvm::reverse(Always))
+    if (Graph.MayCut[V])
+      All.push_back(keyOf(F, F.Entities[Vertices[V]]));
+  return All;
 }
 
 CrossingProposals Proposer::run() {

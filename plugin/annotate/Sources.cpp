@@ -3,6 +3,7 @@
 #include "annotate/Sources.h"
 #include "annotate/Layout.h"
 #include "report/Renderers.h"
+#include "support/Contents.h"
 #include "support/Paths.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -57,7 +58,8 @@ unsigned EditedFile::lineBefore(unsigned Line) const {
 }
 
 void EditedFile::insert(size_t At, llvm::StringRef Text) {
-  Pieces.insert(Pieces.begin() + split(At), {/*Own=*/false, /*Erased=*/false, Text.str()});
+  size_t I = split(At); // before begin(), which it may move
+  Pieces.insert(Pieces.begin() + I, {/*Own=*/false, /*Erased=*/false, Text.str()});
   join();
 }
 
@@ -100,6 +102,19 @@ std::vector<EditedFile::Change> EditedFile::changes() const {
   return All;
 }
 
+void EditedSources::expect(llvm::StringRef Name, uint64_t Hash) {
+  auto [Known, New] = Expected.try_emplace(Name, Hash);
+  if (!New && Known->second != Hash) // two units have read two files
+    Known->second = 0;
+}
+
+static llvm::Error editedElsewhere(llvm::StringRef Name) {
+  return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                 "'" + Name +
+                                     "' was edited meanwhile; nothing is written, run "
+                                     "it again");
+}
+
 llvm::Expected<EditedFile *> EditedSources::open(llvm::StringRef Name) {
   auto Known = Files.find(Name.str());
   if (Known != Files.end())
@@ -108,6 +123,9 @@ llvm::Expected<EditedFile *> EditedSources::open(llvm::StringRef Name) {
   if (!Buffer)
     return llvm::createStringError(Buffer.getError(),
                                    "cannot read '" + Name + "': " + Buffer.getError().message());
+  auto Read = Expected.find(Name);
+  if (Read != Expected.end() && Read->second != hashOfInput((*Buffer)->getBuffer()))
+    return editedElsewhere(Name);
   EditedFile New((*Buffer)->getBuffer().str());
   return &Files.emplace(Name.str(), std::move(New)).first->second;
 }
@@ -227,8 +245,21 @@ llvm::Expected<std::string> EditedSources::patch() const {
   return All;
 }
 
+llvm::Error EditedSources::checkUnchanged() const {
+  for (const auto &[Name, File] : Files) {
+    if (!File.isEdited())
+      continue;
+    auto Buffer = llvm::MemoryBuffer::getFile(Name);
+    if (!Buffer || (*Buffer)->getBuffer() != File.before())
+      return editedElsewhere(Name);
+  }
+  return llvm::Error::success();
+}
+
 llvm::Error EditedSources::write() const {
   // All or none, as far as can be told before.
+  if (llvm::Error E = checkUnchanged())
+    return E;
   for (const auto &[Name, File] : Files)
     if (File.isEdited())
       if (std::error_code Error = llvm::sys::fs::access(Name, llvm::sys::fs::AccessMode::Write))

@@ -64,6 +64,9 @@ public:
   /// paths, without symbolic links.
   explicit EditedSources(llvm::StringRef Root) : Root(Root) {}
 
+  /// What was in a file, as a hash, when the compiler read it. An edit of a file that holds
+  /// something else by now is an error: somebody else edits it.
+  void expect(llvm::StringRef Name, uint64_t Hash);
   /// Makes the edits, whose places are those of what is there by now; an error if a
   /// file cannot be read, or has no such place.
   llvm::Error apply(const std::set<Edit> &Edits);
@@ -85,6 +88,11 @@ public:
   bool anyEdited() const;
   /// By name, in their order.
   void forEachEdited(llvm::function_ref<void(llvm::StringRef, const EditedFile &)> Visit) const;
+  /// Takes all edits back.
+  void undo() { Files.clear(); }
+
+  /// Whether nobody else has edited, meanwhile, a file that is edited here.
+  llvm::Error checkUnchanged() const;
   /// Writes all of them, each whole or not at all.
   llvm::Error write() const;
 
@@ -93,6 +101,7 @@ private:
 
   std::string Root;
   std::map<std::string, EditedFile> Files;
+  llvm::StringMap<uint64_t> Expected;
 };
 
 } // namespace airlock

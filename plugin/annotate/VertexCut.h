@@ -2,8 +2,8 @@
 //
 // The fewest vertices of a graph without which no path leads from its sources to its
 // sinks. By Menger's theorem there are as many as there are paths that share none of
-// them; they are found as paths are (Ford and Fulkerson), one augmenting path at a time:
-// cuts that anybody wants to read are small.
+// them; they are found as paths are, all of one length at a time (Dinitz, 1970), in time
+// that grows with edges times the root of the number of vertices.
 
 #ifndef AIRLOCK_ANNOTATE_VERTEXCUT_H
 #define AIRLOCK_ANNOTATE_VERTEXCUT_H
@@ -29,6 +29,10 @@ struct VertexCuts {
 
 /// Nothing if some path has no vertex that may be in a cut.
 std::optional<VertexCuts> smallestCuts(const CutGraph &G);
+
+/// The vertices without which no path leads from the sources to one sink, in the order in
+/// which all paths pass them, the sink last; empty if none leads there. Linear.
+std::vector<unsigned> onEveryPath(const CutGraph &G, unsigned Sink);
 
 } // namespace airlock
 

@@ -6,13 +6,15 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
+#include <set>
 
 namespace airlock {
 
 Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
                  EffectSet Tracked, EffectSet OfUnknown)
     : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Reaches(F.Entities.size()),
-      Ways(F.Entities.size()), Done(F.Entities.size()), News(F.Entities.size()) {
+      Ways(F.Entities.size()), Done(F.Entities.size()), News(F.Entities.size()),
+      Spent(F.Entities.size()) {
   llvm::DenseSet<std::pair<EntityId, EntityId>> Known; // stored at several places
   for (const Store &S : F.Stores) {
     if (!Known.insert({S.Stored, S.Slot}).second)
@@ -76,13 +78,16 @@ static bool covers(const EffectWay &A, const EffectWay &B) {
 }
 
 bool Effects::add(EntityId To, EffectWay Way) {
-  constexpr unsigned MaxWays = 8; // of real functions, few have more than two
-  llvm::SmallVectorImpl<EffectWay> &All = Ways[To];
+  llvm::SmallVectorImpl<EffectWay> &All = Ways[To]; // of real functions, few have more than two
+  if (!Spent[To].step(1 + All.size()))
+    return false;
   for (const EffectWay &Old : All)
     if (covers(Old, Way))
       return false;
-  if (All.size() == MaxWays)
+  if (All.size() == Budget::States) {
+    Spent[To].giveUp(Limit::States);
     return false;
+  }
   All.push_back(std::move(Way)); // ways are never taken out: others point at them
   return true;
 }
@@ -181,6 +186,8 @@ bool Effects::updateSlot(EntityId E) {
 
 /// Looks at the calls of one function, or the functions in one slot, once.
 bool Effects::update(EntityId E) {
+  if (!Spent[E].step())
+    return false;
   if (F.Entities[E].isSlot())
     return updateSlot(E);
   std::shared_ptr<const FunctionRegions> Body = Regions.of(E);
@@ -188,17 +195,16 @@ bool Effects::update(EntityId E) {
     return false;
   bool Changed = false;
   for (const CallSituations &Here : Body->Calls)
-    if (Reaches[F.Calls[Here.Call].Callee])
-      Changed |= updateCall(E, Here) | updateHandedOn(E, Here);
+    if (Reaches[F.Calls[Here.Call].Callee]) {
+      Changed |= updateCall(E, Here);
+      Changed |= updateHandedOn(E, Here);
+    }
   return Changed;
 }
 
-/// The parameters of one function are few enough for a byte.
-static constexpr unsigned MaxParameters = 256;
-
 bool Effects::isOwnParameter(EntityId E, EntityId Callee) const {
   const Entity &Is = F.Entities[Callee];
-  return Is.Kind == EntityKind::Parameter && Is.Owner == E && Is.Index < MaxParameters;
+  return Is.Kind == EntityKind::Parameter && Is.Owner == E;
 }
 
 bool Effects::addCalled(EntityId E, unsigned Parameter, unsigned Guesses) {
@@ -238,7 +244,7 @@ bool Effects::updateHandedOn(EntityId E, const CallSituations &Here) {
       if (reaches(Passed.Function))
         for (unsigned I = 0; I < Ways[Passed.Function].size(); ++I)
           Changed |= addThrough(E, Here, {Passed.Function, I, /*HandedOn=*/true, Guesses});
-      else if (Mine && *Mine < MaxParameters)
+      else if (Mine)
         Changed |= addCalled(E, *Mine, Guesses + Here.Decisions);
     }
   return Changed;
@@ -253,6 +259,8 @@ bool Effects::addThrough(EntityId E, const CallSituations &Here, const CallWay &
     return false;
   bool Changed = false;
   for (const Situation &At : Here.Ways) {
+    if (!Spent[E].step(1 + Theirs.If.size()))
+      break;
     std::optional<Arrival> Arrives = arrives(Theirs, Taken.HandedOn ? withoutArguments(At) : At);
     if (!Arrives)
       continue;
@@ -318,23 +326,33 @@ void Effects::forEachAffected(EntityId E, llvm::function_ref<void(EntityId)> Vis
 void Effects::compute(EntityId Root) {
   const std::vector<EntityId> Wanted = reachedFrom(Root);
   llvm::for_each(Wanted, [&](EntityId E) { addDeclared(E); });
-  // Once over all, then over those for which a cycle brings news.
-  constexpr unsigned MaxRounds = 16;
   for (EntityId E : Wanted)
     News[E] = true;
-  bool Any = true;
-  for (unsigned Round = 0; Any && Round < MaxRounds; ++Round) {
-    Any = false;
-    for (EntityId E : Wanted) {
-      if (!News[E])
-        continue;
-      News[E] = false;
-      if (!update(E))
-        continue;
-      Any = true;
-      forEachAffected(E, [&](EntityId Other) { News[Other] = true; });
+  // Once over all, then over those for which a cycle brings news: until there is none,
+  // for ways are only added, and no more than the budget of each allows.
+  std::set<unsigned> Again; // by position
+  auto Look = [&](EntityId E) {
+    News[E] = false;
+    if (!update(E))
+      return;
+    forEachAffected(E, [&](EntityId Other) {
+      if (!Done[Other] || News[Other])
+        return;
+      News[Other] = true;
+      Again.insert(Graph.position(Other));
+    });
+  };
+  llvm::for_each(Wanted, Look);
+  for (auto It = Again.begin(); !Again.empty(); It = Again.begin())
+    while (It != Again.end()) {
+      const unsigned Position = *It;
+      Again.erase(It);
+      Look(Graph.calleesFirst()[Position]);
+      It = Again.upper_bound(Position);
     }
-  }
+  for (EntityId E : Wanted)
+    if (std::optional<Limit> Broken = Spent[E].broken())
+      Unfinished.push_back({E, AnalysisKind::Effects, *Broken});
 }
 
 llvm::ArrayRef<EffectWay> Effects::of(EntityId E) {

@@ -71,7 +71,7 @@ struct CallWay {
 };
 
 /// The parameters that a function calls, by number, with the guesses before it does.
-using CalledParameters = llvm::SmallVector<std::pair<uint8_t, uint8_t>, 1>;
+using CalledParameters = llvm::SmallVector<std::pair<uint16_t, uint8_t>, 1>;
 
 class Effects {
 public:
@@ -126,6 +126,8 @@ private:
   std::vector<bool> Done;
   /// Of what is being computed: to be looked at again.
   std::vector<bool> News;
+  /// By entity: what has been spent on its ways.
+  std::vector<Budget> Spent;
   /// By slot, what is stored in it; and by what is stored, the slots.
   llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 1>> StoredIn, SlotsOf;
   /// By function: the parameters that it calls, or hands on to who calls them.

@@ -117,6 +117,7 @@ struct Flow {
   /// The first value is what the function returns.
   static constexpr ValueId ReturnValue = 0;
   std::vector<FlowValue> Values;
+  /// Operands stand before what they are operands of, and may be those of several.
   std::vector<FlowExpr> Exprs;
   /// In reverse post-order; the first is where the function begins.
   std::vector<FlowBlock> Blocks;
@@ -125,6 +126,11 @@ struct Flow {
   /// A struct is returned: nobody looks into it, but callers may.
   bool ReturnsRecord = false;
   bool HasAsm = false;
+  /// It has not been made to its end: see MaxSize.
+  bool TooLarge = false;
+
+  /// So many expressions, and so many events.
+  static constexpr size_t MaxSize = 1 << 18;
 };
 
 /// Where flows come from.

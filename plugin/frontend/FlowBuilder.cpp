@@ -57,6 +57,7 @@ private:
   FlowExpressions Exprs;
   Flow &Out;
   FlowBlock *Block = nullptr;
+  size_t Events = 0;
   llvm::DenseMap<const CFGBlock *, BlockId> Ids;
   llvm::DenseSet<CallId> Emitted;
   /// The operators of `while (a && b)`: each decides whether the loop goes on.
@@ -64,6 +65,7 @@ private:
 };
 
 FlowEvent &Builder::add(FlowEvent::Kind Kind, SourceLocation At) {
+  Out.TooLarge |= ++Events > Flow::MaxSize;
   Block->Events.emplace_back();
   FlowEvent &E = Block->Events.back();
   E.Is = Kind;
@@ -288,6 +290,8 @@ void Builder::buildEdges(const CFGBlock &B, FlowBlock &Block) {
 void Builder::buildBlock(const CFGBlock &B) {
   Block = &Out.Blocks[Ids[&B]];
   for (const CFGElement &E : B) {
+    if (Out.TooLarge)
+      return;
     if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
       element(S->getStmt());
     else if (std::optional<CFGCleanupFunction> C = E.getAs<CFGCleanupFunction>())

@@ -3,7 +3,6 @@
 #include "frontend/FlowExpressions.h"
 #include "frontend/CfgTools.h"
 #include "frontend/ExprTools.h"
-#include "model/Model.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Expr.h"
 #include "clang/Basic/Builtins.h"
@@ -16,13 +15,23 @@ namespace airlock {
 FlowExpressions::FlowExpressions(const CollectorInput &From, UnitTables &Tables, const Facts &Into,
                                  const FunctionDecl *Function, bool HasModelledMacros,
                                  llvm::function_ref<bool(EntityId)> ChangesRegions, Flow &Out)
-    : Context(From.Context), M(From.M), Tables(Tables), Into(Into), Function(Function),
+    : Context(From.Context), Tables(Tables), Into(Into), Function(Function),
       HasModelledMacros(HasModelledMacros), ChangesRegions(ChangesRegions), Out(Out) {
   addValue({}); // Flow::ReturnValue
 }
 
+/// What is nested deeper is not known: whoever evaluates an expression goes down all
+/// its levels.
 ExprId FlowExpressions::add(FlowExpr E) {
+  constexpr uint16_t MaxLevels = 512;
+  uint16_t Level = 1;
+  for (ExprId Operand : E.Operands)
+    if (Operand != NoExpr)
+      Level = std::max<uint16_t>(Level, Levels[Operand] + 1);
+  if (Level > MaxLevels)
+    return NoExpr;
   Out.Exprs.push_back(E);
+  Levels.push_back(Level);
   return Out.Exprs.size() - 1;
 }
 
@@ -90,10 +99,20 @@ ValueId FlowExpressions::variable(const ValueDecl *D) {
   return Variables[V] = Id;
 }
 
-/// The expansion itself if a macro that changes regions begins at this node.
+/// Stops where the function gets too large: bodies of one line multiply.
 ExprId FlowExpressions::of(const Expr *E) {
-  if (!E)
+  Out.TooLarge |= Out.Exprs.size() > Flow::MaxSize;
+  constexpr unsigned MaxNested = 2048; // nodes of the source
+  if (!E || Out.TooLarge || Nested == MaxNested)
     return NoExpr;
+  ++Nested;
+  ExprId Id = ofNode(E);
+  --Nested;
+  return Id;
+}
+
+/// The expansion itself if a macro that changes regions begins at this node.
+ExprId FlowExpressions::ofNode(const Expr *E) {
   E = E->IgnoreParens();
   if (!HasModelledMacros || Inlined || !hasOwnFrame(E))
     return ofPlain(E);
@@ -251,8 +270,14 @@ ExprId FlowExpressions::ofReference(const DeclRefExpr *R) {
     return address(Tables.Entities.of(F));
   if (Inlined)
     return ofMemory(R);
-  if (const Expr *Definition = definitionOf(R->getDecl()))
-    return of(Definition);
+  if (const Expr *Definition = definitionOf(R->getDecl())) {
+    // Once: it may be made of others like it, each named twice; or of itself.
+    auto [Known, New] =
+        Definitions.try_emplace(DefinitionKey(R->getDecl(), Inside, InArgument), NoExpr);
+    if (New)
+      Known->second = of(Definition);
+    return Known->second;
+  }
   ValueId V = variable(R->getDecl());
   if (V != NoValue)
     return value(V);
@@ -407,7 +432,7 @@ ExprId FlowExpressions::ofCall(const CallExpr *C) {
     return ofMemory(C, Id);
   if (Callee.changesRegions() || ChangesRegions(Id))
     return Inlined ? NoExpr : value(result(C));
-  constexpr unsigned MaxInlined = 3;
+  constexpr unsigned MaxInlined = 3; // a choice: further down a call stands for itself
   const Expr *Body = Callee.Opaque ? nullptr : onlyReturns(F);
   const FunctionDecl *Definition = F->getDefinition();
   if (Body && Inlined < MaxInlined && Definition->getNumParams() == C->getNumArgs()) {
@@ -438,15 +463,21 @@ EntityId FlowExpressions::testOf(const FieldDecl *F) {
   return More && !More->Lifts.empty() ? Id : NoEntity;
 }
 
+/// One reader is noted after the other.
+static void addOnce(llvm::SmallVectorImpl<ValueId> &Readers, ValueId Reader) {
+  if (Readers.empty() || Readers.back() != Reader)
+    Readers.push_back(Reader);
+}
+
 /// Ties what is read to the variables and fields in it.
 void FlowExpressions::noteVariables(const Stmt *S, ValueId Reader) {
   if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
     ValueId V = variable(Ref->getDecl());
-    if (V != NoValue && !llvm::is_contained(Out.Values[V].Dependents, Reader))
-      Out.Values[V].Dependents.push_back(Reader);
+    if (V != NoValue)
+      addOnce(Out.Values[V].Dependents, Reader);
   }
   if (const auto *Member = dyn_cast<MemberExpr>(S))
-    FieldReads[Member->getMemberDecl()].push_back(Reader);
+    addOnce(FieldReads[Member->getMemberDecl()], Reader);
   for (const Stmt *Child : S->children())
     if (Child)
       noteVariables(Child, Reader);
@@ -504,7 +535,7 @@ static unsigned spend(const Stmt *S, unsigned Budget) {
   return Budget;
 }
 
-/// Long chains of `a || b || ...` are not asked twice, and each of their parts
+/// A choice: long chains of `a || b || ...` are not asked twice, and each of their parts
 /// would be looked at once for every part around it.
 bool FlowExpressions::isSmall(const Expr *E) {
   constexpr unsigned MaxNodes = 20;

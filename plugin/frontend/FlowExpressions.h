@@ -47,6 +47,7 @@ private:
   ExprId add(FlowExpr E);
   ValueId addValue(FlowValue V);
   template <typename Map, typename Key> ValueId numbered(Map &Numbers, Key K);
+  ExprId ofNode(const clang::Expr *E);
   ExprId ofPlain(const clang::Expr *E);
   ExprId ofUnary(const clang::UnaryOperator *U);
   ExprId ofBinary(const clang::BinaryOperator *B);
@@ -63,7 +64,6 @@ private:
   void noteVariables(const clang::Stmt *S, ValueId Reader);
 
   clang::ASTContext &Context;
-  const Model &M;
   UnitTables &Tables;
   const Facts &Into;
   const clang::FunctionDecl *Function;
@@ -86,6 +86,12 @@ private:
   /// While a one-line function stands in for its call: its parameters.
   llvm::DenseMap<const clang::Decl *, ExprId> Bound;
   unsigned Inlined = 0;
+  /// What a variable with one value stands for, by where it is named.
+  using DefinitionKey = std::tuple<const clang::Decl *, CallId, bool>;
+  std::map<DefinitionKey, ExprId> Definitions;
+  /// By expression, how deep it is; and the nodes of the source that are being looked into.
+  std::vector<uint16_t> Levels;
+  unsigned Nested = 0;
   bool InArgument = false;
   /// The expansion that is being looked into.
   CallId Inside = NoCall;

@@ -17,9 +17,8 @@ std::vector<std::string> readArgument(SourceLocation MacroName, const ASTContext
   const SourceManager &SM = Context.getSourceManager();
   std::vector<std::string> Words;
   int Depth = 0;
-  constexpr unsigned MaxWords = 32;
   std::optional<Token> Next = Lexer::findNextToken(MacroName, SM, Context.getLangOpts());
-  while (Next && Words.size() < MaxWords) {
+  while (Next) {
     Depth += Next->is(tok::l_paren) ? 1 : Next->is(tok::r_paren) ? -1 : 0;
     if (Depth == 0)
       break;

@@ -5,6 +5,7 @@
 #include "frontend/Attributes.h"
 #include "frontend/ClangSourceMap.h"
 #include "frontend/FactCollector.h"
+#include "frontend/FirstError.h"
 #include "frontend/FlowBuilder.h"
 #include "frontend/MacroRecorder.h"
 #include "frontend/SourceText.h"
@@ -13,6 +14,7 @@
 #include "rules/Rule.h"
 #include "summary/Summary.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Serialization/ASTReader.h"
 #include "llvm/Support/BuryPointer.h"
 
 using namespace clang;
@@ -21,22 +23,40 @@ namespace airlock {
 
 namespace {
 
+/// What a unit takes from a precompiled header or a module, the parser never sees: the
+/// attributes and macros in it are lost.
+std::optional<Problem> precompiledIn(const CompilerInstance &CI) {
+  const auto Reader = CI.getASTReader();
+  if (!Reader || !Reader->getModuleManager().size())
+    return std::nullopt;
+  const std::string File = Reader->getModuleManager().getPrimaryModule().FileName;
+  return Problem{
+      "it reads '" + File + "', which is precompiled and keeps neither annotations nor macros", {}};
+}
+
 class UnitConsumer : public ASTConsumer {
 public:
   UnitConsumer(CompilerInstance &CI, const Options &Wanted, const Model &M, UnitSink Sink)
-      : CI(CI), Wanted(Wanted), M(M), Sink(std::move(Sink)), Attributes(M),
+      : CI(CI), Wanted(Wanted), M(M), Sink(std::move(Sink)),
+        Errors(FirstError::watch(CI.getDiagnostics(), Wanted.Root)), Attributes(M),
         Macros(CI.getPreprocessor(), M) {
     CI.getPreprocessor().addPPCallbacks(Macros.makeCallbacks());
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    // A warning that -Werror makes an error leaves the tree whole.
-    const DiagnosticsEngine &Engine = CI.getDiagnostics();
     ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
-    if (Engine.hasUncompilableErrorOccurred() || Engine.hasFatalErrorOccurred()) {
+    std::optional<Problem> Why;
+    if (isUnfit(CI.getDiagnostics())) {
+      Why = Errors.problem();
+    } else if ((Why = precompiledIn(CI))) {
+      DiagnosticsEngine &Engine = CI.getDiagnostics();
+      Engine.Report(Engine.getCustomDiagID(DiagnosticsEngine::Warning, "airlock: not analysed: %0"))
+          << Why->Text;
+    }
+    if (Why) {
       if (Sink.Summary)
-        Sink.Summary(encodeUnit(Map.mainFile(), UnitStatus::Failed, M));
-      Sink.Failed();
+        Sink.Summary(encodeUnit(Map.mainFile(), UnitStatus::Failed, *Why, M));
+      Sink.Failed(Map.mainFile(), *Why);
       return;
     }
     Macros.finish();
@@ -97,33 +117,68 @@ private:
   const Options &Wanted;
   const Model &M;
   UnitSink Sink;
+  const FirstError &Errors;
   AttributeTable Attributes;
   MacroRecorder Macros;
 };
 
 class SkippingConsumer : public ASTConsumer {
 public:
-  SkippingConsumer(const Options &Wanted, const Model &M, UnitSink Sink)
-      : Wanted(Wanted), M(M), Sink(std::move(Sink)) {}
+  SkippingConsumer(Problem Why, const Options &Wanted, const Model &M, UnitSink Sink)
+      : Why(std::move(Why)), Wanted(Wanted), M(M), Sink(std::move(Sink)) {}
   void HandleTranslationUnit(ASTContext &Context) override {
     ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
     if (Sink.Summary)
-      Sink.Summary(encodeUnit(Map.mainFile(), UnitStatus::Skipped, M));
-    Sink.Skipped();
+      Sink.Summary(encodeUnit(Map.mainFile(), UnitStatus::Skipped, Why, M));
+    Sink.Skipped(Map.mainFile(), Why);
   }
 
 private:
+  const Problem Why;
   const Options &Wanted;
   const Model &M;
   UnitSink Sink;
 };
 
+/// Null for what is C.
+const char *nameOfOther(Language Is) {
+  switch (Is) {
+  case Language::Unknown:
+  case Language::C:
+    return nullptr;
+  case Language::Asm:
+    return "assembler";
+  case Language::CXX:
+    return "C++";
+  case Language::ObjC:
+    return "Objective-C";
+  case Language::ObjCXX:
+    return "Objective-C++";
+  case Language::OpenCL:
+  case Language::OpenCLCXX:
+    return "OpenCL";
+  case Language::CUDA:
+    return "CUDA";
+  case Language::HIP:
+    return "HIP";
+  default:
+    return "another language";
+  }
+}
+
 } // namespace
+
+std::optional<Problem> languageProblem(Language Is) {
+  if (const char *Name = nameOfOther(Is))
+    return Problem{std::string("Airlock reads C, and this is ") + Name, {}};
+  return std::nullopt;
+}
 
 std::unique_ptr<ASTConsumer> analyseUnit(CompilerInstance &CI, const Options &Wanted,
                                          const Model &M, UnitSink Sink) {
-  if (CI.getLangOpts().CPlusPlus || CI.getLangOpts().ObjC || CI.getLangOpts().OpenCL)
-    return std::make_unique<SkippingConsumer>(Wanted, M, std::move(Sink));
+  const FrontendInputFile &Input = CI.getFrontendOpts().Inputs.front();
+  if (std::optional<Problem> Why = languageProblem(Input.getKind().getLanguage()))
+    return std::make_unique<SkippingConsumer>(*Why, Wanted, M, std::move(Sink));
   supplyUserTag(CI);
   return std::make_unique<UnitConsumer>(CI, Wanted, M, std::move(Sink));
 }

@@ -10,9 +10,11 @@
 #include "report/Report.h"
 #include "solver/Options.h"
 #include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/LangStandard.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace airlock {
 
@@ -29,11 +31,16 @@ struct UnitSink {
   std::function<void(std::string)> Summary;
   /// Called last, with all that was learned, to be asked for more; null for nobody.
   std::function<void(const CollectorInput &, UnitTables &, Facts &)> Learned;
-  /// The unit has errors of its own and was not analysed.
-  std::function<void()> Failed;
+  /// The file, as reports name it, and why nothing is said of it.
+  using NotAnalysed = std::function<void(llvm::StringRef, const Problem &)>;
+  /// The unit has errors, in what it says to Airlock or to the compiler.
+  NotAnalysed Failed;
   /// The unit is in a language that Airlock does not read.
-  std::function<void()> Skipped;
+  NotAnalysed Skipped;
 };
+
+/// Why a unit is none for Airlock: it is in another language than C.
+std::optional<Problem> languageProblem(clang::Language Is);
 
 /// To be made before the parser starts. Wanted and M must live as long as Sink.
 /// Of Analysed, Failed and Skipped the consumer calls one, once; Learned where it would

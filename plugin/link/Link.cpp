@@ -35,25 +35,39 @@ void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Repor
 }
 
 void countUnits(const Program &P, Report &Into) {
+  bool AnyRead = llvm::any_of(
+      P.units(), [](const Program::Unit &U) { return U.Status != UnitStatus::Skipped; });
   for (const Program::Unit &Unit : P.units())
     switch (Unit.Status) {
     case UnitStatus::Analysed:
       Into.addUnit(Unit.Seen);
       break;
     case UnitStatus::Failed:
-      Into.addFailedUnit(Unit.File);
+      Into.addFailedUnit(Unit.File, Unit.Why);
       break;
     case UnitStatus::Skipped:
-      Into.addSkippedUnit();
+      Into.addSkippedUnit(Unit.File, Unit.Why, /*Harmless=*/AnyRead);
       break;
     }
+}
+
+static std::string relativeScope(const Options &Wanted) {
+  return Wanted.Scope.empty() ? "" : relativeTo(Wanted.Root, Wanted.Scope);
+}
+
+bool hasScope(const Program &P, const Options &Wanted) {
+  std::string Scope = relativeScope(Wanted);
+  return llvm::any_of(P.files(),
+                      [&](llvm::StringRef File) { return Wanted.covers(File, Scope); }) ||
+         llvm::any_of(P.units(),
+                      [&](const Program::Unit &U) { return Wanted.covers(U.File, Scope); });
 }
 
 void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &Into) {
   countUnits(P, Into);
   for (const ReportedGivenUp &Each : P.givenUp())
     Into.addGivenUp(Each);
-  std::string Scope = Wanted.Scope.empty() ? "" : relativeTo(Wanted.Root, Wanted.Scope);
+  std::string Scope = relativeScope(Wanted);
   SolverOptions Solver = Wanted.solverOptions();
   auto IsWanted = Solver.Wanted;
   for (const ReportedFinding &Found : P.findings()) {

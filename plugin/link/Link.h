@@ -22,6 +22,9 @@ void countUnits(const Program &P, Report &Into);
 /// Adds the units, and what the wanted rules find in the program.
 void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &Into);
 
+/// Whether the scope that is wanted has anything of the program.
+bool hasScope(const Program &P, const Options &Wanted);
+
 } // namespace airlock
 
 #endif

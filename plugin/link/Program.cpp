@@ -316,8 +316,8 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M, llvm::StringRef 
     return From.takeError();
   UnitSummary &Theirs = **From;
   this->M = &M;
-  Units.push_back(
-      {F.Strings.save(Theirs.File), Theirs.Status, Theirs.F.Seen, F.Strings.save(File)});
+  Units.push_back({F.Strings.save(Theirs.File), Theirs.Status, Theirs.Why, Theirs.F.Seen,
+                   F.Strings.save(File)});
   Numbers.emplace_back();
   AllowIds.emplace_back();
   uint32_t Index = Units.size() - 1;

@@ -39,10 +39,13 @@ public:
 
   const Facts &facts() const { return F; }
   const SourceMap &places() const { return Places; }
+  /// All that have a place of interest.
+  llvm::ArrayRef<llvm::StringRef> files() const { return Places.files(); }
 
   struct Unit {
     llvm::StringRef File;
     UnitStatus Status;
+    Problem Why;
     Coverage Seen;
     /// The name of its summary.
     llvm::StringRef Summary;

@@ -5,6 +5,7 @@
 #include "model/JsonLines.h"
 #include "model/ModelFile.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/xxhash.h"
 
@@ -25,6 +26,12 @@ llvm::Error makeError(const llvm::Twine &Text) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Text);
 }
 
+/// Such as /dev/zero, that has no end.
+bool isDevice(llvm::sys::fs::file_type Type) {
+  return Type == llvm::sys::fs::file_type::character_file ||
+         Type == llvm::sys::fs::file_type::block_file;
+}
+
 } // namespace
 
 std::vector<llvm::StringRef> ModelReader::builtinNames() {
@@ -40,6 +47,9 @@ llvm::Error ModelReader::add(llvm::StringRef NameOrPath) {
     if (M.Name == NameOrPath)
       return addText(M.Text, M.Name, /*Builtin=*/true);
 
+  llvm::sys::fs::file_status Status;
+  if (!llvm::sys::fs::status(NameOrPath, Status) && isDevice(Status.type()))
+    return makeError("cannot read model " + inQuotes(NameOrPath) + ": it is a device");
   auto Buffer = llvm::MemoryBuffer::getFile(NameOrPath, /*IsText=*/true);
   if (!Buffer) {
     std::string Known;

@@ -111,7 +111,7 @@ Vertex EffectPaths::state(EntityId Of, unsigned Effect, Conditions If, bool IsDe
     if (const State &S = States[I];
         S.IsDeclared == IsDeclared && S.Way.Effect == Effect && areSame(S.Way.If, If))
       return S.At;
-  if (Known.size() >= MaxStates && !If.empty()) {
+  if (Known.size() >= Budget::States && !If.empty()) {
     Bounded = true;
     return PathGraph::NoVertex;
   }

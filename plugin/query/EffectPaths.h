@@ -13,7 +13,7 @@
 // that calls it counts where it is handed on, and nowhere else.
 //
 // Takes time linear in calls and sets of conditions: a function has few of these,
-// and no more than MaxStates are followed, next to having no condition at all.
+// and no more than Budget::States are followed, next to having no condition at all.
 
 #ifndef AIRLOCK_QUERY_EFFECTPATHS_H
 #define AIRLOCK_QUERY_EFFECTPATHS_H
@@ -40,10 +40,9 @@ public:
   /// What a path comes to.
   unsigned effectOf(PathGraph::Vertex Start) const;
   /// There were more sets of conditions than are followed.
-  bool isBounded() const { return Bounded; }
+  bool isBounded() const { return Bounded || !Inferred.givenUp().empty(); }
 
 private:
-  static constexpr unsigned MaxStates = 64;
   struct State {
     EntityId Of;
     /// Its effect, and If.

@@ -252,7 +252,11 @@ json UnitPrinter::situation(const Situation &At, CallId First) const {
 
 json UnitPrinter::outcome(const Outcome &O, CallId First) const {
   return listOf(O.Deltas, [&](const RegionDelta &D) {
-    json One = {{"region", region(D.Region)}, {"from", D.Lo}, {"to", D.Hi}};
+    json One = {{"region", region(D.Region)}};
+    if (D.Lo != -AnyDepth)
+      One["from"] = D.Lo;
+    if (D.Hi != AnyDepth)
+      One["to"] = D.Hi;
     put(One, "by", ownCall(D.By, First));
     return One;
   });
@@ -349,8 +353,12 @@ llvm::Expected<json> UnitPrinter::run() {
               {"status", statusName(Unit.Status)},
               {"models", listOf(Unit.Models, [](llvm::StringRef Name) { return Name.str(); })},
               {"fingerprint", hex(Unit.Fingerprint)}};
-  if (Unit.Status != UnitStatus::Analysed)
+  if (Unit.Status != UnitStatus::Analysed) {
+    put(Out, "why", Unit.Why.Text);
+    if (!Unit.Why.At.File.empty())
+      Out["location"] = makePlace(Unit.Why.At);
     return Out;
+  }
   Out["coverage"] = {{"functions", F.Seen.Functions},
                      {"calls",
                       {{"direct", F.Seen.DirectCalls},

@@ -13,7 +13,7 @@ namespace {
 class Conclusion {
 public:
   Conclusion(const FunctionEnd &End, FunctionRegions &Result)
-      : In(End.In), M(End.In.M), Self(End.In.F.Entities[End.In.Function]), Body(End.In.Body),
+      : M(End.In.M), Self(End.In.F.Entities[End.In.Function]), Body(End.In.Body),
         States(End.States), End(End), Result(Result) {}
 
   void run();
@@ -35,7 +35,6 @@ private:
       Result.Problems.push_back(P);
   }
 
-  const RegionInput &In;
   const Model &M;
   const Entity &Self;
   const Flow &Body;
@@ -47,7 +46,7 @@ private:
 RegionDelta Conclusion::delta(const PathState &S, unsigned Region) const {
   RegionDepth D = S.depth(Region);
   auto Entry = static_cast<int8_t>(entryDepth(Region));
-  return {Region, static_cast<int8_t>(D.Lo - Entry), static_cast<int8_t>(D.Hi - Entry), D.By};
+  return {Region, addDepths(D.Lo, -Entry), addDepths(D.Hi, -Entry), D.By};
 }
 
 static bool contradict(const Known &A, const Known &B) {
@@ -177,8 +176,9 @@ void Conclusion::judgeSaved() {
         problem({BalanceProblem::NotRestored, Saved.Region, returnedAt(S), Saved.By, false});
 }
 
+/// If they are too many to tell apart, callers know nothing.
 void Conclusion::makeOutcomes() {
-  constexpr size_t MaxOutcomes = 6;
+  constexpr size_t MaxOutcomes = 16;
   llvm::SmallVector<PathState, 4> Kinds; // which return it was does not matter to callers
   for (const PathState &S : States) {
     auto Same = llvm::find_if(Kinds, [&](const PathState &O) { return O.sameRegions(S); });
@@ -187,17 +187,15 @@ void Conclusion::makeOutcomes() {
     else
       Same->join(S, Body);
   }
-  bool Clear = Kinds.size() <= MaxOutcomes;
+  if (Kinds.size() > MaxOutcomes) {
+    End.Spent.giveUp(Limit::States);
+    Result.Outcomes = anyOutcome(End.Touched);
+    return;
+  }
   for (const PathState &S : Kinds) {
     Outcome O;
     End.Touched.forEach([&](unsigned Region) {
       RegionDelta D = delta(S, Region);
-      if (!Clear)
-        for (const PathState &Other : States) {
-          RegionDelta Theirs = delta(Other, Region);
-          D.Lo = std::min(D.Lo, Theirs.Lo);
-          D.Hi = std::max(D.Hi, Theirs.Hi);
-        }
       if ((D.Lo || D.Hi) && !S.isSaved(Region))
         O.Deltas.push_back(D);
     });
@@ -205,14 +203,10 @@ void Conclusion::makeOutcomes() {
       for (const SavedRegion &Saved : S.Saved)
         O.Saves.insert(Saved.Region);
     O.Restores = S.Restored;
-    if (Clear) {
-      for (const ArgumentCondition &If : conditionsOn(S, Body))
-        O.If.push_back(If);
-      O.Returns = S.known(Flow::ReturnValue, Body).asReturned();
-    }
+    for (const ArgumentCondition &If : conditionsOn(S, Body))
+      O.If.push_back(If);
+    O.Returns = S.known(Flow::ReturnValue, Body).asReturned();
     Result.Outcomes.push_back(std::move(O));
-    if (!Clear)
-      break;
   }
   bool Nothing = llvm::all_of(Result.Outcomes, [](const Outcome &O) {
     return O.Deltas.empty() && O.Saves.empty() && O.Restores.empty();

@@ -28,6 +28,7 @@ struct FunctionEnd {
   const llvm::DenseSet<std::pair<CallId, unsigned>> &ClosesOpen;
   /// The calls that open a region which is closed there on some path.
   const llvm::DenseSet<std::pair<CallId, unsigned>> &OpensClosed;
+  Budget &Spent;
 };
 
 /// Fills in the outcomes, adds the problems, and leaves each problem once.

@@ -4,6 +4,38 @@
 
 namespace airlock {
 
+void Evaluator::begin() {
+  ++Now;
+  if (Counted != F.Exprs.size())
+    findShared();
+}
+
+/// What is a name or a number is as quickly asked again.
+static bool isLeaf(const FlowExpr &E) {
+  return E.Is == FlowExpr::Unknown || E.Is == FlowExpr::Constant || E.Is == FlowExpr::Address ||
+         E.Is == FlowExpr::Value;
+}
+
+void Evaluator::findShared() {
+  Used.resize(F.Exprs.size());
+  for (; Counted < F.Exprs.size(); ++Counted)
+    for (ExprId Operand : F.Exprs[Counted].Operands) {
+      if (Operand == NoExpr || isLeaf(F.Exprs[Operand]))
+        continue;
+      if (Used.test(Operand))
+        Shared.try_emplace(Operand);
+      Used.set(Operand);
+    }
+}
+
+/// Null for what has one user, as nearly all have.
+Evaluator::Remembered *Evaluator::remembered(ExprId Id) {
+  if (Shared.empty())
+    return nullptr;
+  auto Found = Shared.find(Id);
+  return Found == Shared.end() ? nullptr : &Found->second;
+}
+
 /// The expression itself, or what an expansion that does nothing stands for.
 ExprId Evaluator::resolve(ExprId Id) const {
   while (Id != NoExpr && F.Exprs[Id].Is == FlowExpr::Expansion && !Acting.lookup(F.Exprs[Id].Call))
@@ -30,21 +62,30 @@ static std::optional<bool> isLess(const Known &A, const Known &B) {
   return std::nullopt;
 }
 
-Known Evaluator::evaluate(ExprId Id, const PathState &In) const {
+Known Evaluator::valueOf(ExprId Id, const PathState &In) {
+  Remembered *Memo = remembered(Id);
   Id = resolve(Id);
-  if (Id == NoExpr)
+  if (Id == NoExpr || !Spent.step())
     return Known();
+  if (!Memo)
+    Memo = remembered(Id);
+  if (Memo && Memo->ValueAt == Now)
+    return Memo->Value;
   const FlowExpr &E = F.Exprs[Id];
   Known K = structure(E, In);
   // What its parts do not tell any more, an earlier answer may.
   if (E.Var != NoValue && !K.truth())
     if (Known Whole = In.known(E.Var, F); Whole.truth())
-      return Whole;
+      K = Whole;
+  if (Memo) {
+    Memo->Value = K;
+    Memo->ValueAt = Now;
+  }
   return K;
 }
 
-Known Evaluator::structure(const FlowExpr &E, const PathState &In) const {
-  auto Operand = [&](unsigned I) { return evaluate(E.Operands[I], In); };
+Known Evaluator::structure(const FlowExpr &E, const PathState &In) {
+  auto Operand = [&](unsigned I) { return valueOf(E.Operands[I], In); };
   switch (E.Is) {
   case FlowExpr::Unknown:
     return Known();
@@ -109,7 +150,7 @@ Known Evaluator::structure(const FlowExpr &E, const PathState &In) const {
 }
 
 /// What holds of a variable holds of its copies, and of what it is a copy of.
-bool Evaluator::refineCopies(ValueId Original, bool Truth, PathState &In) const {
+bool Evaluator::refineCopies(ValueId Original, bool Truth, PathState &In) {
   llvm::SmallVector<ValueId, 4> Same = {Original};
   for (const auto &[V, K] : In.facts())
     if (K.Copy == Original)
@@ -121,17 +162,17 @@ bool Evaluator::refineCopies(ValueId Original, bool Truth, PathState &In) const 
     K.keepSigns(Truth ? Known::Negative | Known::Positive : Known::Zero);
     if (K.contradicts())
       return false;
-    In.learn(V, K);
+    learn(V, K, In);
   }
   return true;
 }
 
-bool Evaluator::refineValue(ValueId V, bool Truth, PathState &In) const {
+bool Evaluator::refineValue(ValueId V, bool Truth, PathState &In) {
   Known K = In.known(V, F);
   K.keepSigns(Truth ? Known::Negative | Known::Positive : Known::Zero);
   if (K.contradicts())
     return false;
-  In.learn(V, K);
+  learn(V, K, In);
   if (!refineCopies(K.Copy == NoValue ? V : K.Copy, Truth, In))
     return false;
   const FlowValue &Value = F.Values[V];
@@ -140,48 +181,48 @@ bool Evaluator::refineValue(ValueId V, bool Truth, PathState &In) const {
     Whole.setBits(Value.Mask, Truth);
     if (Whole.contradicts())
       return false;
-    In.learn(Value.Base, Whole);
+    learn(Value.Base, Whole, In);
   }
   return true;
 }
 
-bool Evaluator::keepSigns(ExprId Id, uint8_t Signs, PathState &In) const {
+bool Evaluator::keepSigns(ExprId Id, uint8_t Signs, PathState &In) {
   Id = resolve(Id);
   if (Id == NoExpr)
     return true;
-  Known K = evaluate(Id, In);
+  Known K = valueOf(Id, In);
   K.keepSigns(Signs);
   if (K.contradicts())
     return false;
   if (F.Exprs[Id].Is == FlowExpr::Value || F.Exprs[Id].Is == FlowExpr::Expansion)
-    In.learn(F.Exprs[Id].Var, K);
+    learn(F.Exprs[Id].Var, K, In);
   return true;
 }
 
-bool Evaluator::refineEqual(ExprId Id, int64_t Number, bool Truth, PathState &In) const {
-  Id = resolve(Id);
-  if (Id == NoExpr)
+bool Evaluator::narrowEqual(ExprId Id, int64_t Number, bool Truth, PathState &In) {
+  const ExprId Whole = resolve(Id);
+  if (Whole == NoExpr)
     return true;
   if (Number == 0)
-    return refine(Id, !Truth, In);
-  const FlowExpr &E = F.Exprs[Id];
+    return narrow(Id, !Truth, In);
+  const FlowExpr &E = F.Exprs[Whole];
   // `!x == 1`, `(a && b) == true`
   bool IsBoolean = E.Is == FlowExpr::Not || E.Is == FlowExpr::And || E.Is == FlowExpr::Or ||
                    E.Is == FlowExpr::Equal || E.Is == FlowExpr::Less;
   if (IsBoolean)
-    return Number == 1 ? refine(Id, Truth, In) : !Truth;
-  Known K = evaluate(Id, In);
+    return Number == 1 ? narrow(Id, Truth, In) : !Truth;
+  Known K = valueOf(Id, In);
   if (std::optional<bool> Already = K.equals(Number))
     return *Already == Truth;
   if (E.Is != FlowExpr::Value && E.Is != FlowExpr::Expansion)
     return true;
   K.setNumber(Number, Truth);
-  In.learn(E.Var, K);
+  learn(E.Var, K, In);
   return !K.contradicts();
 }
 
-bool Evaluator::refineLess(const FlowExpr &E, bool Truth, PathState &In) const {
-  Known A = evaluate(E.Operands[0], In), B = evaluate(E.Operands[1], In);
+bool Evaluator::narrowLess(const FlowExpr &E, bool Truth, PathState &In) {
+  Known A = valueOf(E.Operands[0], In), B = valueOf(E.Operands[1], In);
   if (std::optional<bool> Already = isLess(A, B))
     return *Already == Truth;
   if (std::optional<int64_t> N = B.number()) { // x < N
@@ -205,20 +246,29 @@ bool Evaluator::refineLess(const FlowExpr &E, bool Truth, PathState &In) const {
   return true;
 }
 
-bool Evaluator::refine(ExprId Id, bool Truth, PathState &In) const {
+bool Evaluator::narrow(ExprId Id, bool Truth, PathState &In) {
+  Remembered *Memo = remembered(Id);
   Id = resolve(Id);
-  if (Id == NoExpr)
+  if (Id == NoExpr || !Spent.step())
     return true;
-  if (std::optional<bool> Already = evaluate(Id, In).truth(); Already && *Already != Truth)
+  if (!Memo)
+    Memo = remembered(Id);
+  if (Memo && Memo->NarrowedAt[Truth] == Now)
+    return true;
+  if (std::optional<bool> Already = valueOf(Id, In).truth(); Already && *Already != Truth)
     return false;
   const FlowExpr &E = F.Exprs[Id];
-  if (!refineStructure(E, Truth, In))
+  if (!narrowStructure(E, Truth, In))
     return false;
   bool IsValue = E.Is == FlowExpr::Value || E.Is == FlowExpr::Expansion;
-  return IsValue || E.Var == NoValue || refineValue(E.Var, Truth, In);
+  if (!IsValue && E.Var != NoValue && !refineValue(E.Var, Truth, In))
+    return false;
+  if (Memo)
+    Memo->NarrowedAt[Truth] = Now;
+  return true;
 }
 
-bool Evaluator::refineStructure(const FlowExpr &E, bool Truth, PathState &In) const {
+bool Evaluator::narrowStructure(const FlowExpr &E, bool Truth, PathState &In) {
   switch (E.Is) {
   case FlowExpr::Unknown:
   case FlowExpr::Constant:
@@ -230,35 +280,35 @@ bool Evaluator::refineStructure(const FlowExpr &E, bool Truth, PathState &In) co
   case FlowExpr::Expansion:
     return refineValue(E.Var, Truth, In);
   case FlowExpr::Offset:
-    return refine(E.Operands[0], Truth, In);
+    return narrow(E.Operands[0], Truth, In);
   case FlowExpr::Not:
-    return refine(E.Operands[0], !Truth, In);
+    return narrow(E.Operands[0], !Truth, In);
   case FlowExpr::And:
   case FlowExpr::Or: {
     bool Both = E.Is == FlowExpr::And; // true needs both to be true
     if (Truth == Both)
-      return refine(E.Operands[0], Truth, In) && refine(E.Operands[1], Truth, In);
+      return narrow(E.Operands[0], Truth, In) && narrow(E.Operands[1], Truth, In);
     for (unsigned I : {0u, 1u})
-      if (evaluate(E.Operands[I], In).truth() == Both)
-        return refine(E.Operands[1 - I], Truth, In);
+      if (valueOf(E.Operands[I], In).truth() == Both)
+        return narrow(E.Operands[1 - I], Truth, In);
     return true;
   }
   case FlowExpr::Select: {
-    std::optional<bool> T = evaluate(E.Operands[0], In).truth();
+    std::optional<bool> T = valueOf(E.Operands[0], In).truth();
     for (bool Arm : {true, false})
-      if (T != Arm && evaluate(E.Operands[Arm ? 1 : 2], In).truth() == !Truth)
-        return refine(E.Operands[0], !Arm, In) && refine(E.Operands[Arm ? 2 : 1], Truth, In);
-    return !T || refine(E.Operands[*T ? 1 : 2], Truth, In);
+      if (T != Arm && valueOf(E.Operands[Arm ? 1 : 2], In).truth() == !Truth)
+        return narrow(E.Operands[0], !Arm, In) && narrow(E.Operands[Arm ? 2 : 1], Truth, In);
+    return !T || narrow(E.Operands[*T ? 1 : 2], Truth, In);
   }
   case FlowExpr::Equal: {
-    if (std::optional<int64_t> N = evaluate(E.Operands[1], In).number())
-      return refineEqual(E.Operands[0], *N, Truth, In);
-    if (std::optional<int64_t> N = evaluate(E.Operands[0], In).number())
-      return refineEqual(E.Operands[1], *N, Truth, In);
+    if (std::optional<int64_t> N = valueOf(E.Operands[1], In).number())
+      return narrowEqual(E.Operands[0], *N, Truth, In);
+    if (std::optional<int64_t> N = valueOf(E.Operands[0], In).number())
+      return narrowEqual(E.Operands[1], *N, Truth, In);
     return true;
   }
   case FlowExpr::Less:
-    return refineLess(E, Truth, In);
+    return narrowLess(E, Truth, In);
   }
   return true;
 }

@@ -47,6 +47,15 @@ struct CallSituations {
   uint8_t Decisions = 0;
 };
 
+/// How deep a region is open is counted up to this, and down to its negative. Beyond, a
+/// bound is AnyDepth, or its negative.
+constexpr int8_t MaxDepth = 8, AnyDepth = INT8_MAX;
+
+inline int8_t addDepths(int8_t A, int8_t B) {
+  auto IsBound = [](int8_t D) { return D == AnyDepth || D == -AnyDepth; };
+  return IsBound(A) ? A : IsBound(B) ? B : static_cast<int8_t>(A + B);
+}
+
 /// By how much the depth of a region changes; one number unless it depends on
 /// what a caller cannot know.
 struct RegionDelta {

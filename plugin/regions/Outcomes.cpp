@@ -34,6 +34,15 @@ llvm::SmallVector<Outcome, 2> declaredOutcomes(const Behaviour &Is, RegionSet Na
   return {True, False};
 }
 
+llvm::SmallVector<Outcome, 1> anyOutcome(RegionSet Regions) {
+  llvm::SmallVector<Outcome, 1> All;
+  if (Regions.empty())
+    return All;
+  Outcome &Any = All.emplace_back();
+  Regions.forEach([&](unsigned Region) { Any.Deltas.push_back({Region, -AnyDepth, AnyDepth}); });
+  return All;
+}
+
 void unite(llvm::MutableArrayRef<Outcome> All, RegionSet Regions) {
   auto DeltaIn = [](Outcome &O, unsigned Region) {
     return llvm::find_if(O.Deltas, [&](const RegionDelta &D) { return D.Region == Region; });

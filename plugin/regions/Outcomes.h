@@ -14,6 +14,9 @@ namespace airlock {
 /// What a declaration says. Named is for what acquires or releases its argument.
 llvm::SmallVector<Outcome, 2> declaredOutcomes(const Behaviour &Is, RegionSet Named);
 
+/// What is not known: each of these may be open or not behind the call.
+llvm::SmallVector<Outcome, 1> anyOutcome(RegionSet Regions);
+
 /// Makes the changes of these regions the same in all: what may be, not what is.
 void unite(llvm::MutableArrayRef<Outcome> All, RegionSet Regions);
 

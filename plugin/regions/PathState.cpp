@@ -29,12 +29,15 @@ Known PathState::known(ValueId V, const Flow &F) const {
   return K;
 }
 
-void PathState::learn(ValueId V, Known K) {
+bool PathState::learn(ValueId V, const Known &K) {
   auto [It, Found] = find(Facts, V);
-  if (Found)
-    It->second = K;
-  else
+  if (!Found)
     Facts.insert(It, {V, K});
+  else if (It->second == K)
+    return false;
+  else
+    It->second = K;
+  return true;
 }
 
 void PathState::assign(ValueId V, Known K, const Flow &F) {

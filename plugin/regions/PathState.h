@@ -36,12 +36,10 @@ struct SavedRegion {
 
 class PathState {
 public:
-  /// Beyond this a depth says no more than "deep".
-  static constexpr int MaxDepth = 4;
-
   // Values. What no fact is about is what the function began with.
   Known known(ValueId V, const Flow &F) const;
-  void learn(ValueId V, Known K);
+  /// True if it was not known like that.
+  bool learn(ValueId V, const Known &K);
   /// V changed: what depends on it is not known any more.
   void assign(ValueId V, Known K, const Flow &F);
   llvm::ArrayRef<std::pair<ValueId, Known>> facts() const { return Facts; }

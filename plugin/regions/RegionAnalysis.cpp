@@ -6,51 +6,44 @@
 #include "regions/Decisions.h"
 #include "regions/Evaluate.h"
 #include "regions/Outcomes.h"
-#include "llvm/ADT/BitVector.h"
-#include "llvm/ADT/STLExtras.h"
+#include "regions/Reads.h"
+#include "regions/States.h"
 #include <set>
 
 namespace airlock {
 
 namespace {
 
-/// States that do not agree, in the order they came up.
-using States = llvm::SmallVector<PathState, 2>;
-
 class Analysis {
 public:
   explicit Analysis(const RegionInput &In)
-      : In(In), F(In.F), Body(In.Body), Eval{In.Body, Acting}, Begin(Body.Blocks.size()),
+      : In(In), F(In.F), Body(In.Body), Eval(In.Body, Acting, Spent),
+        By{In.Body, tellingValues(In.Body), Spent}, Begin(Body.Blocks.size()),
         Decided(Body.Blocks.size()) {}
 
   FunctionRegions run();
 
 private:
-  /// With more states than this, paths are joined that differ.
-  static constexpr size_t MaxStates = 32;
-  /// No block is walked more often: the flow of real code needs a few rounds.
-  static constexpr unsigned MaxRounds = 64;
-
   void findActing();
-  void findTelling();
-  bool isConstant(ExprId Id) const;
   bool isPointer(ExprId Id) const;
-  void noteUses(ExprId Id, llvm::BitVector &Used) const;
-  bool fixpoint();
-  bool add(States &To, PathState S);
+  void fixpoint();
   void walk(BlockId Id, bool Final);
-  std::optional<PathState> along(const FlowBlock &B, const FlowEdge &Edge, PathState S) const;
-  bool callersDecide(const FlowBlock &B, const States &Now) const;
+  std::optional<PathState> along(const FlowBlock &B, const FlowEdge &Edge, PathState S);
+  bool callersDecide(const FlowBlock &B, const States &Now);
   void step(const FlowEvent &E, States &Now, bool Final);
   void stepCall(const FlowEvent &E, States &Now, bool Final);
   void assign(const FlowEvent &E, States &Now);
   void note(const FlowEvent &E, llvm::ArrayRef<PathState> Now);
-  States forked(const FlowEvent &E, llvm::ArrayRef<PathState> Now) const;
+  llvm::SmallVector<PathState, 2> forked(const FlowEvent &E, llvm::ArrayRef<PathState> Now);
   llvm::SmallVector<Outcome, 2> outcomesOf(const FlowEvent &E) const;
   bool apply(const Outcome &Happens, const FlowEvent &E, PathState &S, bool Final);
   void noteOpening(unsigned Region, CallId By, const RegionDepth &Before);
   void change(const RegionDelta &Delta, const FlowEvent &E, PathState &S, bool Final);
-  void forgetMemory(ExprId Id, PathState &S) const;
+  void noteTooDeep(const RegionDepth &D);
+  Location loopAround(BlockId Id) const;
+  void forgetMemory(const FlowBlock &B, States &Now) const;
+  RegionSet mayChange() const;
+  void weaken();
   void problem(BalanceProblem P) {
     if (In.M.regions()[P.Region].Balanced)
       Result.Problems.push_back(P);
@@ -59,9 +52,10 @@ private:
   const RegionInput &In;
   const Facts &F;
   const Flow &Body;
+  Budget Spent;
   llvm::DenseMap<CallId, bool> Acting;
   Evaluator Eval;
-  llvm::SmallVector<ValueId, 4> Telling;
+  Joining By;
   std::vector<States> Begin;
   std::set<BlockId> Pending;
   States AtExit;
@@ -99,73 +93,6 @@ void Analysis::findActing() {
     }
 }
 
-bool Analysis::isConstant(ExprId Id) const {
-  if (Id == NoExpr)
-    return false;
-  const FlowExpr &E = Body.Exprs[Id];
-  return E.Is == FlowExpr::Constant ||
-         (E.Is == FlowExpr::Select && isConstant(E.Operands[1]) && isConstant(E.Operands[2]));
-}
-
-void Analysis::noteUses(ExprId Id, llvm::BitVector &Used) const {
-  if (Id == NoExpr)
-    return;
-  const FlowExpr &E = Body.Exprs[Id];
-  if (E.Is == FlowExpr::Value)
-    Used.set(E.Var);
-  for (ExprId Operand : E.Operands)
-    noteUses(Operand, Used);
-}
-
-/// Variables that only ever get a few constants are how code remembers the
-/// path it took: `locked = true`, `gfp = GFP_ATOMIC`. They keep states apart.
-void Analysis::findTelling() {
-  constexpr unsigned MaxTelling = 4, MaxConstants = 3;
-  llvm::BitVector Used(Body.Values.size()), Other(Body.Values.size());
-  std::vector<llvm::SmallVector<ExprId, 3>> Sources(Body.Values.size());
-  for (const FlowBlock &B : Body.Blocks) {
-    noteUses(B.Condition, Used);
-    for (const FlowEvent &E : B.Events) {
-      for (ExprId Argument : E.Arguments)
-        noteUses(Argument, Used);
-      if (E.Is == FlowEvent::Assign && isConstant(E.Source))
-        Sources[E.Target].push_back(E.Source);
-      else if (E.Target != NoValue && E.Is != FlowEvent::NonNull)
-        Other.set(E.Target);
-    }
-  }
-  for (ValueId V = 0; V < Body.Values.size() && Telling.size() < MaxTelling; ++V)
-    if (Used.test(V) && !Other.test(V) && Body.Values[V].Is == FlowValue::Variable &&
-        !Body.Values[V].Parameter && !Sources[V].empty() && Sources[V].size() <= MaxConstants)
-      Telling.push_back(V);
-}
-
-/// Adds a state to those at one place; true if the place has to be walked again.
-bool Analysis::add(States &To, PathState S) {
-  for (PathState &Mine : To)
-    if (Mine.agrees(S, Telling, Body))
-      return Mine.join(S, Body);
-  To.push_back(std::move(S));
-  if (To.size() <= MaxStates)
-    return true;
-  // First give up the values that tell paths apart, then the paths.
-  for (bool Regions : {true, false}) {
-    States Fewer;
-    for (PathState &Each : To) {
-      auto Same =
-          llvm::find_if(Fewer, [&](const PathState &O) { return !Regions || O.sameRegions(Each); });
-      if (Same == Fewer.end())
-        Fewer.push_back(std::move(Each));
-      else
-        Same->join(Each, Body);
-    }
-    To = std::move(Fewer);
-    if (To.size() <= MaxStates / 2)
-      break;
-  }
-  return true;
-}
-
 void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S, bool Final) {
   const RegionInfo &Info = In.M.regions()[Delta.Region];
   RegionDepth D = S.depth(Delta.Region);
@@ -175,33 +102,53 @@ void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S
   if (Delta.Lo < 0 && D.Hi > 0)
     ClosesOpen.insert({E.Made, Delta.Region});
   const Behaviour *More = F.Entities[In.Function].More;
-  if (Delta.Lo < 0 && D.Lo == 1 && !S.isSaved(Delta.Region) && More &&
+  if (Delta.Hi < 0 && D.Lo == 1 && !S.isSaved(Delta.Region) && More &&
       More->SafeIn.contains(Delta.Region))
     ClosesEntry.insert({E.Made, Delta.Region});
   if (Final && !Info.Nests && Delta.Lo > 0)
     noteOpening(Delta.Region, E.Made, D);
-  int Lo = D.Lo + Delta.Lo, Hi = D.Hi + Delta.Hi;
-  if (!Info.Nests) {
-    Lo = std::min(Lo, 1);
-    Hi = std::min(Hi, 1);
-  }
-  constexpr int Max = PathState::MaxDepth;
-  if (Final && Lo == Hi && (Lo > Max || Lo < -Max)) {
-    BlockId Loop = Current;
-    while (Loop && !Body.Blocks[Loop].Loop.isValid())
-      --Loop;
-    if (Body.Blocks[Loop].Loop.isValid())
-      problem({Lo > 0 ? BalanceProblem::OpenedInLoop : BalanceProblem::ClosedInLoop, Delta.Region,
-               Body.Blocks[Loop].Loop, E.Made, true});
-  }
-  if (Lo > Max) // from here on nobody knows how deep
-    Lo = -Max;
-  if (Hi < -Max)
-    Hi = Max;
-  D.Lo = static_cast<int8_t>(std::max(Lo, -Max));
-  D.Hi = static_cast<int8_t>(std::min(Hi, Max));
   D.By = E.Made;
+  D.Lo = addDepths(D.Lo, Delta.Lo);
+  D.Hi = addDepths(D.Hi, Delta.Hi);
+  if (!Info.Nests) {
+    D.Lo = std::min<int8_t>(D.Lo, 1);
+    D.Hi = std::min<int8_t>(D.Hi, 1);
+  }
+  auto IsTooDeep = [](int8_t Depth) { return Depth > MaxDepth && Depth != AnyDepth; };
+  if (Final && (IsTooDeep(D.Hi) || IsTooDeep(-D.Lo)))
+    noteTooDeep(D);
+  // The other bound still holds: a lock held nine times is held.
+  D.Hi = D.Hi > MaxDepth ? AnyDepth : std::max<int8_t>(D.Hi, -MaxDepth);
+  D.Lo = D.Lo < -MaxDepth ? -AnyDepth : std::min<int8_t>(D.Lo, MaxDepth);
   S.setDepth(D);
+}
+
+/// A loop that opens a region in each round is a mistake; a function that opens it as
+/// often by itself has to be given up.
+void Analysis::noteTooDeep(const RegionDepth &D) {
+  const RegionInfo &Info = In.M.regions()[D.Region];
+  Location Loop = D.Lo == D.Hi && Info.Balanced ? loopAround(Current) : Location();
+  if (Loop.isValid())
+    problem({D.Lo > 0 ? BalanceProblem::OpenedInLoop : BalanceProblem::ClosedInLoop, D.Region, Loop,
+             D.By, true});
+  else if (Info.Balanced || Info.RestrictsCalls || !Info.Forbids.empty() || !Info.Absorbs.empty())
+    Spent.giveUp(Limit::Depth); // else it is nobody's business
+}
+
+/// The innermost loop that a block is in; nowhere if it is in none.
+Location Analysis::loopAround(BlockId Id) const {
+  llvm::BitVector Reached(Body.Blocks.size());
+  llvm::SmallVector<BlockId, 8> Left = {Id};
+  while (!Left.empty())
+    for (const FlowEdge &Edge : Body.Blocks[Left.pop_back_val()].Next)
+      if (!Reached.test(Edge.To)) {
+        Reached.set(Edge.To);
+        Left.push_back(Edge.To);
+      }
+  for (BlockId Head = Id + 1; Head-- > 0;)
+    if (Reached.test(Head) && Body.Blocks[Head].Loop.isValid())
+      return Body.Blocks[Head].Loop;
+  return Location();
 }
 
 /// A region that does not nest is opened: is it open already?
@@ -316,19 +263,19 @@ void Analysis::stepCall(const FlowEvent &E, States &Now, bool Final) {
         continue;
       PathState Next = S;
       if (apply(Happens, E, Next, Final)) {
-        add(After, std::move(Next));
+        After.add(std::move(Next), By);
         Any = true;
       }
     }
     if (!Any)
-      add(After, S);
+      After.add(S, By);
   }
   Now = std::move(After);
 }
 
 void Analysis::assign(const FlowEvent &E, States &Now) {
   const FlowExpr *Source = E.Source == NoExpr ? nullptr : &Body.Exprs[E.Source];
-  if (Source && Source->Is == FlowExpr::Select && llvm::is_contained(Telling, E.Target)) {
+  if (Source && Source->Is == FlowExpr::Select && llvm::is_contained(By.Telling, E.Target)) {
     States After;
     for (const PathState &S : Now)
       for (bool Arm : {true, false}) {
@@ -336,7 +283,7 @@ void Analysis::assign(const FlowEvent &E, States &Now) {
         if (!Eval.refine(Source->Operands[0], Arm, Next))
           continue;
         Next.assign(E.Target, Eval.evaluate(Source->Operands[Arm ? 1 : 2], Next), Body);
-        add(After, std::move(Next));
+        After.add(std::move(Next), By);
       }
     Now = std::move(After);
     return;
@@ -362,7 +309,7 @@ void Analysis::step(const FlowEvent &E, States &Now, bool Final) {
       S.assign(E.Target, Known(), Body);
     break;
   case FlowEvent::NonNull:
-    llvm::erase_if(Now, [&](PathState &S) { return !Eval.refineTruth(E.Target, true, S); });
+    Now.eraseIf([&](PathState &S) { return !Eval.refineTruth(E.Target, true, S); });
     break;
   case FlowEvent::Return:
     for (PathState &S : Now) {
@@ -375,9 +322,12 @@ void Analysis::step(const FlowEvent &E, States &Now, bool Final) {
 
 /// A path for each thing that an argument may be: in `f(c ? A : B)` and `f(!c)`
 /// it is known which, and what follows for the parameters.
-States Analysis::forked(const FlowEvent &E, llvm::ArrayRef<PathState> Now) const {
+llvm::SmallVector<PathState, 2> Analysis::forked(const FlowEvent &E,
+                                                 llvm::ArrayRef<PathState> Now) {
+  // A choice of what is told apart: of further arguments it is known what all of their
+  // values share.
   constexpr size_t MaxPaths = 8;
-  States Paths(Now.begin(), Now.end());
+  llvm::SmallVector<PathState, 2> Paths(Now.begin(), Now.end());
   for (ExprId Argument : E.Arguments) {
     if (Argument == NoExpr)
       continue;
@@ -388,7 +338,7 @@ States Analysis::forked(const FlowEvent &E, llvm::ArrayRef<PathState> Now) const
                 (Is.Is == FlowExpr::Value && Body.Values[Is.Var].Is == FlowValue::Masked);
     if ((!Chooses && !Asks) || Paths.size() * 2 > MaxPaths)
       continue;
-    States Next;
+    llvm::SmallVector<PathState, 2> Next;
     for (const PathState &S : Paths)
       for (bool Truth : {true, false}) {
         PathState Fork = S;
@@ -426,22 +376,21 @@ void Analysis::note(const FlowEvent &E, llvm::ArrayRef<PathState> Now) {
 }
 
 /// A loop goes round until something changes that nobody here assigns.
-void Analysis::forgetMemory(ExprId Id, PathState &S) const {
-  if (Id == NoExpr)
-    return;
-  const FlowExpr &E = Body.Exprs[Id];
-  if (E.Is == FlowExpr::Value && Body.Values[E.Var].Is == FlowValue::Memory)
-    S.assign(E.Var, Known(), Body);
-  for (ExprId Operand : E.Operands)
-    forgetMemory(Operand, S);
+void Analysis::forgetMemory(const FlowBlock &B, States &Now) const {
+  llvm::BitVector Looked(Body.Exprs.size());
+  llvm::SmallVector<ValueId, 4> Reads;
+  addReads(Body, B.Condition, Looked, Reads);
+  for (ValueId V : Reads)
+    if (Body.Values[V].Is == FlowValue::Memory)
+      for (PathState &S : Now)
+        S.assign(V, Known(), Body);
 }
 
 /// The state beyond an edge; nothing if the edge is not taken in it.
-std::optional<PathState> Analysis::along(const FlowBlock &B, const FlowEdge &Edge,
-                                         PathState S) const {
-  bool Possible = true;
+std::optional<PathState> Analysis::along(const FlowBlock &B, const FlowEdge &Edge, PathState S) {
+  bool Possible = Spent.step(1 + S.facts().size());
   if (Edge.Is == FlowEdge::IfTrue || Edge.Is == FlowEdge::IfFalse)
-    Possible = Eval.refine(B.Condition, Edge.Is == FlowEdge::IfTrue, S);
+    Possible = Possible && Eval.refine(B.Condition, Edge.Is == FlowEdge::IfTrue, S);
   for (int64_t Number : Edge.Numbers)
     Possible = Possible && Eval.refineEqual(B.Condition, Number, Edge.Is == FlowEdge::IfEqual, S);
   if (Edge.Also != NoExpr)
@@ -453,7 +402,7 @@ std::optional<PathState> Analysis::along(const FlowBlock &B, const FlowEdge &Edg
 
 /// Whether a branch is decided by what the callers pass, or has been on the only way
 /// here. (Where there are several, a variable may remember what was decided on each.)
-bool Analysis::callersDecide(const FlowBlock &B, const States &Now) const {
+bool Analysis::callersDecide(const FlowBlock &B, const States &Now) {
   bool AsksCallers = llvm::any_of(B.Next, [&](const FlowEdge &Edge) {
     std::optional<PathState> After = along(B, Edge, PathState());
     return After && !conditionsOn(*After, Body).empty();
@@ -474,11 +423,13 @@ void Analysis::walk(BlockId Id, bool Final) {
   Current = Id;
   const FlowBlock &B = Body.Blocks[Id];
   States Now = Begin[Id];
-  for (const FlowEvent &E : B.Events)
+  for (const FlowEvent &E : B.Events) {
+    if (!Spent.step(Now.size()))
+      return;
     step(E, Now, Final);
+  }
   if (B.DecidesLoop)
-    for (PathState &S : Now)
-      forgetMemory(B.Condition, S);
+    forgetMemory(B, Now);
   if (B.IsExit && Final)
     AtExit = Now;
   if (Final) {
@@ -488,44 +439,87 @@ void Analysis::walk(BlockId Id, bool Final) {
   for (const FlowEdge &Edge : B.Next)
     for (const PathState &S : Now)
       if (std::optional<PathState> Next = along(B, Edge, S))
-        if (add(Begin[Edge.To], std::move(*Next)))
+        if (Begin[Edge.To].add(std::move(*Next), By))
           Pending.insert(Edge.To);
 }
 
-/// False if it takes too long; then nothing is known of the function.
-bool Analysis::fixpoint() {
-  std::vector<unsigned> Rounds(Body.Blocks.size());
+/// Each round knows less, so it comes to an end.
+void Analysis::fixpoint() {
   PathState Start;
   if (const Behaviour *More = F.Entities[In.Function].More)
     More->SafeIn.forEach([&](unsigned Region) { Start.setDepth({Region, 1, 1, NoCall}); });
-  Begin[0].push_back(std::move(Start));
+  Begin[0].add(std::move(Start), By);
   Pending.insert(0);
-  while (!Pending.empty()) {
+  while (!Pending.empty() && Spent.step()) {
     BlockId Id = *Pending.begin();
     Pending.erase(Pending.begin());
-    if (++Rounds[Id] > MaxRounds)
-      return false;
     walk(Id, /*Final=*/false);
   }
-  return true;
+}
+
+/// All that the calls of the function change, whatever way it takes.
+RegionSet Analysis::mayChange() const {
+  RegionSet All;
+  for (const Call &C : F.Calls) {
+    if (C.In != In.Function)
+      continue;
+    if (const Behaviour *More = F.callee(C).More) {
+      All |= More->Regions.all();
+      if (More->Acquires || More->Releases)
+        for (unsigned Region = 0; Region < In.M.regions().size(); ++Region)
+          All.insert(Region);
+    }
+    if (const FunctionRegions *Known = In.ResultOf(C.Callee))
+      for (const Outcome &Happens : Known->Outcomes) {
+        All |= Happens.Saves | Happens.Restores;
+        for (const RegionDelta &Delta : Happens.Deltas)
+          All.insert(Delta.Region);
+      }
+  }
+  return All;
+}
+
+/// Where states were joined that differ, some paths are none, and it is lost what some
+/// calls depend on: what is known is only what may be.
+void Analysis::weaken() {
+  Result.Problems.clear();
+  Result.Opens = RegionSet();
+  for (CallSituations &Here : Result.Calls) {
+    Here.Decisions = MaxDecisions;
+    for (Situation &At : Here.Ways) {
+      At.Maybe |= At.open();
+      At.Open.clear();
+    }
+  }
+  Result.Outcomes = anyOutcome(Touched);
 }
 
 FunctionRegions Analysis::run() {
+  if (Body.TooLarge)
+    Spent.step(Budget::Steps + 1);
   findActing();
-  findTelling();
-  if (!fixpoint())
-    return {};
-  for (BlockId Id = 0; Id < Body.Blocks.size(); ++Id)
+  fixpoint();
+  for (BlockId Id = 0; Id < Body.Blocks.size() && Spent.step(); ++Id)
     if (!Begin[Id].empty())
       walk(Id, /*Final=*/true);
+  if (!Spent.step()) {
+    Result = FunctionRegions();
+    Result.Outcomes = anyOutcome(mayChange());
+    Result.GivenUp = Spent.broken();
+    return std::move(Result);
+  }
   std::vector<uint8_t> Decisions = decisionsBefore(Body, Decided);
   for (size_t I = 0; I < CallBlocks.size(); ++I)
     Result.Calls[I].Decisions = Decisions[CallBlocks[I]];
   llvm::sort(Result.Calls, [](const CallSituations &A, const CallSituations &B) {
     return A.Call < B.Call; // as they are written
   });
-  concludeBalance({In, AtExit, Touched, Opened, CallsUnknown, ClosesEntry, ClosesOpen, OpensClosed},
-                  Result);
+  concludeBalance(
+      {In, AtExit, Touched, Opened, CallsUnknown, ClosesEntry, ClosesOpen, OpensClosed, Spent},
+      Result);
+  Result.GivenUp = Spent.broken();
+  if (By.Collapsed)
+    weaken();
   return std::move(Result);
 }
 

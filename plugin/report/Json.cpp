@@ -57,8 +57,12 @@ OrderedJson makeGivenUp(const ReportedGivenUp &G) {
 OrderedJson makeStats(const Report &R) {
   const Ledger &L = R.ledger();
   json Notifications = json::array();
-  for (const Notification &N : L.Notifications)
-    Notifications.push_back({{"file", N.File}, {"text", N.Text}});
+  for (const Notification &N : L.Notifications) {
+    json One = {{"file", N.File}, {"text", N.Text}, {"level", N.IsNote ? "note" : "error"}};
+    if (!N.At.File.empty())
+      One["location"] = makePlace(N.At);
+    Notifications.push_back(std::move(One));
+  }
   json Unfinished = json::array();
   for (const ReportedGivenUp &G : L.GivenUp)
     Unfinished.push_back(makeGivenUp(G));

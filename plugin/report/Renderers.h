@@ -31,7 +31,8 @@ void writePlace(const Place &At, llvm::raw_ostream &Out);
 void renderFinding(const ReportedFinding &F, llvm::raw_ostream &Out);
 
 /// Writes a file whole or not at all: to a temporary file beside it, then
-/// renamed over it. "-" is standard output. The error names the file.
+/// renamed over it. Through symbolic links; in place where there is no plain file, as
+/// with pipes and devices. "-" is standard output. The error names the file.
 llvm::Error writeFile(llvm::StringRef Path, llvm::function_ref<void(llvm::raw_ostream &)> Write);
 
 } // namespace airlock

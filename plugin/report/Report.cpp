@@ -42,8 +42,9 @@ ReportedGivenUp wordGivenUp(const GivenUp &Is, const Facts &F, const SourceMap &
 }
 
 std::string sentenceOf(const ReportedGivenUp &Is) {
-  return "'" + Is.Function + "' is given up by the analysis of " + nameOf(Is.By).str() +
-         ": too many " + nameOf(Is.Spent).str();
+  const char *Why = Is.Spent == Limit::Depth ? ": too great a " : ": too many ";
+  return "'" + Is.Function + "' is given up by the analysis of " + nameOf(Is.By).str() + Why +
+         nameOf(Is.Spent).str();
 }
 
 /// Which of two tellings of one finding is kept, whatever order they come in.
@@ -80,19 +81,36 @@ void Report::addFinding(ReportedFinding New) {
     Findings[It->second] = std::move(New);
 }
 
-void Report::addFailedUnit(llvm::StringRef File) {
-  ++Counts.Units;
-  ++Counts.Failed;
-  addNotification(File, "not analysed");
+/// "not analysed: bad.c:1:22: use of undeclared identifier 'x'"
+static std::string tell(const char *What, const Problem &Why) {
+  std::string Text = What;
+  if (Why.Text.empty())
+    return Text;
+  Text += ": ";
+  if (!Why.At.File.empty())
+    Text += Why.At.File + ":" + std::to_string(Why.At.Line) + ":" + std::to_string(Why.At.Column) +
+            ": ";
+  return Text + Why.Text;
 }
 
-void Report::addSkippedUnit() {
+void Report::addFailedUnit(llvm::StringRef File, const Problem &Why) {
+  ++Counts.Units;
+  ++Counts.Failed;
+  Counts.Notifications.push_back({File.str(), tell("not analysed", Why), Why.At});
+}
+
+void Report::addSkippedUnit(llvm::StringRef File, const Problem &Why, bool Harmless) {
   ++Counts.Units;
   ++Counts.Skipped;
+  Counts.Notifications.push_back({File.str(), tell("skipped", Why), Why.At, Harmless});
 }
 
 void Report::addNotification(llvm::StringRef File, llvm::StringRef Text) {
-  Counts.Notifications.push_back({File.str(), Text.str()});
+  Counts.Notifications.push_back({File.str(), Text.str(), {}});
+}
+
+bool Report::complete() const {
+  return llvm::all_of(Counts.Notifications, [](const Notification &N) { return N.IsNote; });
 }
 
 void Report::sort() {

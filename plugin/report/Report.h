@@ -64,10 +64,21 @@ struct ReportedFinding {
   std::optional<ReportedSuppression> Suppressed;
 };
 
-/// What went wrong with the run itself, and with which of its inputs.
+/// Why a unit was not analysed: the first error in it, or what else there is to say.
+struct Problem {
+  std::string Text;
+  /// No file: the unit as a whole.
+  Place At;
+};
+
+/// What there is to know of the run itself, and of which of its inputs.
 struct Notification {
   std::string File;
   std::string Text;
+  /// Where in the source; no file: nowhere.
+  Place At;
+  /// Nothing went wrong.
+  bool IsNote = false;
 };
 
 /// A function that an analysis gave up, by its name and the file that it is in.
@@ -99,8 +110,9 @@ public:
   void addFinding(ReportedFinding Found);
   /// The same function again, from another unit that includes it, is dropped.
   void addGivenUp(ReportedGivenUp Is) { Counts.GivenUp.push_back(std::move(Is)); }
-  void addFailedUnit(llvm::StringRef File);
-  void addSkippedUnit();
+  void addFailedUnit(llvm::StringRef File, const Problem &Why);
+  /// A unit that Airlock does not read. Harmless: others were analysed.
+  void addSkippedUnit(llvm::StringRef File, const Problem &Why, bool Harmless);
   /// What makes the report incomplete without being a unit: "summary refused: …".
   void addNotification(llvm::StringRef File, llvm::StringRef Text);
 
@@ -118,7 +130,7 @@ public:
   /// Findings that are not suppressed.
   unsigned open() const { return Findings.size() - suppressed(); }
   /// Nothing went wrong: what is not reported was looked for.
-  bool complete() const { return Counts.Notifications.empty(); }
+  bool complete() const;
 
 private:
   std::vector<ReportedFinding> Findings;

@@ -52,10 +52,13 @@ static json makeFile(llvm::StringRef File) {
   return {{"uri", makeUri(path::remove_leading_dotslash(File))}, {"uriBaseId", RootId}};
 }
 
+static json makePhysicalLocation(const Place &At) {
+  return {{"artifactLocation", makeFile(At.File)},
+          {"region", {{"startLine", At.Line}, {"startColumn", At.Column}}}};
+}
+
 static json makeLocation(const Place &At, const std::string &Function) {
-  json Out = {{"physicalLocation",
-               {{"artifactLocation", makeFile(At.File)},
-                {"region", {{"startLine", At.Line}, {"startColumn", At.Column}}}}}};
+  json Out = {{"physicalLocation", makePhysicalLocation(At)}};
   if (!Function.empty())
     Out["logicalLocations"] = json::array({{{"name", Function}}});
   return Out;
@@ -155,14 +158,19 @@ static json makeRules() {
   return Rules;
 }
 
+/// Where in the source, or else which input.
+static json makeNotification(const Notification &N) {
+  json Where =
+      N.At.File.empty() ? json{{"artifactLocation", makeFile(N.File)}} : makePhysicalLocation(N.At);
+  return {{"level", N.IsNote ? "note" : "error"},
+          {"message", makeMessage(N.File + ": " + N.Text)},
+          {"locations", json::array({{{"physicalLocation", std::move(Where)}}})}};
+}
+
 static json makeInvocation(const Report &R) {
   json Notifications = json::array();
   for (const Notification &N : R.ledger().Notifications)
-    Notifications.push_back(
-        {{"level", "error"},
-         {"message", makeMessage(N.File + ": " + N.Text)},
-         {"locations",
-          json::array({{{"physicalLocation", {{"artifactLocation", makeFile(N.File)}}}}})}});
+    Notifications.push_back(makeNotification(N));
   for (const ReportedGivenUp &G : R.ledger().GivenUp)
     Notifications.push_back(
         {{"level", "note"},

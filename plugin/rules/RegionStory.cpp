@@ -5,6 +5,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -56,26 +57,28 @@ void tellOpening(RuleContext &C, const OpenRegion &Open, EntityId Function,
                   {std::string(verbFor(F.callee(Opener))) + " here; from here on %2",
                    {Caller.Name.str(), F.callee(Opener).Name.str(), Info.Description}},
                   {}});
-  constexpr unsigned MaxDown = 8;
+  llvm::DenseSet<EntityId> Told; // one that calls itself opens it for itself, too
+  const size_t Before = Path.size();
   CallId By = Open.By;
-  for (unsigned I = 0; I < MaxDown; ++I) {
+  while (true) {
     EntityId Callee = F.Calls[By].Callee;
-    if (F.Entities[Callee].changesRegions())
+    if (F.Entities[Callee].changesRegions() || !Told.insert(Callee).second)
       break;
     By = openerIn(C, Callee, Open.Region);
     if (By == NoCall)
       break;
     tellCalls(F, By, Path);
   }
+  shorten(Path, Before);
 }
 
 void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &First, std::vector<Step> &Path) {
   const Facts &F = C.F;
   EntityId At = Callee;
   EffectWay Way = First;
-  // A witness may go through a cycle, but each step is nearer to its end.
-  constexpr unsigned MaxSteps = 64;
-  for (unsigned I = 0; Way.Next != NoEntity && I < MaxSteps; ++I) {
+  const size_t Before = Path.size();
+  // A witness may go through a cycle, but a way is made of one that was there before.
+  while (Way.Next != NoEntity) {
     if (Way.Via != NoCall)
       tellFrames(F, Way.Via, Path);
     if (Way.HandedOn)
@@ -85,6 +88,7 @@ void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &First, std::ve
     At = Way.Next;
     Way = C.effects().of(At)[Way.NextWay];
   }
+  shorten(Path, Before);
   const Entity &End = F.Entities[At];
   if (Way.Unknown) {
     Path.push_back({End.Declared, End.Name, {"nothing is known of '%0'", {End.Name.str()}}, {}});
@@ -131,6 +135,8 @@ private:
   const Facts &F;
   llvm::StringRef Rule;
   llvm::DenseSet<std::pair<EntityId, uint32_t>> Expanded;
+  /// By slot, what is stored there; once somebody asks.
+  llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 1>> StoredIn;
   /// What does not happen in a function because of the slot that it runs from.
   llvm::DenseMap<EntityId, EffectSet> AbsorbedIn;
 };
@@ -279,15 +285,20 @@ void Reporter::checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By)
 
 /// A slot's contents may come from another slot: a parameter that is kept in a field.
 void Reporter::forEachFunctionIn(EntityId Stored, llvm::function_ref<void(EntityId)> Visit) {
-  llvm::SmallVector<EntityId, 4> All = {Stored};
+  if (!F.Entities[Stored].isSlot())
+    return Visit(Stored);
+  if (StoredIn.empty())
+    for (const Store &S : F.Stores)
+      StoredIn[S.Slot].push_back(S.Stored);
+  llvm::SmallSetVector<EntityId, 4> All;
+  All.insert(Stored);
   for (size_t I = 0; I < All.size(); ++I) {
     if (!F.Entities[All[I]].isSlot()) {
       Visit(All[I]);
       continue;
     }
-    for (const Store &S : F.Stores)
-      if (S.Slot == All[I] && !llvm::is_contained(All, S.Stored))
-        All.push_back(S.Stored);
+    llvm::ArrayRef<EntityId> Inside = StoredIn[All[I]];
+    All.insert(Inside.begin(), Inside.end());
   }
 }
 

@@ -12,9 +12,19 @@ Location placeOf(const Facts &F, const Call &C) {
   return Outermost->At;
 }
 
+// Nobody reads a thousand steps, and every finding below a long chain has them.
+static constexpr size_t MaxSteps = 64, Kept = MaxSteps / 2;
+
+void shorten(std::vector<Step> &Path, size_t From) {
+  if (Path.size() - From <= MaxSteps)
+    return;
+  size_t Left = Path.size() - From - MaxSteps;
+  auto Begin = Path.begin() + From + Kept;
+  Begin->What = {"(%0 more steps from here on)", {std::to_string(Left)}};
+  Path.erase(Begin + 1, Begin + Left);
+}
+
 void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &Path) {
-  // Nobody reads a thousand steps, and every finding below a long chain has them.
-  constexpr size_t MaxSteps = 64, Kept = MaxSteps / 2;
   for (size_t I = 0; I < Chain.size(); ++I) {
     const Call &C = F.Calls[Chain[I]];
     if (Chain.size() > MaxSteps && I == Kept) {

@@ -14,6 +14,9 @@ namespace airlock {
 /// Where a call is written by its author: the outermost expansion around it.
 Location placeOf(const Facts &F, const Call &C);
 
+/// Of very many steps behind the first From, those in the middle become one.
+void shorten(std::vector<Step> &Path, size_t From);
+
 /// "'a' calls 'b' here", one step for each call of the chain.
 void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &Path);
 

@@ -15,6 +15,7 @@
 
 #include "rules/RegionStory.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
 
@@ -26,8 +27,12 @@ public:
   void run();
 
 private:
+  /// What is not said of a callee, its body tells.
+  enum class Verdict : uint8_t { Safe, Unsafe, AskBody };
+  Verdict verdictOf(EntityId Callee) const;
   bool isSafe(EntityId Callee);
   bool isSafeBody(EntityId Function);
+  void forEachCallInside(EntityId Function, llvm::function_ref<bool(CallId)> Visit);
   CallId unsafeCall(EntityId Function);
   void report(const CallSituations &Here, const OpenRegion &Open);
   void offerHoist(CallId Bad, const Hoist &H, const OpenRegion &Open, Finding &Found);
@@ -35,42 +40,99 @@ private:
   RuleContext &C;
   const Facts &F;
   const unsigned Region;
-  llvm::DenseMap<EntityId, bool> SafeBodies;
+  /// The inline functions that have been looked at.
+  llvm::DenseSet<EntityId> Looked;
+  /// Those of them that are not safe, numbered: each calls one with a lower number, or
+  /// something else that is not.
+  llvm::DenseMap<EntityId, size_t> Unsafe;
 };
 
-/// The first call of a function that must not be made in the region; NoCall if
-/// there is none. What it does after it closed the region is its own matter.
-CallId Checker::unsafeCall(EntityId Function) {
+Checker::Verdict Checker::verdictOf(EntityId Callee) const {
+  const Entity &E = F.Entities[Callee];
+  if (E.More && (E.More->SafeIn.contains(Region) || E.More->Regions.all().contains(Region)))
+    return Verdict::Safe;
+  if (E.Kind == EntityKind::Macro)
+    return E.Opaque ? Verdict::Unsafe : Verdict::Safe; // else what is inside counts
+  if (E.isSlot() || !E.HasBody || !E.Inline || E.Opaque)
+    return Verdict::Unsafe;
+  return Verdict::AskBody;
+}
+
+/// The calls of a function, until one is what is looked for. What it does after it closed
+/// the region is its own matter.
+void Checker::forEachCallInside(EntityId Function, llvm::function_ref<bool(CallId)> Visit) {
   std::shared_ptr<const FunctionRegions> Body = C.regions().of(Function);
   if (!Body)
-    return NoCall;
+    return;
   for (const CallSituations &Here : Body->Calls) {
     bool Closed =
         llvm::all_of(Here.Ways, [&](const Situation &At) { return At.Dropped.contains(Region); });
-    if (!Closed && !isSafe(F.Calls[Here.Call].Callee))
-      return Here.Call;
+    if (!Closed && Visit(Here.Call))
+      return;
   }
-  return NoCall;
 }
 
+/// The first call of an inline function that is the reason why it is not safe; NoCall if
+/// there is none.
+CallId Checker::unsafeCall(EntityId Function) {
+  CallId Found = NoCall;
+  const auto Outer = Unsafe.find(Function);
+  if (Outer == Unsafe.end())
+    return NoCall;
+  forEachCallInside(Function, [&](CallId Id) {
+    EntityId Callee = F.Calls[Id].Callee;
+    auto Inner = Unsafe.find(Callee);
+    if (verdictOf(Callee) == Verdict::Unsafe ||
+        (Inner != Unsafe.end() && Inner->second < Outer->second))
+      Found = Id;
+    return Found != NoCall;
+  });
+  return Found;
+}
+
+/// Looks at all inline functions that it leads to, and goes back from what is not safe
+/// to those that call it: a cycle decides nothing.
 bool Checker::isSafeBody(EntityId Function) {
-  // While it is being looked at, a function is safe: a cycle decides nothing.
-  auto [It, New] = SafeBodies.try_emplace(Function, true);
-  if (!New)
-    return It->second;
-  bool Safe = C.regions().of(Function) && unsafeCall(Function) == NoCall;
-  return SafeBodies[Function] = Safe;
+  std::vector<EntityId> New, Bad;
+  llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 2>> Callers;
+  auto Look = [&](EntityId E) {
+    if (Looked.insert(E).second)
+      New.push_back(E);
+  };
+  auto Condemn = [&](EntityId E) {
+    if (Unsafe.try_emplace(E, Unsafe.size()).second)
+      Bad.push_back(E);
+  };
+  Look(Function);
+  for (size_t I = 0; I < New.size(); ++I) {
+    const EntityId E = New[I];
+    if (!C.regions().of(E))
+      Condemn(E);
+    forEachCallInside(E, [&](CallId Id) {
+      EntityId Callee = F.Calls[Id].Callee;
+      Verdict Is = verdictOf(Callee);
+      if (Is == Verdict::Unsafe || Unsafe.contains(Callee)) {
+        Condemn(E);
+        return true;
+      }
+      if (Is == Verdict::AskBody) {
+        Callers[Callee].push_back(E);
+        Look(Callee);
+      }
+      return false;
+    });
+  }
+  while (!Bad.empty()) {
+    EntityId E = Bad.back();
+    Bad.pop_back();
+    llvm::for_each(Callers.lookup(E), Condemn);
+  }
+  return !Unsafe.contains(Function);
 }
 
 bool Checker::isSafe(EntityId Callee) {
-  const Entity &E = F.Entities[Callee];
-  if (E.More && (E.More->SafeIn.contains(Region) || E.More->Regions.all().contains(Region)))
-    return true;
-  if (E.Kind == EntityKind::Macro)
-    return !E.Opaque; // else what is inside counts
-  if (E.isSlot() || !E.HasBody || !E.Inline || E.Opaque)
-    return false;
-  return isSafeBody(Callee);
+  Verdict Is = verdictOf(Callee);
+  return Is == Verdict::Safe || (Is == Verdict::AskBody && isSafeBody(Callee));
 }
 
 /// Computing the argument before the region opens is the mend.
@@ -117,14 +179,12 @@ void Checker::report(const CallSituations &Here, const OpenRegion &Open) {
   tellOpening(C, Open, Bad.In, Found.Path);
   tellFramesAbove(F, Here.Call, Found.Path);
   EntityId At = Bad.Callee;
-  llvm::DenseMap<EntityId, bool> Told;
-  while (F.Entities[At].HasBody && F.Entities[At].Inline && Told.try_emplace(At, true).second) {
-    CallId Next = unsafeCall(At);
-    if (Next == NoCall)
-      break;
+  const size_t Before = Found.Path.size();
+  for (CallId Next = unsafeCall(At); Next != NoCall; Next = unsafeCall(At)) {
     tellFrames(F, Next, Found.Path);
     At = F.Calls[Next].Callee;
   }
+  shorten(Found.Path, Before);
   const Entity &End = F.Entities[At];
   if (End.Kind == EntityKind::Function && !End.Opaque)
     Found.Path.push_back(

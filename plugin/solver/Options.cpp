@@ -4,6 +4,7 @@
 #include "model/ModelReader.h"
 #include "rules/Rule.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 namespace airlock {
@@ -45,6 +46,9 @@ llvm::Error Options::add(llvm::StringRef Argument) {
     return makeError("argument '" + Name + "' needs a value");
   if (IsRules)
     return addRules(Value, Name == "only" ? Only : Disabled);
+  if (Text && !Text->empty() && *Text != Value)
+    return makeError("argument '" + Name + "' is given twice, as '" + *Text + "' and as '" + Value +
+                     "'");
   if (Text)
     *Text = Value.str();
   else if (Name == "strict")
@@ -53,6 +57,27 @@ llvm::Error Options::add(llvm::StringRef Argument) {
   else
     Models.push_back(Value.str());
   return llvm::Error::success();
+}
+
+llvm::Error Options::check() const {
+  for (const Rule &R : allRules())
+    if (Only.contains(R.Id) && Disabled.contains(R.Id))
+      return makeError("rule '" + R.Id + "' is in both 'only' and 'disable'");
+  if (Disabled.size() == allRules().size())
+    return makeError("all rules are disabled");
+  return llvm::Error::success();
+}
+
+llvm::Error Options::checkRoot() const {
+  if (Root.empty() || llvm::sys::fs::is_directory(Root))
+    return llvm::Error::success();
+  return makeError("argument 'root' is no folder: '" + llvm::Twine(Root) + "'");
+}
+
+llvm::Error Options::checkScope() const {
+  if (Scope.empty() || llvm::sys::fs::exists(Scope))
+    return llvm::Error::success();
+  return makeError("argument 'scope' is no file or folder: '" + llvm::Twine(Scope) + "'");
 }
 
 RegionSet Options::strictRegions(const Model &M) const {

@@ -35,6 +35,11 @@ struct Options {
 
   /// Takes one argument, "NAME" or "NAME=VALUE".
   llvm::Error add(llvm::StringRef Argument);
+  /// Whether all that were added make sense together.
+  llvm::Error check() const;
+  /// The same of those that name a place in the source, where that is at hand.
+  llvm::Error checkRoot() const;
+  llvm::Error checkScope() const;
   SolverOptions solverOptions() const;
   RegionSet strictRegions(const Model &M) const;
   /// Whether what is found in a file is reported; both as reports write paths.

@@ -14,10 +14,10 @@
 #include "facts/Facts.h"
 #include "report/Report.h"
 #include "summary/PlaceTable.h"
+#include "support/Leb.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/LEB128.h"
 #include "llvm/Support/StringSaver.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -145,13 +145,8 @@ public:
 
 private:
   uint64_t next() {
-    const char *Error = nullptr;
-    unsigned Size = 0;
-    uint64_t N = llvm::decodeULEB128(At, &Size, End, &Error);
-    if (Error)
-      return fail<uint64_t>();
-    At += Size;
-    return N;
+    uint64_t N;
+    return readLeb(At, End, N) ? N : fail<uint64_t>();
   }
   template <typename T> T fail() {
     Good = false;

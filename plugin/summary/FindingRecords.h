@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A finding in its words, and what was given up, as a summary keeps them.
+// What a summary keeps in words: findings, what was given up, and why a unit was not
+// analysed.
 
 #ifndef AIRLOCK_SUMMARY_FINDINGRECORDS_H
 #define AIRLOCK_SUMMARY_FINDINGRECORDS_H
@@ -39,6 +40,14 @@ template <typename Coder> void codeGivenUp(Coder &C, Coded<Coder, ReportedGivenU
   C.text(G.File);
   C.number(G.By, AnalysisKind::Callers);
   C.number(G.Spent, Limit::Depth);
+}
+
+/// There are no places before it that its own could be told from.
+template <typename Coder> void codeProblem(Coder &C, Coded<Coder, Problem> &Why) {
+  C.text(Why.Text);
+  C.text(Why.At.File);
+  C.number(Why.At.Line);
+  C.number(Why.At.Column);
 }
 
 } // namespace airlock

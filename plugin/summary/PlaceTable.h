@@ -6,6 +6,7 @@
 #define AIRLOCK_SUMMARY_PLACETABLE_H
 
 #include "report/Report.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
 #include <algorithm>
 #include <vector>
@@ -25,6 +26,7 @@ public:
       Files.push_back(It->getKey());
     return It->second;
   }
+  llvm::ArrayRef<llvm::StringRef> files() const { return Files; }
   bool hasFile(uint32_t File) const { return File < Files.size(); }
   llvm::StringRef fileName(uint32_t File) const { return Files[File]; }
 

@@ -41,6 +41,8 @@ struct UnitBody {
 /// A summary that was read back. Its bodies refer to the bytes that it was read from.
 struct UnitSummary {
   UnitStatus Status = UnitStatus::Analysed;
+  /// Of a unit that was not analysed.
+  Problem Why;
   /// The file that it was made from: Facts::MainFile.
   llvm::StringRef File;
   /// The models that its ids are of, and their fingerprint.
@@ -73,7 +75,7 @@ struct UnitToSummarize {
 
 std::string encodeUnit(const UnitToSummarize &Unit);
 /// For a unit that was not analysed.
-std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Model &M);
+std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Problem &Why, const Model &M);
 
 /// Reads what encodeUnit() made, with the model M, or, if that is null, any. Whatever the
 /// bytes are, what it returns can be trusted: every number in it stands for something.

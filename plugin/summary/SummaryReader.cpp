@@ -163,8 +163,10 @@ llvm::Error Decoder::run(llvm::StringRef Bytes, const Model *M) {
     return Broken();
   if (M && Into.Fingerprint != M->fingerprint())
     return refusal("was made with another model (" + llvm::join(Into.Models, ", ") + ")");
-  if (Into.Status != UnitStatus::Analysed)
-    return From.left() == 0 ? llvm::Error::success() : Broken();
+  if (Into.Status != UnitStatus::Analysed) {
+    codeProblem(From, Into.Why);
+    return From.ok() && From.left() == 0 ? llvm::Error::success() : Broken();
+  }
   for (unsigned *Count :
        {&F.Seen.Functions, &F.Seen.DirectCalls, &F.Seen.SlotCalls, &F.Seen.UnresolvedCalls})
     From.number(*Count);

@@ -393,11 +393,13 @@ std::string encodeUnit(const UnitToSummarize &Unit) {
   return Encoder(Unit).run();
 }
 
-std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Model &M) {
+std::string encodeUnit(llvm::StringRef File, UnitStatus Status, const Problem &Why,
+                       const Model &M) {
   NoPlaces Map;
   StringTable Strings;
   ByteWriter Whole(&Strings, Map);
   writeHead(Whole, Status, File, M);
+  codeProblem(Whole, Why);
   return Strings.bytes() + Whole.bytes().str();
 }
 

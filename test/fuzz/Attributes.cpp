@@ -61,12 +61,15 @@ public:
   Analyse(const Options &Wanted, std::string &Summary) : Wanted(Wanted), Summary(Summary) {}
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
     UnitSink Sink;
-    Sink.Analysed = [](const std::vector<Finding> &Findings, const Facts &, const SourceMap &Map) {
+    Sink.Analysed = [](const std::vector<Finding> &Findings, llvm::ArrayRef<GivenUp> Unfinished,
+                       const Facts &F, const SourceMap &Map) {
       for (const Finding &Found : Findings)
         wordFinding(Found, Map);
+      for (const GivenUp &Each : Unfinished)
+        wordGivenUp(Each, F, Map);
     };
     Sink.Summary = [this](const std::string &Bytes) { Summary = Bytes; };
-    Sink.Failed = [] {};
+    Sink.Failed = [](llvm::StringRef, const Problem &) {};
     Sink.Skipped = Sink.Failed;
     return analyseUnit(CI, Wanted, builtinModels(), std::move(Sink));
   }
@@ -95,12 +98,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   std::string Summary;
   Options Wanted;
   Wanted.Advice = true;
-  FileManager Files(FileSystemOptions(), makeFiles(textOf(Data, Size)));
+  auto Files =
+      llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), makeFiles(textOf(Data, Size)));
   // A unit that does not parse is one, too: nobody wants to read why.
   IgnoringDiagConsumer Quiet;
   tooling::ToolInvocation Compiler({"clang", "-fsyntax-only", "-std=gnu11", "-w", "-nostdinc",
                                     "-isystem", "/", "-ferror-limit=20", "/input.c"},
-                                   std::make_unique<Analyse>(Wanted, Summary), &Files);
+                                   std::make_unique<Analyse>(Wanted, Summary), Files.get());
   Compiler.setDiagnosticConsumer(&Quiet);
   Compiler.run();
   if (!Summary.empty())

@@ -3,6 +3,7 @@
 // Models, and what is asked of one that was read.
 
 #include "Harness.h"
+#include "model/ModelReader.h"
 #include "rules/PointerStory.h"
 #include "summary/Summary.h"
 
@@ -20,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     M.withKinds(EffectSet::of(Effect));
   (void)offeredNames(M); // reads every function
   llvm::Expected<std::unique_ptr<UnitSummary>> Unit =
-      decodeUnit(encodeUnit("a.c", UnitStatus::Failed, M), &M);
+      decodeUnit(encodeUnit("a.c", UnitStatus::Failed, Problem(), M), &M);
   if (!Unit)
     broken(llvm::toString(Unit.takeError()));
   return 0;

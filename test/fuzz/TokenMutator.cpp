@@ -28,7 +28,7 @@ const std::vector<std::string> &words() {
     for (llvm::StringRef Line : Lines)
       if (Line.consume_front("\"") && Line.consume_back("\"")) {
         std::string Word = Line.str();
-        Word.erase(llvm::remove(Word, '\\'), Word.end());
+        llvm::erase(Word, '\\');
         Words.push_back(Word);
       }
     return Words;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The translation units of a compile database, sets of them, and a compiler run over one: what run-set and tools/bench
-share."""
+"""The translation units of a compile database, sets of them, and a compiler run over one: what run-set, tools/bench
+and tools/torture share."""
 
 import fnmatch
 import glob
@@ -101,6 +101,13 @@ def select(units, names, root):
         if not found:
             unmatched.append(pattern)
     return [unit for unit in units if unit.name in chosen], unmatched
+
+
+def sample(units, number):
+    """So many of the units, spread evenly; all for 0."""
+    if number == 0 or number >= len(units):
+        return units
+    return [units[index * len(units) // number] for index in range(number)]
 
 
 def set_names():

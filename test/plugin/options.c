@@ -4,11 +4,11 @@
 // RUN: %airlock_cc -fplugin-arg-airlock-only=context-call %s 2>&1 | FileCheck %s --check-prefixes=CALL,NOCAST
 // RUN: %airlock_cc -fplugin-arg-airlock-disable=context-call,context-conversion %s 2>&1 | FileCheck %s --check-prefixes=NOCALL,CAST
 // RUN: not %airlock_cc -fplugin-arg-airlock-werror %s 2>&1 | FileCheck %s --check-prefix=ERROR
-// RUN: %airlock_cc -fplugin-arg-airlock-scope=elsewhere/ %s 2>&1 | count 0
+// RUN: rm -rf %t.elsewhere && mkdir %t.elsewhere && %airlock_cc -fplugin-arg-airlock-scope=%t.elsewhere/ %s 2>&1 | count 0
 // RUN: %airlock_cc -fplugin-arg-airlock-root=%S -fplugin-arg-airlock-scope=%S/options.c %s 2>&1 | FileCheck %s --check-prefixes=CALL,CAST
 // A scope is a path, however it is written, not the beginning of a name.
 // RUN: cd %S && %airlock_cc -fplugin-arg-airlock-scope=./../plugin %s 2>&1 | FileCheck %s --check-prefixes=CALL,CAST
-// RUN: %airlock_cc -fplugin-arg-airlock-root=%S -fplugin-arg-airlock-scope=opt %s 2>&1 | count 0
+// RUN: rm -rf %t && mkdir -p %t/opt && cp %s %t && cd %t && %airlock_cc -fplugin-arg-airlock-root=%t -fplugin-arg-airlock-scope=opt options.c 2>&1 | count 0
 // RUN: cp %airlock_so %t.so
 // RUN: cd / && %clang -fplugin=%t.so -fplugin-arg-airlock-model=vhost -fsyntax-only -I %src/annotations/include %s 2>&1 | FileCheck %s --check-prefixes=CALL,CAST
 #include <airlock.h>

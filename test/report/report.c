@@ -74,6 +74,7 @@ void leak(void (*plain)(void))
 // CHECK-NEXT: "failed": 0,
 // CHECK-NEXT: "skipped": 0
 // CHECK: "functions": 3,
+// CHECK-NEXT: "given_up": [],
 // CHECK-NEXT: "calls": {
 // CHECK-NEXT: "direct": 3,
 // CHECK-NEXT: "slot": 1,

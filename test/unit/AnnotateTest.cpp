@@ -4,6 +4,11 @@
 #include "annotate/Removal.h"
 #include "annotate/Sources.h"
 #include "annotate/VertexCut.h"
+#include "report/Renderers.h"
+#include "support/Contents.h"
+#include "support/Paths.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "gtest/gtest.h"
 #include <random>
 
@@ -101,6 +106,104 @@ TEST(VertexCut, AsSmallAsAnyOfAll) {
     EXPECT_FALSE(isOpen(G, maskOf(Cuts->NearSources))) << Round;
     EXPECT_FALSE(isOpen(G, maskOf(Cuts->NearSinks))) << Round;
   }
+}
+
+/// A file on the disk that goes away by itself.
+class OnDisk {
+public:
+  explicit OnDisk(llvm::StringRef Text) {
+    llvm::SmallString<128> Path;
+    EXPECT_FALSE(llvm::sys::fs::createTemporaryFile("airlock", "c", Path));
+    Name = realPath(Path);
+    Remover.setFile(Name);
+    hold(Text);
+  }
+  void hold(llvm::StringRef Text) const {
+    EXPECT_FALSE(writeFile(Name, [&](llvm::raw_ostream &Out) { Out << Text; }));
+  }
+  std::string text() const { return (*llvm::MemoryBuffer::getFile(Name))->getBuffer().str(); }
+  std::string Name;
+
+private:
+  llvm::FileRemover Remover;
+};
+
+constexpr char OneLine[] = "#include <airlock.h>\n";
+
+TEST(EditedSources, AFileThatIsNotWhatWasParsedIsNotEdited) {
+  OnDisk File("int f(void);\n");
+  EditedSources Sources("/");
+  Sources.expect(File.Name, hashOfInput("int g(void);\n"));
+  std::string Problem = llvm::toString(Sources.include("<airlock.h>", File.Name));
+  EXPECT_NE(Problem.find("was edited meanwhile"), std::string::npos) << Problem;
+}
+
+TEST(EditedSources, AFileThatIsEditedMeanwhileStops) {
+  OnDisk First("int f(void);\n"), Second("int g(void);\n");
+  EditedSources Sources("/");
+  for (const OnDisk *File : {&First, &Second}) {
+    Sources.expect(File->Name, hashOfInput(File->text()));
+    ASSERT_FALSE(Sources.include("<airlock.h>", File->Name));
+  }
+  Second.hold("int h(void);\n");
+  std::string Problem = llvm::toString(Sources.write());
+  EXPECT_NE(Problem.find("was edited meanwhile"), std::string::npos) << Problem;
+  EXPECT_EQ(First.text(), "int f(void);\n");
+  EXPECT_EQ(Second.text(), "int h(void);\n");
+  Second.hold("int g(void);\n");
+  EXPECT_FALSE(Sources.write());
+  EXPECT_EQ(First.text(), std::string(OneLine) + "int f(void);\n");
+}
+
+TEST(VertexCut, OnEveryPath) {
+  // 0,1 -> 2 -> 3 -> 4,5 -> 6 -> 7
+  CutGraph G = graphOf(8, {{0, 2}, {1, 2}, {2, 3}, {3, 4}, {3, 5}, {4, 6}, {5, 6}, {6, 7}, {6, 3}},
+                       {0, 1}, {7});
+  EXPECT_EQ(onEveryPath(G, 7), (std::vector<unsigned>{2, 3, 6, 7}));
+  EXPECT_EQ(onEveryPath(G, 3), (std::vector<unsigned>{2, 3}));
+  EXPECT_EQ(onEveryPath(G, 0), std::vector<unsigned>{0});
+  G.Sources = {1};
+  EXPECT_TRUE(onEveryPath(G, 0).empty());
+}
+
+TEST(VertexCut, OnEveryPathIsWhatCutsAlone) {
+  std::mt19937 Random(20261129);
+  constexpr unsigned Size = 9;
+  for (unsigned Round = 0; Round < 400; ++Round) {
+    std::vector<std::pair<unsigned, unsigned>> Edges;
+    for (unsigned I = 0; I < 4 + Random() % 16; ++I)
+      Edges.push_back({Random() % Size, Random() % Size});
+    CutGraph G = graphOf(Size, Edges, {0, 1}, {8});
+    std::vector<unsigned> Alone, Found = onEveryPath(G, 8);
+    for (unsigned V = 0; V < Size && isOpen(G, 0); ++V)
+      if (!isOpen(G, 1U << V))
+        Alone.push_back(V);
+    llvm::sort(Found);
+    EXPECT_EQ(Found, Alone) << Round;
+  }
+}
+
+TEST(VertexCut, ManyCallersOfOne) {
+  constexpr unsigned Callers = 50000, Seed = 2 * Callers;
+  std::vector<std::pair<unsigned, unsigned>> Edges;
+  std::vector<unsigned> Sources;
+  for (unsigned V = 0; V < Callers; ++V) {
+    Sources.push_back(V);
+    Edges.push_back({V, Callers + V});
+    Edges.push_back({Callers + V, Seed});
+  }
+  std::optional<VertexCuts> Cuts = smallestCuts(graphOf(Seed + 1, Edges, Sources, {Seed}));
+  ASSERT_TRUE(Cuts);
+  EXPECT_EQ(Cuts->NearSources.size(), Callers);
+  EXPECT_EQ(Cuts->NearSinks.front(), Callers);
+}
+
+TEST(VertexCut, LongChain) {
+  constexpr unsigned Size = 100000;
+  std::vector<std::pair<unsigned, unsigned>> Edges;
+  for (unsigned V = 0; V + 1 < Size; ++V)
+    Edges.push_back({V, V + 1});
+  EXPECT_EQ(onEveryPath(graphOf(Size, Edges, {0}, {Size - 1}), Size - 1).size(), Size);
 }
 
 TEST(EditedFile, WhatIsPutInIsKnown) {

@@ -103,6 +103,7 @@ void BrokenSummary::write(UnitWriter &Into) const {
       codeBehaviour(Into, *E.More);
   }
   Into.number(0u); // no insertions
+  Into.number(0u); // no macros that they need
   Into.number(Bodies.size());
   for (const CraftedBody &Body : Bodies) {
     Into.entity(Body.Function);
@@ -113,6 +114,7 @@ void BrokenSummary::write(UnitWriter &Into) const {
     for (const Call &C : Body.Calls)
       codeCall(Calls, C, 0);
     codeRegions(Regions, Body.Regions, 0);
+    codeWritten(Regions, Body.Regions.Written, 0);
     codePointers(Pointers, Body.Pointers, 0);
     Into.block(Calls.bytes());
     Into.block(Regions.bytes());
@@ -128,6 +130,7 @@ void BrokenSummary::write(UnitWriter &Into) const {
   Into.number(Findings.size());
   for (const ReportedFinding &F : Findings)
     codeFinding(Into, F);
+  Into.number(0u); // nothing given up
 }
 
 void BrokenSummary::encode() {

@@ -71,6 +71,22 @@ protected:
   }
 };
 
+/// The largest number takes ten bytes. More of them are none, even where they add nothing.
+TEST_F(CodingTest, ANumberOfTooManyBytes) {
+  std::string Largest(9, char(0xff));
+  Largest += 1;
+  ByteReader Good(Largest, {}, nullptr);
+  uint64_t N = 0;
+  Good.number(N);
+  EXPECT_TRUE(Good.ok());
+  EXPECT_EQ(N, MaxNumber);
+  std::string Endless(12, char(0x80));
+  Endless += char(0);
+  ByteReader Bad(Endless, {}, nullptr);
+  Bad.number(N);
+  EXPECT_FALSE(Bad.ok());
+}
+
 TEST_F(CodingTest, NumbersOfEverySize) {
   for (uint64_t N : {uint64_t(0), uint64_t(1), uint64_t(127), uint64_t(128), uint64_t(1) << 32,
                      MaxNumber - 1, MaxNumber}) {

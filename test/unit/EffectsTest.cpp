@@ -375,4 +375,53 @@ TEST_F(EffectsTest, TheUnknownIsQuietUnlessItIsTakenForTheWorst) {
   EXPECT_TRUE(ways(H).empty());
 }
 
+TEST_F(EffectsTest, MoreWaysThanAreFollowedAreGivenUp) {
+  auto SleepsIfAny = [&](llvm::StringRef Name, unsigned Count) {
+    return define(Name, [&](BodyBuilder &Do) {
+      for (unsigned I = 0; I < Count; ++I)
+        Do.call(SleepIf, {Do.use(Do.parameter(I))});
+    });
+  };
+  EntityId Few = SleepsIfAny("few", 20), Many = SleepsIfAny("many", Budget::States + 1);
+  EXPECT_EQ(ways(Few).size(), 20u);
+  EXPECT_TRUE(effects().givenUp().empty());
+  EXPECT_EQ(ways(Many).size(), size_t(Budget::States));
+  ASSERT_EQ(effects().givenUp().size(), 1u);
+  EXPECT_EQ(effects().givenUp()[0].Function, Many);
+  EXPECT_EQ(effects().givenUp()[0].By, AnalysisKind::Effects);
+  EXPECT_EQ(effects().givenUp()[0].Spent, Limit::States);
+}
+
+TEST_F(EffectsTest, ACycleIsFollowedToItsEnd) {
+  std::vector<EntityId> Members;
+  for (unsigned I = 0; I < 100; ++I)
+    Members.push_back(B.function("member"));
+  for (size_t I = 0; I < Members.size(); ++I)
+    Flows.define(Members[I], [&](BodyBuilder &Do) {
+      Do.call(I + 1 < Members.size() ? Members[I + 1] : Sleeps);
+      Do.branch(Do.anything(), [&] { Do.call(Members[0]); });
+    });
+  for (EntityId E : Members)
+    EXPECT_EQ(ways(E), Texts{"sleep"});
+  EXPECT_TRUE(effects().givenUp().empty());
+}
+
+TEST_F(EffectsTest, AnyParameterMayBeCalled) {
+  constexpr unsigned Last = 300;
+  EntityId Runs = B.function("runs"), Parameter = B.field("fn");
+  B.F.Entities[Parameter].Kind = EntityKind::Parameter;
+  B.F.Entities[Parameter].Owner = Runs;
+  B.F.Entities[Parameter].Index = Last;
+  Flows.define(Runs, [&](BodyBuilder &Do) { Do.call(Parameter); });
+  B.store(Sleeps, Parameter);
+  EntityId F = define("f", [&](BodyBuilder &Do) {
+    std::vector<ExprId> Arguments(Last, NoExpr);
+    Arguments.push_back(Do.expr(FlowExpr::Address));
+    Do.Body.Exprs[Arguments.back()].Function = Sleeps;
+    Do.call(Runs, Arguments);
+  });
+  EXPECT_TRUE(ways(Runs).empty());
+  EXPECT_EQ(ways(F), Texts{"sleep"});
+}
+
 } // namespace

@@ -11,7 +11,7 @@ constexpr auto Nothing = std::nullopt;
 
 class EvaluateTest : public testing::Test {
 protected:
-  std::optional<bool> truth(ExprId Id) const { return Eval.evaluate(Id, S).truth(); }
+  std::optional<bool> truth(ExprId Id) { return Eval.evaluate(Id, S).truth(); }
   std::optional<bool> truth(ValueId V, const PathState &Path) const {
     return Path.known(V, B.Body).truth();
   }
@@ -22,7 +22,8 @@ protected:
 
   BodyBuilder B;
   llvm::DenseMap<CallId, bool> Acting;
-  Evaluator Eval{B.Body, Acting};
+  Budget Spent;
+  Evaluator Eval{B.Body, Acting, Spent};
   PathState S;
 };
 
@@ -250,6 +251,45 @@ TEST_F(EvaluateTest, CopiesShareWhatATestFindsOut) {
   EXPECT_FALSE(refine(B.use(V), false));
   ASSERT_TRUE(Eval.refine(B.use(V), false, Other));
   EXPECT_EQ(truth(W, Other), false);
+}
+
+TEST_F(EvaluateTest, SharedOperandsAreLookedAtOnce) {
+  for (FlowExpr::Kind Kind :
+       {FlowExpr::And, FlowExpr::Or, FlowExpr::Select, FlowExpr::Equal, FlowExpr::Less,
+        FlowExpr::BitAnd, FlowExpr::BitOr, FlowExpr::Expansion}) {
+    ExprId X = not_(B.use(B.local()));
+    for (unsigned Level = 0; Level < 60; ++Level) {
+      X = B.expr(FlowExpr::And, {X, X});
+      if (Kind == FlowExpr::Expansion) {
+        X = B.expr(Kind, {X});
+        X = B.expr(FlowExpr::Equal, {B.expr(FlowExpr::And, {X, X}), B.number(Level % 2)});
+      } else {
+        X = B.expr(Kind, {X, X, X});
+      }
+    }
+    truth(X);
+    PathState False = S;
+    refine(X, true);
+    Eval.refine(X, false, False);
+    EXPECT_EQ(Spent.broken(), Nothing) << Kind;
+  }
+}
+
+TEST_F(EvaluateTest, WhatIsSharedIsLookedAtAgainOnceMoreIsKnown) {
+  // (a || b) && !a && (a || b), with one node for the two.
+  ValueId V = B.local(), W = B.local();
+  ExprId Either = B.expr(FlowExpr::Or, {not_(B.use(V)), B.use(W)});
+  ExprId All = B.expr(FlowExpr::And, {B.expr(FlowExpr::And, {Either, B.use(V)}), Either});
+  ASSERT_TRUE(refine(All, true));
+  EXPECT_EQ(truth(V, S), true);
+  EXPECT_EQ(truth(W, S), true);
+}
+
+TEST_F(EvaluateTest, WhatCannotBePaidIsNotKnown) {
+  ExprId One = B.number(1);
+  ASSERT_FALSE(Spent.step(Budget::Steps + 1));
+  EXPECT_TRUE(Eval.evaluate(One, S).saysNothing());
+  EXPECT_TRUE(refine(One, false));
 }
 
 } // namespace

@@ -263,13 +263,16 @@ TEST_F(ProgramTest, AnotherModelIsRefused) {
 }
 
 TEST_F(ProgramTest, UnitsThatCameToNothingAreCounted) {
-  add(encodeUnit("broken.c", UnitStatus::Failed, M));
-  add(encodeUnit("other.cc", UnitStatus::Skipped, M));
+  add(encodeUnit("broken.c", UnitStatus::Failed, {"no such thing", {"broken.h", 7, 9}}, M));
+  add(encodeUnit("other.cc", UnitStatus::Skipped, {"it is C++", {}}, M));
   P.finish();
   ASSERT_EQ(P.units().size(), 2u);
   EXPECT_EQ(P.units()[0].File, "broken.c");
   EXPECT_EQ(P.units()[0].Status, UnitStatus::Failed);
+  EXPECT_EQ(P.units()[0].Why.Text, "no such thing");
+  EXPECT_EQ(P.units()[0].Why.At, (Place{"broken.h", 7, 9}));
   EXPECT_EQ(P.units()[1].Status, UnitStatus::Skipped);
+  EXPECT_EQ(P.units()[1].Why.Text, "it is C++");
 }
 
 /// One with something of everything.

@@ -2,6 +2,7 @@
 
 #include "regions/RegionAnalysis.h"
 #include "RegionTest.h"
+#include "regions/PathState.h"
 
 using namespace airlock;
 
@@ -235,6 +236,115 @@ TEST_F(RegionAnalysisTest, ManyConditionsDoNotMakeManyPaths) {
   });
   EXPECT_EQ(at(R, Last), Texts{"lock"});
   EXPECT_TRUE(R.Problems.empty());
+}
+
+TEST_F(RegionAnalysisTest, ManyRoundsAreWalked) {
+  // Each round lets one more variable go.
+  const FunctionRegions &R = regionsOf([&](BodyBuilder &Do) {
+    std::vector<ValueId> Values;
+    for (unsigned I = 0; I < 100; ++I) {
+      Values.push_back(Do.local());
+      Do.assign(Values.back(), Do.number(1));
+    }
+    Do.loop(Do.anything(), [&] {
+      for (size_t I = Values.size() - 1; I > 0; --I)
+        Do.assign(Values[I], Do.use(Values[I - 1]));
+      Do.forget(Values[0]);
+    });
+    Do.branch(Do.use(Values.back()), [&] { Do.call(Take); });
+  });
+  EXPECT_EQ(R.GivenUp, std::nullopt);
+  EXPECT_EQ(problems(R), Texts{"open at return: lock, sometimes"});
+}
+
+TEST_F(RegionAnalysisTest, LevelsAreCountedUpToALimit) {
+  std::vector<CallId> Calls;
+  auto Levels = [&](llvm::StringRef Name, int Count) {
+    return define(Name, [&](BodyBuilder &Do) {
+      Do.loop(Do.anything(), [] {}); // is not to blame
+      for (int I = 0; I < Count; ++I)
+        Do.call(Take);
+      Calls.push_back(Do.call(Work));
+      for (int I = 0; I < Count; ++I)
+        Do.call(Drop);
+      Do.branch(Do.anything(), [&] { Do.call(Take); });
+    });
+  };
+  EntityId Most = Levels("most", MaxDepth), More = Levels("more", MaxDepth + 1);
+  EXPECT_EQ(regionsOf(Most).GivenUp, std::nullopt);
+  EXPECT_EQ(problems(regionsOf(Most)), Texts{"open at return: lock, sometimes"});
+  EXPECT_EQ(regionsOf(More).GivenUp, Limit::Depth);
+  EXPECT_TRUE(regionsOf(More).Problems.empty());
+  // What is held more often than that is held.
+  EXPECT_EQ(at(regionsOf(Most), Calls[0]), Texts{"lock"});
+  EXPECT_EQ(at(regionsOf(More), Calls[1]), Texts{"lock"});
+}
+
+TEST_F(RegionAnalysisTest, ALoopThatOpensInEachRoundIsTold) {
+  const FunctionRegions &R =
+      regionsOf([&](BodyBuilder &Do) { Do.loop(Do.anything(), [&] { Do.call(Take); }); });
+  EXPECT_EQ(R.GivenUp, std::nullopt);
+  EXPECT_EQ(problems(R), Texts{"opened in loop: lock"});
+}
+
+TEST_F(RegionAnalysisTest, WithTooManyStatesItIsOnlyKnownWhatMayBe) {
+  std::vector<EntityId> Openers;
+  for (const char *Name : {"a", "b", "c", "d", "e", "mutex", "lock"})
+    Openers.push_back(
+        changing(std::string("open_") + Name, &RegionChanges::Enters, *M.findRegion(Name)));
+  CallId Few = NoCall, Many = NoCall;
+  auto Body = [&](size_t Count, CallId &Last) {
+    return [&, Count](BodyBuilder &Do) {
+      Do.call(Open);
+      for (size_t I = 0; I < Count; ++I)
+        Do.branch(Do.anything(), [&] { Do.call(Openers[I]); });
+      Last = Do.call(Work);
+    };
+  };
+  EntityId G = define("g", Body(4, Few)), H = define("h", Body(7, Many));
+  EntityId CallsIt = define("calls_it", [&](BodyBuilder &Do) {
+    Do.call(H);
+    Do.call(Close);
+  });
+  EXPECT_EQ(regionsOf(G).GivenUp, std::nullopt);
+  EXPECT_EQ(at(regionsOf(G), Few).size(), 16u);
+  const FunctionRegions &R = regionsOf(H);
+  EXPECT_EQ(R.GivenUp, Limit::States);
+  EXPECT_TRUE(R.Problems.empty());
+  for (const CallSituations &Here : R.Calls)
+    for (const Situation &At : Here.Ways)
+      EXPECT_TRUE(At.Open.empty());
+  // It opens the door, or it does not.
+  EXPECT_TRUE(regionsOf(CallsIt).Problems.empty());
+}
+
+TEST_F(RegionAnalysisTest, WhatTakesTooLongIsGivenUpAndItsCallersBlameNobody) {
+  EntityId Long = define("long", [&](BodyBuilder &Do) {
+    std::vector<ValueId> Values;
+    Do.call(Take);
+    for (unsigned I = 0; I < 2000; ++I) {
+      Values.push_back(Do.local());
+      Do.assign(Values.back(), Do.number(1));
+    }
+    Do.loop(Do.anything(), [&] {
+      for (size_t I = Values.size() - 1; I > 0; --I)
+        Do.assign(Values[I], Do.use(Values[I - 1]));
+      Do.forget(Values[0]);
+    });
+  });
+  EntityId CallsIt = define("calls_it", [&](BodyBuilder &Do) {
+    Do.call(Long);
+    Do.call(Drop);
+  });
+  EntityId Safe = define("safe", [&](BodyBuilder &Do) { Do.call(Long); });
+  B.behaviour(Safe).SafeIn.insert(Lock);
+  const FunctionRegions &R = regionsOf(Long);
+  EXPECT_EQ(R.GivenUp, Limit::Steps);
+  EXPECT_TRUE(R.Calls.empty());
+  EXPECT_TRUE(R.Problems.empty());
+  EXPECT_TRUE(regionsOf(CallsIt).Problems.empty());
+  EXPECT_TRUE(regionsOf(Safe).Problems.empty());
+  EXPECT_EQ(regionsOf(CallsIt).GivenUp, std::nullopt);
 }
 
 } // namespace

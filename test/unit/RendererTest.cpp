@@ -71,17 +71,37 @@ TEST_F(RendererTest, AFindingThatTwoUnitsGiveIsKeptOnce) {
 }
 
 TEST_F(RendererTest, FailedUnitsAreCounted) {
-  R.addFailedUnit("bad.c");
-  R.addSkippedUnit();
-  EXPECT_NE(text(R, renderText).find("bad.c: not analysed\n"), std::string::npos);
+  R.addFailedUnit("bad.c", {"unknown rule 'x'", {"bad.h", 3, 4}});
+  R.addSkippedUnit("a.cc", {"it is C++", {}}, /*Harmless=*/true);
+  EXPECT_NE(text(R, renderText).find("bad.c: not analysed: bad.h:3:4: unknown rule 'x'\n"),
+            std::string::npos);
   json Root = json::parse(text(R, renderJson));
   EXPECT_EQ(Root["stats"]["tus"], (json{{"seen", 3}, {"failed", 1}, {"skipped", 1}}));
+}
+
+TEST_F(RendererTest, AReasonHasItsPlace) {
+  R.addFailedUnit("bad.c", {"unknown rule 'x'", {"bad.h", 3, 4}});
+  json Place = {{"file", "bad.h"}, {"line", 3}, {"column", 4}};
+  EXPECT_EQ(json::parse(text(R, renderJson))["stats"]["notifications"][0]["location"], Place);
+  json Where = sarifRun(R)["invocations"][0]["toolExecutionNotifications"][0]["locations"][0];
+  EXPECT_EQ(Where["physicalLocation"]["artifactLocation"]["uri"], "bad.h");
+  EXPECT_EQ(Where["physicalLocation"]["region"], (json{{"startLine", 3}, {"startColumn", 4}}));
+}
+
+TEST_F(RendererTest, ANoteLeavesTheReportComplete) {
+  R.addSkippedUnit("a.cc", {"it is C++", {}}, /*Harmless=*/true);
+  EXPECT_TRUE(R.complete());
+  json Invocation = sarifRun(R)["invocations"][0];
+  EXPECT_EQ(Invocation["executionSuccessful"], true);
+  EXPECT_EQ(Invocation["toolExecutionNotifications"][0]["level"], "note");
+  R.addSkippedUnit("b.cc", {"it is C++", {}}, /*Harmless=*/false);
+  EXPECT_FALSE(R.complete());
 }
 
 TEST_F(RendererTest, WhatWentWrongIsToldByAllInOneOrder) {
   EXPECT_TRUE(R.complete());
   R.addNotification("b.sum", "summary refused: checksum");
-  R.addFailedUnit("a.c");
+  R.addFailedUnit("a.c", {});
   R.sort();
   EXPECT_FALSE(R.complete());
   EXPECT_EQ(R.ledger().Failed, 1u);
@@ -89,7 +109,7 @@ TEST_F(RendererTest, WhatWentWrongIsToldByAllInOneOrder) {
       text(R, renderText).find("a.c: not analysed\nb.sum: summary refused: checksum\n1 finding"),
       std::string::npos);
   EXPECT_EQ(json::parse(text(R, renderJson))["stats"]["notifications"][1],
-            (json{{"file", "b.sum"}, {"text", "summary refused: checksum"}}));
+            (json{{"file", "b.sum"}, {"text", "summary refused: checksum"}, {"level", "error"}}));
   json Invocation = sarifRun(R)["invocations"][0];
   EXPECT_EQ(Invocation["executionSuccessful"], false);
   EXPECT_EQ(Invocation["toolExecutionNotifications"][1]["message"]["text"],

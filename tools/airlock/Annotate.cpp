@@ -123,10 +123,11 @@ bool Annotator::forEachUnit(const UnitIds &Which, Fn Work,
       return;
     Shown.clear();
     if (!Piece.Died.empty())
-      fail("the analysis of '" + Units[Which[I]].Filename + "' died of " + Piece.Died);
+      fail("the analysis of '" + Units[Which[I]].Filename + "' " + Piece.Died);
     Good = false;
   };
-  llvm::Error Problem = runInProcesses(Which.size(), Command.Jobs, WorkOn, DoneWith);
+  llvm::Error Problem =
+      runInProcesses(Which.size(), Command.Jobs, Command.Limits, WorkOn, DoneWith);
   Shown.clear();
   return succeeded(std::move(Problem)) && Good;
 }
@@ -158,6 +159,9 @@ bool Annotator::ask(const UnitIds &Which, bool First) {
       fail("'" + Units[Unit].Filename + "' does not compile" +
            (Sources.anyEdited() ? " once it is edited" : ""));
     }
+    if (First)
+      for (const UnitAnswer::Input &I : Answer.Inputs)
+        Sources.expect(I.Real, I.Hash);
     Answers[Unit] = std::move(Answer);
     return Good;
   };
@@ -360,7 +364,7 @@ bool Annotator::minimize() {
   for (const Edit &E : Made)
     if (E.Is == Edit::Qualifier)
       Needed.insert(E.Key);
-  Sources = EditedSources(Command.Wanted.Root);
+  Sources.undo();
   Answers = First;
   Request.Elsewhere.clear();
   auto IsUnneeded = [&](const WrittenContext &W) { return IsOurs(W) && !Needed.contains(W.Key); };
@@ -425,6 +429,8 @@ bool Annotator::keepsCode() {
 }
 
 bool Annotator::deliver() {
+  if (!succeeded(Sources.checkUnchanged()))
+    return false;
   auto Write = [](llvm::StringRef Path, llvm::StringRef Text) {
     return succeeded(writeFile(Path, [&](llvm::raw_ostream &Out) { Out << Text; }));
   };

@@ -3,6 +3,7 @@
 #include "AnnotateUnit.h"
 #include "InputCollector.h"
 #include "Unit.h"
+#include "frontend/FirstError.h"
 #include "frontend/Locations.h"
 #include "frontend/SourceText.h"
 #include "frontend/UnitAnalysis.h"
@@ -39,7 +40,7 @@ std::string UnitAnswer::pack() const {
   for (const Remark &R : Plan.Left)
     Remarks.push_back({toJson(R.At), R.Text});
   for (const Input &I : Inputs)
-    Files.push_back({I.Opened, I.Real});
+    Files.push_back({I.Opened, I.Real, I.Hash});
   for (const Edit &E : Plan.Edits)
     Edits.push_back({unsigned(E.Is), toJson(E.At), E.Text, unsigned(E.Breaks), E.Name, E.Why, E.Key,
                      E.InMacro});
@@ -84,7 +85,7 @@ bool UnitAnswer::unpack(llvm::StringRef Bytes) {
   for (const json &J : All["left"])
     Plan.Left.push_back({placeFrom(J[0]), J[1].get<std::string>()});
   for (const json &J : All["inputs"])
-    Inputs.push_back({J[0].get<std::string>(), J[1].get<std::string>()});
+    Inputs.push_back({J[0].get<std::string>(), J[1].get<std::string>(), J[2].get<uint64_t>()});
   Plan.Seen = All["seen"].get<std::vector<std::string>>();
   Plan.Globals = All["globals"].get<std::vector<std::string>>();
   Plan.Writable = All["writable"].get<std::vector<std::string>>();
@@ -142,16 +143,16 @@ public:
     };
     if (Question.WantsSummary)
       Sink.Summary = [this](std::string Bytes) { Into.Summary = std::move(Bytes); };
-    Sink.Failed = [] {};
+    Sink.Failed = [](llvm::StringRef, const Problem &) {};
     Sink.Skipped = Sink.Failed;
     return analyseUnit(CI, Question.Wanted, Question.M, std::move(Sink));
   }
 
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
-    Into.Parsed = !CI.getDiagnostics().hasUncompilableErrorOccurred();
-    Inputs->forEachFile(CI, [&](llvm::StringRef, llvm::StringRef Path) {
-      Into.Inputs.push_back({absolutePath(Path), realPath(Path)});
+    Into.Parsed = !isUnfit(CI.getDiagnostics());
+    Inputs->forEachFile(CI, [&](llvm::StringRef Path, uint64_t Hash) {
+      Into.Inputs.push_back({absolutePath(Path), realPath(Path), Hash});
     });
     findLackingMacros(CI);
     if (Question.WantsWritten)
@@ -256,14 +257,14 @@ UnitAnswer askUnit(const CompileCommand &Command, const UnitQuestion &Question,
                    const Overlay &Files) {
   UnitAnswer Answer;
   Factory<AskAction, const UnitQuestion, UnitAnswer> Make(Question, Answer);
-  parseUnit(Command, Make, Files, Answer.Messages);
+  Answer.Messages = parseUnit(Command, Make, Files).Messages;
   return Answer;
 }
 
 std::string codeOf(const CompileCommand &Command, const Overlay &Files, std::string &Messages) {
   std::string Code;
   Factory<CodeAction, std::string> Make(Code);
-  parseUnit(Command, Make, Files, Messages);
+  Messages += parseUnit(Command, Make, Files).Messages;
   return Code;
 }
 

@@ -18,9 +18,11 @@ using Overlay = llvm::StringMap<std::string>;
 
 struct UnitAnswer {
   UnitPlan Plan;
-  /// A file that was read: as it was opened, absolute, and without symbolic links.
+  /// A file that was read: as it was opened, absolute, and without symbolic links; and
+  /// what was in it.
   struct Input {
     std::string Opened, Real;
+    uint64_t Hash;
   };
   std::vector<Input> Inputs;
   std::string Messages;

@@ -128,6 +128,16 @@ static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
                               cl::sub(slotsCommand()),
                               cl::desc("Units to analyse at a time (default: one a core)"),
                               InCategory);
+static cl::opt<unsigned>
+    UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::init(600), cl::sub(checkCommand()),
+                cl::sub(annotateCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
+                cl::sub(slotsCommand()), InCategory,
+                cl::desc("Give up a unit that takes longer (default: 600; 0: never)"));
+static cl::opt<unsigned>
+    UnitMemory("unit-memory", cl::value_desc("MiB"), cl::init(4096), cl::sub(checkCommand()),
+               cl::sub(annotateCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
+               cl::sub(slotsCommand()), InCategory,
+               cl::desc("Give up a unit that needs more memory (default: 4096; 0: never)"));
 static cl::opt<std::string>
     CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(whyCommand()),
                 cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory,
@@ -168,6 +178,8 @@ Expected<Options> wantedOptions() {
     if (!Value.empty())
       if (Error E = Wanted.add((Twine(Name) + "=" + Value).str()))
         return E;
+  if (Error E = Wanted.check())
+    return E;
   return Wanted;
 }
 
@@ -204,10 +216,15 @@ static cl::opt<bool> DryRun("dry-run", cl::sub(annotateCommand()), InCategory,
 /// The same where units are compiled, each in a folder of its own.
 static Expected<Options> unitOptions() {
   Expected<Options> Wanted = wantedOptions();
-  if (Wanted)
-    Wanted->Root = absolutePath(Wanted->Root.empty() ? "." : Wanted->Root);
+  if (!Wanted)
+    return Wanted;
+  if (Error E = Wanted->checkRoot())
+    return E;
+  Wanted->Root = absolutePath(Wanted->Root.empty() ? "." : Wanted->Root);
   return Wanted;
 }
+
+static PieceLimits limits() { return {UnitTimeout, UnitMemory}; }
 
 static unsigned jobs() { return Jobs ? Jobs : hardware_concurrency().compute_thread_count(); }
 
@@ -237,6 +254,7 @@ Expected<AnnotateCommand> annotateRequest() {
   else if (Minimize)
     Request.Does = AnnotateCommand::Minimize;
   Request.Jobs = jobs();
+  Request.Limits = limits();
   return Request;
 }
 
@@ -262,6 +280,7 @@ Expected<CheckRequest> checkRequest(bool FromDatabase) {
   Request.Wanted = std::move(*Wanted);
   Request.FromDatabase = FromDatabase;
   Request.Jobs = jobs();
+  Request.Limits = limits();
   Request.CacheFolder = CacheFolder;
   if (CacheFolder.empty() && FromDatabase) {
     SmallString<256> Folder = StringRef(BuildFolder);

@@ -112,9 +112,10 @@ void Checker::finished(size_t Index, PieceResult Piece) {
   UnitResult Result;
   if (!Piece.Died.empty() || !Result.unpack(Piece.Bytes)) {
     Result = UnitResult();
-    Result.Summary = failedSummary(Units[Unit], Request.Wanted, M);
-    Result.Messages = "airlock: error: the analysis of '" + Units[Unit].Filename + "' " +
-                      (Piece.Died.empty() ? "gave no result" : Piece.Died) + "\n";
+    std::string How = Piece.Died.empty() ? "gave no result" : Piece.Died;
+    Result.Summary = failedSummary(Units[Unit], {"the analysis " + How, {}}, Request.Wanted, M);
+    Result.Messages =
+        "airlock: error: the analysis of '" + Units[Unit].Filename + "' " + How + "\n";
   }
   take(Unit, Result);
   if (!CacheWorks)
@@ -147,7 +148,7 @@ bool Checker::analyse() {
         << FromCache << " of " << Units.size() << " translation units from the cache\n";
   }
   llvm::Error Problem = runInProcesses(
-      ToParse.size(), Request.Jobs,
+      ToParse.size(), Request.Jobs, Request.Limits,
       [&](size_t I) { return runUnit(Units[ToParse[I]], Request.Wanted, M).pack(); },
       [&](size_t I, PieceResult Piece) { finished(I, std::move(Piece)); });
   Shown.clear();

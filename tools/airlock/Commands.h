@@ -7,6 +7,7 @@
 #define AIRLOCK_TOOLS_COMMANDS_H
 
 #include "Deliver.h"
+#include "Processes.h"
 #include "solver/Options.h"
 #include "summary/SummaryFile.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -33,6 +34,8 @@ struct CheckRequest {
   std::vector<std::string> Files;
   bool FromDatabase = false;
   unsigned Jobs = 1;
+  /// For one unit.
+  PieceLimits Limits;
   /// Empty for no cache.
   std::string CacheFolder;
   /// Where all summaries go, in one file; empty for nowhere.
@@ -76,6 +79,8 @@ struct AnnotateCommand {
   /// Edit the files.
   bool Apply = false;
   unsigned Jobs = 1;
+  /// For one unit.
+  PieceLimits Limits;
 };
 
 /// Propagates a context through the units of Database that are in scope, or takes it out.

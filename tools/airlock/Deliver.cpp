@@ -33,6 +33,8 @@ int deliver(Report &R, const ReportRequest &Request) {
   if (llvm::Error E =
           writeFile(Request.Output, [&](llvm::raw_ostream &Out) { render(R, Request, Out); }))
     return fail(llvm::toString(std::move(E)));
+  if (R.ledger().Units && R.ledger().Units == R.ledger().Skipped)
+    llvm::WithColor::error(llvm::errs(), "airlock") << "nothing was analysed: no unit is in C\n";
   if (!R.complete())
     return Incomplete;
   bool Fails = llvm::any_of(R.findings(), [&](const ReportedFinding &F) {

@@ -27,6 +27,9 @@ int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wan
   Program P;
   loadProgram(Files, M, P, R);
   reportProgram(P, M, Wanted, R);
+  // An empty report would say that all is well.
+  if (R.complete() && !hasScope(P, Wanted))
+    return fail("nothing of the program is in scope '" + Wanted.Scope + "'");
   return deliver(R, Reporting);
 }
 

@@ -2,13 +2,20 @@
 
 #include "Processes.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Compiler.h"
 #include "llvm/Support/Errno.h"
+#include "llvm/Support/ErrorHandling.h"
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
+#include <limits>
 #include <list>
+#include <new>
+#include <optional>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
@@ -17,16 +24,39 @@ namespace airlock {
 
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 struct Running {
   size_t Piece;
   pid_t Process;
   int Pipe;
+  /// When it is to be killed.
+  std::optional<Clock::time_point> Deadline;
+  bool IsLate = false;
   PieceResult Result;
 };
+
+/// The exit status of a child that found no memory; no other one has it.
+constexpr int OutOfMemory = 86;
 
 llvm::Error systemError(const char *What) {
   return llvm::createStringError(std::error_code(errno, std::generic_category()),
                                  "cannot start a process: %s: %s", What, std::strerror(errno));
+}
+
+/// Neither operator new nor LLVM's own allocators get so far as to say what they lack.
+[[noreturn]] void noMemory() { _exit(OutOfMemory); }
+
+/// Of this process. What counts is the memory that it may write, not its address space: files
+/// are mapped into that, and the shadow of the address sanitizer, which is writable and
+/// larger than any machine, is why there is no limit with that.
+void limitMemory(unsigned MiB) {
+  std::set_new_handler(noMemory);
+  llvm::install_bad_alloc_error_handler([](void *, const char *, bool) { noMemory(); });
+  rlim_t Bytes = rlim_t(MiB) << 20;
+  rlimit Limit = {Bytes, Bytes};
+  if (MiB && !LLVM_ADDRESS_SANITIZER_BUILD)
+    setrlimit(RLIMIT_DATA, &Limit);
 }
 
 /// In the child.
@@ -47,7 +77,7 @@ llvm::Error systemError(const char *What) {
   _exit(0); // no destructors: what they would flush is the parent's
 }
 
-llvm::Expected<Running> start(size_t Piece, llvm::ArrayRef<int> Others,
+llvm::Expected<Running> start(size_t Piece, llvm::ArrayRef<int> Others, const PieceLimits &Limits,
                               llvm::function_ref<std::string(size_t)> Work) {
   int Ends[2];
   if (pipe(Ends))
@@ -62,10 +92,14 @@ llvm::Expected<Running> start(size_t Piece, llvm::ArrayRef<int> Others,
   if (Process == 0) {
     close(Ends[0]);
     llvm::for_each(Others, [](int Pipe) { close(Pipe); });
+    limitMemory(Limits.MiB);
     runPiece(Piece, Ends[1], Parent, Work);
   }
   close(Ends[1]);
-  return Running{Piece, Process, Ends[0], {}};
+  Running New{Piece, Process, Ends[0], std::nullopt, /*IsLate=*/false, {}};
+  if (Limits.Seconds)
+    New.Deadline = Clock::now() + std::chrono::seconds(Limits.Seconds);
+  return New;
 }
 
 /// Takes what there is to read; true when the child has nothing more to say.
@@ -78,11 +112,40 @@ bool readSome(Running &R) {
   return Size <= 0;
 }
 
-void finish(Running &R) {
+/// Kills those that are late; how many milliseconds poll() may wait for the next one, -1 for
+/// ever.
+int killLate(std::list<Running> &All) {
+  std::optional<Clock::time_point> Next;
+  Clock::time_point Now = Clock::now();
+  for (Running &R : All) {
+    if (!R.Deadline || R.IsLate)
+      continue;
+    if (*R.Deadline <= Now) {
+      R.IsLate = true;
+      kill(R.Process, SIGKILL); // its pipe ends with it
+    } else if (!Next || *R.Deadline < *Next) {
+      Next = R.Deadline;
+    }
+  }
+  if (!Next)
+    return -1;
+  auto Left = std::chrono::ceil<std::chrono::milliseconds>(*Next - Now).count();
+  return static_cast<int>(std::min<int64_t>(Left, std::numeric_limits<int>::max()));
+}
+
+void finish(Running &R, const PieceLimits &Limits) {
   close(R.Pipe);
   int Status = 0;
   llvm::sys::RetryAfterSignal(-1, ::waitpid, R.Process, &Status, 0);
-  if (WIFSIGNALED(Status))
+  if (R.IsLate && WIFSIGNALED(Status))
+    R.Result.Died =
+        "took longer than " + std::to_string(Limits.Seconds) + " seconds (--unit-timeout)";
+  else if (WIFEXITED(Status) && WEXITSTATUS(Status) == OutOfMemory && Limits.MiB)
+    R.Result.Died =
+        "needed more than " + std::to_string(Limits.MiB) + " MiB of memory (--unit-memory)";
+  else if (WIFEXITED(Status) && WEXITSTATUS(Status) == OutOfMemory)
+    R.Result.Died = "found no more memory";
+  else if (WIFSIGNALED(Status))
     R.Result.Died = std::string("died of ") + strsignal(WTERMSIG(Status));
   else if (WEXITSTATUS(Status))
     R.Result.Died = "ended with status " + std::to_string(WEXITSTATUS(Status));
@@ -90,7 +153,7 @@ void finish(Running &R) {
 
 } // namespace
 
-llvm::Error runInProcesses(size_t Count, unsigned Jobs,
+llvm::Error runInProcesses(size_t Count, unsigned Jobs, const PieceLimits &Limits,
                            llvm::function_ref<std::string(size_t)> Work,
                            llvm::function_ref<void(size_t, PieceResult)> Done) {
   std::list<Running> All;
@@ -99,7 +162,7 @@ llvm::Error runInProcesses(size_t Count, unsigned Jobs,
       std::vector<int> Others;
       for (const Running &R : All)
         Others.push_back(R.Pipe);
-      llvm::Expected<Running> Started = start(Next, Others, Work);
+      llvm::Expected<Running> Started = start(Next, Others, Limits, Work);
       if (!Started && All.empty())
         return Started.takeError();
       if (!Started) { // there is room again when one ends
@@ -112,14 +175,16 @@ llvm::Error runInProcesses(size_t Count, unsigned Jobs,
     std::vector<pollfd> Pipes;
     for (const Running &R : All)
       Pipes.push_back({R.Pipe, POLLIN, 0});
-    llvm::sys::RetryAfterSignal(-1, ::poll, Pipes.data(), Pipes.size(), -1);
+    // A signal that comes in between leaves nothing to read.
+    if (::poll(Pipes.data(), Pipes.size(), killLate(All)) < 0)
+      continue;
     size_t I = 0;
     for (auto R = All.begin(); R != All.end(); ++I) {
       if (!Pipes[I].revents || !readSome(*R)) {
         ++R;
         continue;
       }
-      finish(*R);
+      finish(*R, Limits);
       Done(R->Piece, std::move(R->Result));
       R = All.erase(R);
     }

@@ -117,7 +117,8 @@ bool Loaded::load() {
   loadProgram(Files, *M, P, Notes);
   countUnits(P, Notes);
   for (const Notification &N : Notes.ledger().Notifications)
-    WithColor::error(errs(), "airlock") << N.File << ": " << N.Text << '\n';
+    (N.IsNote ? WithColor::note(errs(), "airlock") : WithColor::error(errs(), "airlock"))
+        << N.File << ": " << N.Text << '\n';
   Complete = Notes.complete();
   return true;
 }

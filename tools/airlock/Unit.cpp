@@ -2,6 +2,8 @@
 
 #include "Unit.h"
 #include "InputCollector.h"
+#include "TextualInputs.h"
+#include "frontend/FirstError.h"
 #include "frontend/UnitAnalysis.h"
 #include "summary/Summary.h"
 #include "summary/SummaryFile.h"
@@ -11,7 +13,6 @@
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/xxhash.h"
 
 using namespace clang;
 using namespace clang::tooling;
@@ -29,31 +30,20 @@ public:
     Inputs->attachToPreprocessor(CI.getPreprocessor());
     UnitSink Sink;
     Sink.Summary = [&](const std::string &Bytes) { Into.Summary = frameSummary(Bytes); };
-    Sink.Failed = [] {};
+    Sink.Failed = [](llvm::StringRef, const Problem &) {}; // the summary says it
     Sink.Skipped = Sink.Failed;
     return analyseUnit(CI, Wanted, M, std::move(Sink));
   }
 
   void EndSourceFileAction() override {
     CompilerInstance &CI = getCompilerInstance();
-    Into.Parsed = !CI.getDiagnostics().hasUncompilableErrorOccurred();
-    Inputs->forEachFile(CI, [&](llvm::StringRef File, llvm::StringRef Path) {
-      bool IsPlain = llvm::sys::fs::is_regular_file(Path); // and no pipe
-      Into.Inputs.push_back({Path.str(), IsPlain ? hashOf(File, CI) : 0});
+    Into.Parsed = !isUnfit(CI.getDiagnostics());
+    Inputs->forEachFile(CI, [&](llvm::StringRef Path, uint64_t Hash) {
+      Into.Inputs.push_back({Path.str(), Hash});
     });
   }
 
 private:
-  /// Of what the compiler has in memory: the file may have changed since.
-  static uint64_t hashOf(llvm::StringRef File, CompilerInstance &CI) {
-    OptionalFileEntryRef Entry = CI.getFileManager().getOptionalFileRef(File);
-    if (!Entry)
-      return 0;
-    std::optional<llvm::MemoryBufferRef> Content =
-        CI.getSourceManager().getMemoryBufferForFileOrNone(*Entry);
-    return Content ? hashOfInput(Content->getBuffer()) : 0;
-  }
-
   const Options &Wanted;
   const Model &M;
   UnitResult &Into;
@@ -66,6 +56,21 @@ public:
       : Wanted(Wanted), M(M), Into(Into) {}
   std::unique_ptr<FrontendAction> create() override {
     return std::make_unique<UnitAction>(Wanted, M, Into);
+  }
+
+  /// What is not C need not parse, and its compiler may be another one.
+  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
+                     std::shared_ptr<PCHContainerOperations> Containers,
+                     DiagnosticConsumer *Errors) override {
+    const FrontendInputFile &Input = Invocation->getFrontendOpts().Inputs.front();
+    std::optional<Problem> Why = languageProblem(Input.getKind().getLanguage());
+    if (!Why)
+      return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
+                                                  std::move(Containers), Errors);
+    Into.Parsed = true; // there is no more to it
+    Into.Summary = frameSummary(
+        encodeUnit(relativeTo(Wanted.Root, Input.getFile()), UnitStatus::Skipped, *Why, M));
+    return true;
   }
 
 private:
@@ -88,27 +93,24 @@ private:
 
 } // namespace
 
-uint64_t hashOfInput(llvm::StringRef Content) {
-  uint64_t Hash = llvm::xxh3_64bits(Content);
-  return Hash ? Hash : 1;
-}
-
 std::string fileOf(const CompileCommand &Command) {
   llvm::SmallString<256> File = llvm::StringRef(Command.Filename);
   llvm::sys::fs::make_absolute(Command.Directory, File);
   return absolutePath(File);
 }
 
-void parseUnit(const CompileCommand &Command, FrontendActionFactory &Factory,
-               const llvm::StringMap<std::string> &Overlay, std::string &Into) {
-  llvm::raw_string_ostream Messages(Into);
+ParsedUnit parseUnit(const CompileCommand &Command, FrontendActionFactory &Factory,
+                     const llvm::StringMap<std::string> &Overlay) {
+  ParsedUnit Unit;
+  llvm::raw_string_ostream Messages(Unit.Messages);
   auto Settings = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
   TextDiagnosticPrinter Printer(Messages, &*Settings);
+  FirstError Errors(Printer, /*Root=*/"");
   OneCommand Database(Command);
   ClangTool Tool(Database, Command.Filename);
   for (const auto &File : Overlay)
     Tool.mapVirtualFile(File.getKey(), File.getValue());
-  Tool.setDiagnosticConsumer(&Printer);
+  Tool.setDiagnosticConsumer(&Errors);
   Tool.setPrintErrorMessage(false);
   // The compiler that the flags are for finds its own headers beside itself;
   // this program stands elsewhere.
@@ -118,27 +120,34 @@ void parseUnit(const CompileCommand &Command, FrontendActionFactory &Factory,
   Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
       {"-Qunused-arguments", "-Wno-unknown-warning-option", "-Wno-ignored-optimization-argument"},
       ArgumentInsertPosition::END));
-  Tool.run(&Factory);
+  TextualInputs Textual(Factory, Unit.Inputs);
+  Tool.run(&Textual);
+  Unit.FirstError = Errors.problem();
+  return Unit;
 }
 
 UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const Model &M) {
   UnitResult Result;
   if (std::error_code Error =
           llvm::sys::fs::access(fileOf(Command), llvm::sys::fs::AccessMode::Exist)) {
-    Result.Messages =
-        "airlock: error: cannot read '" + Command.Filename + "': " + Error.message() + "\n";
-    Result.Summary = failedSummary(Command, Wanted, M);
+    std::string Text = "cannot read '" + Command.Filename + "': " + Error.message();
+    Result.Messages = "airlock: error: " + Text + "\n";
+    Result.Summary = failedSummary(Command, {Text, {}}, Wanted, M);
     return Result;
   }
   UnitFactory Factory(Wanted, M, Result);
-  parseUnit(Command, Factory, {}, Result.Messages);
+  ParsedUnit Unit = parseUnit(Command, Factory, {});
+  Result.Messages = std::move(Unit.Messages);
+  Result.Inputs.insert(Result.Inputs.end(), Unit.Inputs.begin(), Unit.Inputs.end());
   if (Result.Summary.empty())
-    Result.Summary = failedSummary(Command, Wanted, M);
+    Result.Summary = failedSummary(Command, Unit.FirstError, Wanted, M);
   return Result;
 }
 
-std::string failedSummary(const CompileCommand &Command, const Options &Wanted, const Model &M) {
-  return frameSummary(encodeUnit(relativeTo(Wanted.Root, fileOf(Command)), UnitStatus::Failed, M));
+std::string failedSummary(const CompileCommand &Command, const Problem &Why, const Options &Wanted,
+                          const Model &M) {
+  return frameSummary(
+      encodeUnit(relativeTo(Wanted.Root, fileOf(Command)), UnitStatus::Failed, Why, M));
 }
 
 } // namespace airlock

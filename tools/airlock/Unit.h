@@ -7,7 +7,9 @@
 
 #include "UnitResult.h"
 #include "model/Model.h"
+#include "report/Report.h"
 #include "solver/Options.h"
+#include "support/Contents.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -17,9 +19,6 @@ class FrontendActionFactory;
 
 namespace airlock {
 
-/// The content of an input as one number, never 0.
-uint64_t hashOfInput(llvm::StringRef Content);
-
 /// The absolute path of a command's file, whatever folder it is compiled in.
 std::string fileOf(const clang::tooling::CompileCommand &Command);
 
@@ -27,15 +26,22 @@ std::string fileOf(const clang::tooling::CompileCommand &Command);
 UnitResult runUnit(const clang::tooling::CompileCommand &Command, const Options &Wanted,
                    const Model &M);
 
+struct ParsedUnit {
+  std::string Messages;
+  Problem FirstError;
+  /// What was read before the preprocessor began.
+  std::vector<UnitInput> Inputs;
+};
+
 /// Parses a unit in this process, whose working directory changes. Overlay: what files
 /// hold in place of what is on the disk, by absolute path.
-void parseUnit(const clang::tooling::CompileCommand &Command,
-               clang::tooling::FrontendActionFactory &Factory,
-               const llvm::StringMap<std::string> &Overlay, std::string &Messages);
+ParsedUnit parseUnit(const clang::tooling::CompileCommand &Command,
+                     clang::tooling::FrontendActionFactory &Factory,
+                     const llvm::StringMap<std::string> &Overlay);
 
 /// The summary, in its frame, of a unit that came to nothing.
-std::string failedSummary(const clang::tooling::CompileCommand &Command, const Options &Wanted,
-                          const Model &M);
+std::string failedSummary(const clang::tooling::CompileCommand &Command, const Problem &Why,
+                          const Options &Wanted, const Model &M);
 
 } // namespace airlock
 

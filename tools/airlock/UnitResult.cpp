@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "UnitResult.h"
-#include "llvm/Support/LEB128.h"
+#include "support/Leb.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace airlock {
@@ -26,12 +26,12 @@ std::string UnitResult::pack() const {
 bool UnitResult::unpack(llvm::StringRef Bytes) {
   bool Good = true;
   auto Number = [&]() -> uint64_t {
-    unsigned Size = 0;
-    const char *Error = nullptr;
-    uint64_t N = llvm::decodeULEB128(Bytes.bytes_begin(), &Size, Bytes.bytes_end(), &Error);
-    Good &= !Error;
-    Bytes = Bytes.drop_front(Error ? Bytes.size() : Size);
-    return N;
+    const uint8_t *At = Bytes.bytes_begin();
+    uint64_t N = 0;
+    bool IsOne = readLeb(At, Bytes.bytes_end(), N);
+    Good &= IsOne;
+    Bytes = Bytes.drop_front(IsOne ? At - Bytes.bytes_begin() : Bytes.size());
+    return IsOne ? N : 0;
   };
   auto Text = [&] {
     uint64_t Size = Number();

@@ -5,6 +5,7 @@
 #include "Arguments.h"
 #include "model/ModelReader.h"
 #include "rules/Rule.h"
+#include "support/Paths.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace llvm;
@@ -86,6 +87,8 @@ static int check(std::unique_ptr<CompilationDatabase> Database) {
   Request->Reporting = std::move(*Reporting);
   Request->Files = Files;
   Request->SummaryFile = SummaryFile;
+  if (!SummaryFile.empty() && realPath(SummaryFile) == realPath(Output))
+    return fail("the report and the summaries are the same file, '" + SummaryFile + "'");
   return runCheck(*Request, *Database);
 }
 

@@ -67,8 +67,8 @@ f = number(HAS_BODY | NAMED) + number(2) + place(1)
 g = number(MODELLED | NAMED | EFFECTS) + number(3) + numbers(2 << 2, 5) + number(SLEEP)
 call = numbers(0, 2) + place(3)
 situation = numbers(1, 1, 63, 0)  # one region is open: number 63
-regions = numbers(1, 1) + situation + number(0)
+regions = numbers(1, 1) + situation + number(0) + number(0)
 body = numbers(1, 1 << 1 | 1) + block(call) + block(regions) + block(b"")
 write("body.sum", names("a.c", "linux", "f", "g") + head(0) + numbers(1, 1, 0, 0) + number(0)
-      + number(2) + f + g + number(0) + number(1) + body + numbers(0, 0))
-write("pipe.sum", names("a.c", "pipe") + head(1))
+      + number(2) + f + g + numbers(0, 0) + number(1) + body + numbers(0, 0, 0))
+write("pipe.sum", names("a.c", "pipe") + head(1) + numbers(0, 0, 0, 0))  # for no reason, nowhere
