@@ -27,7 +27,7 @@ const CallGraph &Analyses::graph() {
 }
 
 std::vector<GivenUp> Analyses::givenUp() const {
-  std::vector<GivenUp> All = GivenUpByRules;
+  std::vector<GivenUp> All;
   if (OfUnit)
     llvm::append_range(All, OfUnit->givenUp());
   if (Inferred)

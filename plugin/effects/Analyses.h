@@ -43,10 +43,6 @@ public:
 
   /// What the analyses could not finish until now, each function once for each of them.
   std::vector<GivenUp> givenUp() const;
-  /// A rule could not finish: too many calls lead to a function.
-  void giveUp(EntityId Function, Limit Spent) {
-    GivenUpByRules.push_back({Function, AnalysisKind::Callers, Spent});
-  }
 
 private:
   FlowSource *Flows = nullptr;
@@ -57,7 +53,6 @@ private:
   std::optional<Effects> Inferred;
   std::optional<UnitPointers> Pointers;
   PointerResults *OfProgram = nullptr;
-  std::vector<GivenUp> GivenUpByRules;
   const WrittenCode *Code = nullptr;
 };
 

@@ -4,6 +4,7 @@
 #include "llvm/ADT/GraphTraits.h"
 #include "llvm/ADT/SCCIterator.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/iterator.h"
 #include <deque>
 
@@ -117,6 +118,21 @@ void CallGraph::condense() {
       }
     }
   }
+}
+
+bool CallGraph::visitCallees(EntityId From, llvm::function_ref<Walk(EntityId)> Visit) const {
+  llvm::SmallSetVector<EntityId, 8> All;
+  All.insert(From);
+  for (size_t I = 0; I < All.size(); ++I) {
+    const EntityId Here = All[I];
+    const Walk Next = Visit(Here);
+    if (Next == Walk::Stop)
+      return false;
+    if (Next == Walk::Into)
+      for (CallId Id : Callees.of(Here))
+        All.insert(F.Calls[Id].Callee);
+  }
+  return true;
 }
 
 CallGraph::Chain CallGraph::shortestWithin(unsigned Within, EntityId From, EntityId To) const {

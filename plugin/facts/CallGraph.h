@@ -10,6 +10,7 @@
 
 #include "facts/CallLists.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace airlock {
 
@@ -34,6 +35,11 @@ public:
   llvm::ArrayRef<CallId> callsOf(EntityId E) const { return Callers.of(E); }
   /// The calls that an entity makes, not those in the macros that it expands.
   llvm::ArrayRef<CallId> callsIn(EntityId E) const { return Callees.of(E); }
+
+  enum class Walk : uint8_t { Into, Past, Stop };
+  /// Visits an entity and what it leads to, each once: Visit says whether to go into the
+  /// calls that an entity makes. False if it was told to stop.
+  bool visitCallees(EntityId From, llvm::function_ref<Walk(EntityId)> Visit) const;
 
   /// The longest chain of calls from a function that nobody calls to Function;
   /// a cycle counts as one step and is crossed by the shortest way. Empty when

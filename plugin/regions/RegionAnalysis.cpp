@@ -60,6 +60,8 @@ private:
   std::set<BlockId> Pending;
   States AtExit;
   RegionSet Touched, Opened;
+  /// What is open more often than is counted, and what of it a loop explains.
+  RegionSet TooDeep, Explained;
   bool CallsUnknown = false;
   llvm::DenseSet<std::pair<CallId, unsigned>> ClosesOpen, OpensClosed, ClosesEntry;
   BlockId Current = 0;
@@ -124,15 +126,18 @@ void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S
 }
 
 /// A loop that opens a region in each round is a mistake; a function that opens it as
-/// often by itself has to be given up.
+/// often by itself has to be given up (see run()).
 void Analysis::noteTooDeep(const RegionDepth &D) {
   const RegionInfo &Info = In.M.regions()[D.Region];
   Location Loop = D.Lo == D.Hi && Info.Balanced ? loopAround(Current) : Location();
-  if (Loop.isValid())
+  if (Loop.isValid()) {
+    Explained.insert(D.Region);
     problem({D.Lo > 0 ? BalanceProblem::OpenedInLoop : BalanceProblem::ClosedInLoop, D.Region, Loop,
              D.By, true});
-  else if (Info.Balanced || Info.RestrictsCalls || !Info.Forbids.empty() || !Info.Absorbs.empty())
-    Spent.giveUp(Limit::Depth); // else it is nobody's business
+  } else if (Info.Balanced || Info.RestrictsCalls || !Info.Forbids.empty() ||
+             !Info.Absorbs.empty()) {
+    TooDeep.insert(D.Region); // else it is nobody's business
+  }
 }
 
 /// The innermost loop that a block is in; nowhere if it is in none.
@@ -508,6 +513,8 @@ FunctionRegions Analysis::run() {
     Result.GivenUp = Spent.broken();
     return std::move(Result);
   }
+  if (!(TooDeep - Explained).empty())
+    Spent.giveUp(Limit::Depth);
   std::vector<uint8_t> Decisions = decisionsBefore(Body, Decided);
   for (size_t I = 0; I < CallBlocks.size(); ++I)
     Result.Calls[I].Decisions = Decisions[CallBlocks[I]];

@@ -34,9 +34,6 @@ public:
   UnitPointers *unitPointers() { return Of.unitPointers(); }
   const WrittenCode *code() const { return Of.code(); }
 
-  /// Says that a search over the callers of a function ended early.
-  void giveUp(EntityId Function, Limit Spent) { Of.giveUp(Function, Spent); }
-
   void report(Finding &&Found) { Sink(std::move(Found)); }
 
   /// Whether its rule ran and found nothing to silence. To be asked by the last rule.

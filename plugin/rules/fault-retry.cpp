@@ -20,7 +20,6 @@
 #include "model/Model.h"
 #include "pointers/Loops.h"
 #include "rules/PointerStory.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -68,18 +67,13 @@ const EffectWay *Checker::fixes(EntityId Callee) const {
 
 /// By itself, or through what it calls.
 bool Checker::heedsSignals(EntityId Callee) const {
-  llvm::SmallSetVector<EntityId, 8> Called;
-  Called.insert(Callee);
-  for (size_t I = 0; I < Called.size(); ++I) {
-    const EntityId Here = Called[I];
+  using Walk = CallGraph::Walk;
+  return !C.graph().visitCallees(Callee, [&](EntityId Here) {
     const Entity &Is = F.Entities[Here];
     if (Is.More && Is.More->User && Is.More->User->HeedsSignals.Value)
-      return true;
-    if (Is.HasBody && !Is.Opaque)
-      for (CallId Id : C.graph().callsIn(Here))
-        Called.insert(F.Calls[Id].Callee);
-  }
-  return false;
+      return Walk::Stop;
+    return Is.HasBody && !Is.Opaque ? Walk::Into : Walk::Past;
+  });
 }
 
 /// Whether user memory is accessed there, through which address.

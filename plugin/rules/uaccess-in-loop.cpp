@@ -17,7 +17,6 @@
 #include "model/Model.h"
 #include "pointers/Loops.h"
 #include "rules/PointerStory.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -62,21 +61,16 @@ bool Checker::isOpener(const Entity &Callee) const {
 
 /// Whether something may be called in the region (call-in-uaccess has the same rule).
 bool Checker::isSafe(EntityId Callee) const {
-  llvm::SmallSetVector<EntityId, 8> Called;
-  Called.insert(Callee);
-  for (size_t I = 0; I < Called.size(); ++I) {
-    const EntityId Here = Called[I];
+  using Walk = CallGraph::Walk;
+  return C.graph().visitCallees(Callee, [&](EntityId Here) {
     const Entity &Is = F.Entities[Here];
     if (!(Is.safeIn() & Open).empty() || (Is.More && !(Is.More->Regions.all() & Open).empty()))
-      continue;
-    bool IsMacro = Is.Kind == EntityKind::Macro; // else what is inside counts
-    if (Is.Opaque || (!IsMacro && (Is.isSlot() || !Is.HasBody || !Is.Inline)))
-      return false;
-    if (!IsMacro)
-      for (CallId Id : C.graph().callsIn(Here))
-        Called.insert(F.Calls[Id].Callee);
-  }
-  return true;
+      return Walk::Past;
+    if (Is.Kind == EntityKind::Macro) // else what is inside counts
+      return Is.Opaque ? Walk::Stop : Walk::Past;
+    bool AskBody = !Is.isSlot() && Is.HasBody && Is.Inline && !Is.Opaque;
+    return AskBody ? Walk::Into : Walk::Stop;
+  });
 }
 
 /// Whether an address leads to one object however often the loop comes around: what

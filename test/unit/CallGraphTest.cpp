@@ -93,3 +93,29 @@ TEST(CallGraph, ALongChainDoesNotOverflowTheStack) {
   }
   EXPECT_EQ(CallGraph(B.F).longestChainTo(Last).size(), 200000u);
 }
+
+TEST(CallGraph, EachCalleeIsVisitedOnce) {
+  FactsBuilder B;
+  EntityId A = B.function("a"), C = B.function("c"), D = B.function("d"), Z = B.function("z");
+  B.call(A, C);
+  B.call(C, D);
+  B.call(C, D);
+  B.call(D, A);
+  B.call(D, Z);
+  CallGraph G(B.F);
+  using Walk = CallGraph::Walk;
+  std::vector<EntityId> Seen;
+  auto Visit = [&](EntityId Last, Walk AtLast) {
+    Seen.clear();
+    return G.visitCallees(A, [&](EntityId E) {
+      Seen.push_back(E);
+      return E == Last ? AtLast : Walk::Into;
+    });
+  };
+  EXPECT_TRUE(Visit(Z, Walk::Into));
+  EXPECT_EQ(Seen, (std::vector<EntityId>{A, C, D, Z}));
+  EXPECT_TRUE(Visit(D, Walk::Past));
+  EXPECT_EQ(Seen, (std::vector<EntityId>{A, C, D}));
+  EXPECT_FALSE(Visit(C, Walk::Stop));
+  EXPECT_EQ(Seen, (std::vector<EntityId>{A, C}));
+}
