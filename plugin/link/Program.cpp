@@ -188,15 +188,17 @@ void Program::UnitAdder::claim(EntityId Id, const Entity &Theirs) {
   };
   if (Says(Mine) == Says(Theirs))
     return;
-  for (const Claim &Known : F.Claims)
-    if (Known.Of == Id && Known.Needs == Theirs.Needs && Known.Provides == Theirs.Provides &&
-        Known.Never == Theirs.never() && Known.SafeIn == Theirs.safeIn())
+  llvm::SmallVectorImpl<size_t> &Known = P.ClaimsOf[Id];
+  for (size_t I : Known) {
+    const Claim &C = F.Claims[I];
+    if (std::tuple(C.Needs, C.Provides, C.Never, C.SafeIn) == Says(Theirs))
       return;
+  }
   auto Add = [&](const Entity &E, Location At) {
+    Known.push_back(F.Claims.size());
     F.Claims.push_back({Id, At, E.Needs, E.Provides, E.never(), E.safeIn(), E.HasBody});
   };
-  bool First = llvm::none_of(F.Claims, [&](const Claim &C) { return C.Of == Id; });
-  if (First)
+  if (Known.empty())
     Add(Mine, Mine.Declared);
   Add(Theirs, import(Theirs.Declared));
 }

@@ -126,6 +126,8 @@ private:
   std::vector<std::vector<AllowId>> AllowIds;
   llvm::DenseSet<std::pair<uint64_t, EntityId>> KnownStores;
   llvm::DenseMap<uint64_t, AllowId> KnownAllows;
+  /// Which of Facts::Claims are of an entity.
+  llvm::DenseMap<EntityId, llvm::SmallVector<size_t, 2>> ClaimsOf;
   /// Bodies of weak functions, until it is known whether there is a strong one.
   struct WeakBody {
     std::shared_ptr<UnitSummary> From; // several of one unit share it

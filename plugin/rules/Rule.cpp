@@ -9,7 +9,8 @@ namespace airlock {
 #include "rules/Rules.def"
 
 static const Rule Rules[] = {
-#define AIRLOCK_RULE(ID, FUNCTION, NEEDS, SUMMARY) {ID, Reach::NEEDS, SUMMARY, FUNCTION},
+#define AIRLOCK_RULE(ID, FUNCTION, NEEDS, SUMMARY) {ID, Reach::NEEDS, false, SUMMARY, FUNCTION},
+#define AIRLOCK_ADVICE(ID, FUNCTION, NEEDS, SUMMARY) {ID, Reach::NEEDS, true, SUMMARY, FUNCTION},
 #include "rules/Rules.def"
 };
 

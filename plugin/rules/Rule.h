@@ -55,6 +55,8 @@ enum class Reach : uint8_t {
 struct Rule {
   llvm::StringRef Id;
   Reach Needs;
+  /// It never warns.
+  bool OnlyAdvises;
   /// One line for lists.
   llvm::StringRef Summary;
   void (*Run)(RuleContext &);

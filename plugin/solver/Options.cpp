@@ -63,6 +63,9 @@ llvm::Error Options::check() const {
   for (const Rule &R : allRules())
     if (Only.contains(R.Id) && Disabled.contains(R.Id))
       return makeError("rule '" + R.Id + "' is in both 'only' and 'disable'");
+  auto IsMute = [&](const Rule &R) { return !Only.contains(R.Id) || R.OnlyAdvises; };
+  if (!Only.empty() && !Advice && llvm::all_of(allRules(), IsMute))
+    return makeError("what is in 'only' gives advice and no warnings: say 'advice', too");
   if (Disabled.size() == allRules().size())
     return makeError("all rules are disabled");
   return llvm::Error::success();

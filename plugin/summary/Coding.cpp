@@ -5,10 +5,24 @@
 
 namespace airlock {
 
+/// What a terminal would obey; a name of a file or a reason may have it, and whoever reads a
+/// report did not choose them.
+static bool isCommand(char C) {
+  return C == '\x7f' || (C >= 0 && C < ' ' && C != '\n' && C != '\t');
+}
+
 std::string StringTable::bytes() const {
   std::vector<std::pair<llvm::StringRef, unsigned>> Sorted;
-  for (const auto &Entry : Known)
-    Sorted.push_back({Entry.getKey(), Entry.getValue()});
+  llvm::BumpPtrAllocator Memory;
+  for (const auto &Entry : Known) {
+    llvm::StringRef Text = Entry.getKey();
+    if (llvm::any_of(Text, isCommand)) {
+      std::string Clean = Text.str();
+      std::replace_if(Clean.begin(), Clean.end(), isCommand, '?');
+      Text = llvm::StringRef(Clean).copy(Memory);
+    }
+    Sorted.push_back({Text, Entry.getValue()});
+  }
   llvm::sort(Sorted);
   std::string Bytes;
   llvm::raw_string_ostream Out(Bytes);
@@ -38,7 +52,7 @@ std::vector<llvm::StringRef> readStrings(ByteReader &From, llvm::StringSaver &Me
     From.number(Common);
     llvm::StringRef Rest = From.block();
     From.require(Number < Strings.size() && Common <= Before.size() &&
-                 Common + Rest.size() <= Left);
+                 Common + Rest.size() <= Left && llvm::none_of(Rest, isCommand));
     if (!From.ok())
       break;
     Left -= Common + Rest.size();

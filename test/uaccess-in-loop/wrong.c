@@ -2,7 +2,7 @@
 // Opened and closed each time around, for nothing.
 // RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=uaccess-in-loop -fplugin-arg-airlock-advice -fno-caret-diagnostics -I %S/../traps/Inputs %s > %t 2>&1
 // RUN: FileCheck %s --input-file=%t --implicit-check-not=remark: --implicit-check-not=warning: --implicit-check-not=error:
-// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -I %S/../traps/Inputs -fplugin-arg-airlock-only=uaccess-in-loop %s 2>&1 | count 0
+// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -I %S/../traps/Inputs -fplugin-arg-airlock-only=uaccess-in-loop,context-call %s 2>&1 | count 0
 #include "kernel-api.h"
 
 #define smp_rmb() __asm__ volatile("" : : : "memory")

@@ -174,6 +174,16 @@ TEST_F(CodingTest, ANameThatSharesMoreThanThereIsIsNone) {
   }
 }
 
+TEST_F(CodingTest, ANameIsNoCommandForATerminal) {
+  Strings.indexOf("a\x1b[2Jb\x7f");
+  Strings.indexOf("two\n\tlines");
+  reader("");
+  EXPECT_EQ(Names, (std::vector<llvm::StringRef>{"a?[2Jb?", "two\n\tlines"}));
+  ByteReader From(llvm::StringRef("\1\0\0\2a\x1b", 6), {}, nullptr);
+  readStrings(From, Memory);
+  EXPECT_FALSE(From.ok());
+}
+
 TEST_F(CodingTest, ABlockThatClaimsTooMuchIsNone) {
   std::string Bytes = write([](UnitWriter &Out) {
     Out.block("inside");

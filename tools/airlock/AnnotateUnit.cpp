@@ -251,12 +251,35 @@ private:
   std::tuple<Arguments &...> Given;
 };
 
+/// In what is not C there is nothing to annotate.
+class AskFactory : public Factory<AskAction, const UnitQuestion, UnitAnswer> {
+public:
+  AskFactory(const UnitQuestion &Question, UnitAnswer &Into)
+      : Factory(Question, Into), Question(Question), Into(Into) {}
+
+  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
+                     std::shared_ptr<PCHContainerOperations> Containers,
+                     DiagnosticConsumer *Errors) override {
+    std::optional<std::string> Skipped = summaryOfOther(*Invocation, Question.Wanted, Question.M);
+    if (!Skipped)
+      return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
+                                                  std::move(Containers), Errors);
+    Into.Parsed = true;
+    Into.Summary = std::move(*Skipped);
+    return true;
+  }
+
+private:
+  const UnitQuestion &Question;
+  UnitAnswer &Into;
+};
+
 } // namespace
 
 UnitAnswer askUnit(const CompileCommand &Command, const UnitQuestion &Question,
                    const Overlay &Files) {
   UnitAnswer Answer;
-  Factory<AskAction, const UnitQuestion, UnitAnswer> Make(Question, Answer);
+  AskFactory Make(Question, Answer);
   Answer.Messages = parseUnit(Command, Make, Files).Messages;
   return Answer;
 }

@@ -46,23 +46,27 @@ llvm::Expected<std::vector<std::string>> modelsNamedBy(const UnitSummary &Unit) 
   return Names;
 }
 
-/// The models that the summaries name, if the user names none: that of the first
-/// one that names any.
+/// The models that the summaries name, if the user names none: those of the first
+/// one whose models are here. The others are refused later, by name.
 static llvm::Expected<Options> withModels(const Options &Wanted, const SummaryFiles &Files) {
   Options All = Wanted;
+  std::string Missing; // of the first one
   for (const SummaryFiles::Summary &One : Files.summaries()) {
     if (!All.Models.empty())
       break;
     llvm::Expected<std::unique_ptr<UnitSummary>> Unit = decodeUnit(One.Bytes, nullptr);
     if (!Unit) {
-      llvm::consumeError(Unit.takeError()); // it is refused later, by name
+      llvm::consumeError(Unit.takeError());
       continue;
     }
     llvm::Expected<std::vector<std::string>> Names = modelsNamedBy(**Unit);
-    if (!Names)
-      return Names.takeError();
-    All.Models = std::move(*Names);
+    if (Names)
+      All.Models = std::move(*Names);
+    else if (std::string Why = llvm::toString(Names.takeError()); Missing.empty())
+      Missing = Why;
   }
+  if (All.Models.empty() && !Missing.empty())
+    return llvm::createStringError(Missing);
   return All;
 }
 

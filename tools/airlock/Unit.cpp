@@ -62,14 +62,12 @@ public:
   bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
                      std::shared_ptr<PCHContainerOperations> Containers,
                      DiagnosticConsumer *Errors) override {
-    const FrontendInputFile &Input = Invocation->getFrontendOpts().Inputs.front();
-    std::optional<Problem> Why = languageProblem(Input.getKind().getLanguage());
-    if (!Why)
+    std::optional<std::string> Skipped = summaryOfOther(*Invocation, Wanted, M);
+    if (!Skipped)
       return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
                                                   std::move(Containers), Errors);
     Into.Parsed = true; // there is no more to it
-    Into.Summary = frameSummary(
-        encodeUnit(relativeTo(Wanted.Root, Input.getFile()), UnitStatus::Skipped, *Why, M));
+    Into.Summary = frameSummary(*Skipped);
     return true;
   }
 
@@ -92,6 +90,15 @@ private:
 };
 
 } // namespace
+
+std::optional<std::string> summaryOfOther(const clang::CompilerInvocation &Invocation,
+                                          const Options &Wanted, const Model &M) {
+  const FrontendInputFile &Input = Invocation.getFrontendOpts().Inputs.front();
+  std::optional<Problem> Why = languageProblem(Input.getKind().getLanguage());
+  if (!Why)
+    return std::nullopt;
+  return encodeUnit(relativeTo(Wanted.Root, Input.getFile()), UnitStatus::Skipped, *Why, M);
+}
 
 std::string fileOf(const CompileCommand &Command) {
   llvm::SmallString<256> File = llvm::StringRef(Command.Filename);

@@ -13,6 +13,9 @@
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/StringMap.h"
 
+namespace clang {
+class CompilerInvocation;
+}
 namespace clang::tooling {
 class FrontendActionFactory;
 }
@@ -38,6 +41,10 @@ struct ParsedUnit {
 ParsedUnit parseUnit(const clang::tooling::CompileCommand &Command,
                      clang::tooling::FrontendActionFactory &Factory,
                      const llvm::StringMap<std::string> &Overlay);
+
+/// The summary of a unit in another language than C: skipped. Nothing for C.
+std::optional<std::string> summaryOfOther(const clang::CompilerInvocation &Invocation,
+                                          const Options &Wanted, const Model &M);
 
 /// The summary, in its frame, of a unit that came to nothing.
 std::string failedSummary(const clang::tooling::CompileCommand &Command, const Problem &Why,
