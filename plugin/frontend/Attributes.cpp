@@ -4,6 +4,7 @@
 #include "frontend/TypeWalk.h"
 #include "model/Model.h"
 #include "rules/Rule.h"
+#include "support/Spelling.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/SourceManager.h"
@@ -109,21 +110,15 @@ bool readName(Sema &S, const ParsedAttr &From, unsigned Index, StringRef What,
     Id = static_cast<unsigned>(Found - Rows.begin());
     return true;
   }
-  StringRef Nearest;
-  unsigned Best = 3;
-  for (const Info &Row : Rows) {
-    unsigned Distance = StringRef(Name).edit_distance(Row.Name);
-    if (Distance < Best) {
-      Best = Distance;
-      Nearest = Row.Name;
-    }
-  }
-  if (Nearest.empty())
+  NearestName Nearest(Name);
+  for (const Info &Row : Rows)
+    Nearest.consider(Row.Name);
+  if (Nearest.name().empty())
     diagnose(S, At, DiagnosticsEngine::Error, "unknown %0 '%1'; no loaded model defines it")
         << What << Name;
   else
     diagnose(S, At, DiagnosticsEngine::Error, "unknown %0 '%1'; did you mean '%2'?")
-        << What << Name << Nearest;
+        << What << Name << Nearest.name();
   return false;
 }
 

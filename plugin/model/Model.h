@@ -257,6 +257,14 @@ public:
       Names.push_back(One.Path);
     return Names;
   }
+  /// The name that a loaded model gives itself, by which Given::Origin calls it; empty if none
+  /// was loaded from there.
+  llvm::StringRef nameOfLoaded(llvm::StringRef Path) const {
+    for (const LoadedModel &One : Loaded)
+      if (One.Path == Path)
+        return One.Name;
+    return "";
+  }
   /// Depends on every byte of every model; ids of two models with the same
   /// fingerprint mean the same.
   uint64_t fingerprint() const { return Fingerprint; }

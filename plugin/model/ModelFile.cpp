@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "model/ModelFile.h"
+#include "support/Spelling.h"
 
 using nlohmann::json;
 
@@ -24,6 +25,21 @@ bool isModelName(llvm::StringRef Name) {
   return !AfterJoin && !llvm::isDigit(Name.front());
 }
 
+/// "; did you mean 'x'?"
+template <typename Names> std::string nearest(llvm::StringRef Wrong, const Names &Known) {
+  NearestName Nearest(Wrong);
+  for (const auto &Name : Known)
+    Nearest.consider(Name);
+  return Nearest.question();
+}
+
+template <typename Info> std::vector<llvm::StringRef> namesOf(const std::vector<Info> &Rows) {
+  std::vector<llvm::StringRef> Names;
+  for (const Info &Row : Rows)
+    Names.push_back(Row.Name);
+  return Names;
+}
+
 /// A new value of the kind that a member holds.
 template <typename T> T makeValue(const T & /*Place*/) { return T(); }
 template <typename T> T makeValue(const Given<T> & /*Place*/) { return T(); }
@@ -34,10 +50,12 @@ bool ModelFile::checkKeys(const json &Object, const std::string &Path,
                           std::initializer_list<llvm::StringRef> Known) {
   if (!Object.is_object())
     return fail(Path, "expected an object");
+  bool Good = true;
   for (const auto &Item : Object.items())
     if (!llvm::is_contained(Known, Item.key()))
-      return fail(Path.empty() ? Item.key() : Path + "." + Item.key(), "unknown key");
-  return true;
+      Good = fail(Path.empty() ? Item.key() : Path + "." + Item.key(),
+                  "unknown key" + nearest(Item.key(), Known));
+  return Good;
 }
 
 /// Calls ReadEntry(name, entry, path) for what stands in the section at Path,
@@ -50,16 +68,17 @@ bool ModelFile::readEntries(const json &Parent, const std::string &Path, const K
     return true;
   if (!Section->is_object())
     return fail(Path, "expected an object");
+  bool Good = true;
   for (const auto &Item : Section->items()) {
     std::string Here = Path + "." + Item.key();
     if (!Form.Fits(Item.key()))
-      return fail(Here, inQuotes(Item.key()) + " " + Form.Otherwise);
-    if (Item.value().is_object() && Item.value().empty())
-      return fail(Here, "says nothing");
-    if (!ReadEntry(Item.key(), Item.value(), Here))
-      return false;
+      Good = fail(Here, inQuotes(Item.key()) + " " + Form.Otherwise);
+    else if (Item.value().is_object() && Item.value().empty())
+      Good = fail(Here, "says nothing");
+    else
+      Good &= ReadEntry(Item.key(), Item.value(), Here);
   }
-  return true;
+  return Good;
 }
 
 /// Calls ReadMember(member, value, path) for each key of an entry.
@@ -68,25 +87,27 @@ bool ModelFile::readMembers(const json &Entry, const std::string &Path, const Ke
                             Fn ReadMember) {
   if (!Entry.is_object())
     return fail(Path, "expected an object");
+  bool Good = true;
   for (const auto &Item : Entry.items()) {
     std::string Here = Path + "." + Item.key();
-    bool Found = false, Good = true;
+    bool Found = false;
     auto Try = [&](const auto &M) {
       if (Item.key() == M.Key) {
         Found = true;
-        Good = ReadMember(M, Item.value(), Here);
+        Good &= ReadMember(M, Item.value(), Here);
       }
     };
     std::apply([&](const auto &...M) { (Try(M), ...); }, Known);
+    auto KeysAsWritten = [](const auto &...M) {
+      return std::array<llvm::StringRef, sizeof...(M)>{M.Key...};
+    };
     if (!Found)
-      return fail(Here, "unknown key");
-    if (!Good)
-      return false;
+      Good = fail(Here, "unknown key" + nearest(Item.key(), std::apply(KeysAsWritten, Known)));
   }
   auto Check = [&](const auto &M) {
     return !M.Required || Entry.contains(M.Key) || fail(Path + "." + M.Key, "missing");
   };
-  return std::apply([&](const auto &...M) { return (Check(M) && ...); }, Known);
+  return std::apply([&](const auto &...M) { return (Check(M) & ...); }, Known) && Good;
 }
 
 /// Reads an object that is one value.
@@ -130,23 +151,24 @@ Info *ModelFile::declare(std::vector<Info> &Rows, const std::string &Name, const
 }
 
 bool ModelFile::read() {
-  if (!checkKeys(Root, "",
-                 {"$schema", "$comment", "airlock_model", "name", "description", "extends",
-                  "constants", "contexts", "effects", "functions", "lock_names", "lock_types",
-                  "regions", "slots", "spellings"}))
-    return false;
+  if (!Root.is_object())
+    return fail("", "expected an object");
   auto Version = Root.find("airlock_model");
   if (Version == Root.end())
     return fail("airlock_model", "missing: this is not an Airlock model");
   if (!Version->is_number() || *Version != FormatVersion)
     return fail("airlock_model", "this Airlock reads version " + llvm::Twine(FormatVersion));
-  std::string Ignored;
-  for (auto [Key, Into] : {std::pair("name", &ModelName), std::pair("description", &Ignored)})
+  bool Good = checkKeys(Root, "",
+                        {"$schema", "$comment", "airlock_model", "name", "description", "extends",
+                         "constants", "contexts", "effects", "functions", "lock_names",
+                         "lock_types", "regions", "slots", "spellings"});
+  std::string Description;
+  for (auto [Key, Into] : {std::pair("name", &ModelName), std::pair("description", &Description)})
     if (Root.contains(Key) && !readValue(Root[Key], Key, *Into))
       return false;
   for (const char *Key : {"$schema", "$comment"})
     if (Root.contains(Key) && !Root[Key].is_string())
-      return fail(Key, "expected a string");
+      Good = fail(Key, "expected a string");
   if (!isModelName(ModelName))
     return fail("name", ModelName.empty() ? "missing" : "expected lower-case words joined by '-'");
   for (const Model::LoadedModel &Other : Out.Loaded) {
@@ -165,14 +187,19 @@ bool ModelFile::read() {
     return readOver(Name, Entry, Path, SlotKeys, Out.Slots[Name]);
   };
   // What others name comes first, whatever the order in the file.
-  return readExtends() && readEffects() &&
-         readEntries(Root, "constants", Identifier, By(&ModelFile::readConstant)) &&
-         readEntries(Root, "regions", Identifier, By(&ModelFile::readRegion)) &&
-         readEntries(Root, "contexts", Identifier, By(&ModelFile::readContext)) &&
-         readEntries(Root, "functions", Identifier, By(&ModelFile::readFunction)) &&
-         readEntries(Root, "slots", Slot, ReadSlot) &&
-         readLocks("lock_types", LockType, Out.LockTypes) &&
-         readLocks("lock_names", Identifier, Out.LockNames) && readSpellings();
+  if (!readExtends())
+    return false; // nothing that it says of theirs could be judged
+  Reader->Description = Description;
+  Good &= readEffects();
+  Good &= readEntries(Root, "constants", Identifier, By(&ModelFile::readConstant));
+  Good &= readEntries(Root, "regions", Identifier, By(&ModelFile::readRegion));
+  Good &= readEntries(Root, "contexts", Identifier, By(&ModelFile::readContext));
+  Good &= readEntries(Root, "functions", Identifier, By(&ModelFile::readFunction));
+  Good &= readEntries(Root, "slots", Slot, ReadSlot);
+  Good &= readLocks("lock_types", LockType, Out.LockTypes);
+  Good &= readLocks("lock_names", Identifier, Out.LockNames);
+  Good &= readSpellings();
+  return Good;
 }
 
 bool ModelFile::readExtends() {
@@ -190,7 +217,8 @@ bool ModelFile::readExtends() {
     if (llvm::count(*Found, Name) > 1)
       return fail(Path, inQuotes(Text) + " is given twice");
     if (!llvm::is_contained(ModelReader::builtinNames(), Text))
-      return fail(Path, "no built-in model is named " + inQuotes(Text));
+      return fail(Path, "no built-in model is named " + inQuotes(Text) +
+                            nearest(Text, ModelReader::builtinNames()));
     if (llvm::Error E = Reader->add(Text)) {
       NestedProblem = llvm::toString(std::move(E));
       return false;
@@ -212,8 +240,10 @@ bool ModelFile::readEffects() {
     std::optional<unsigned> Up = Out.Effects[Id].KindOf;
     // Another effect's circle would have no end: that one reports it.
     for (size_t Steps = 0; Up && Steps < Out.Effects.size(); ++Steps) {
-      if (*Up == Id)
+      if (*Up == Id) {
+        Out.Effects[Id].KindOf.reset(); // one report a circle
         return fail(Path + ".kind_of", inQuotes(Name) + " is a kind of itself");
+      }
       Up = Out.Effects[*Up].KindOf;
     }
     return true;
@@ -241,7 +271,8 @@ bool ModelFile::readRegion(const std::string &Name, const json &Entry, const std
   if (!Info || !readOver(Name, Entry, Path, RegionKeys, *Info))
     return false;
   if (!llvm::is_contained(RegionRules, Info->Rule))
-    return fail(Path + ".rule", "unknown rule " + inQuotes(Info->Rule));
+    return fail(Path + ".rule",
+                "unknown rule " + inQuotes(Info->Rule) + nearest(Info->Rule, RegionRules));
   return true;
 }
 
@@ -284,11 +315,15 @@ bool ModelFile::readSpellings() {
       return readOver(Name, Entry, Path, Keys, Into) && reconcile(Name, Entry, Path, Into);
     };
   };
-  return checkKeys(*Spellings, "spellings", {"annotate", "btf_type_tag", "macro"}) &&
-         readEntries(*Spellings, "spellings.annotate", Mark,
-                     ReadInto(Out.Annotate, QualifierKeys)) &&
-         readEntries(*Spellings, "spellings.btf_type_tag", Mark, ReadInto(Out.TypeTag, TagKeys)) &&
-         readEntries(*Spellings, "spellings.macro", Identifier, ReadInto(Out.Macro, QualifierKeys));
+  if (!Spellings->is_object())
+    return fail("spellings", "expected an object");
+  bool Good = checkKeys(*Spellings, "spellings", {"annotate", "btf_type_tag", "macro"});
+  Good &=
+      readEntries(*Spellings, "spellings.annotate", Mark, ReadInto(Out.Annotate, QualifierKeys));
+  Good &= readEntries(*Spellings, "spellings.btf_type_tag", Mark, ReadInto(Out.TypeTag, TagKeys));
+  Good &=
+      readEntries(*Spellings, "spellings.macro", Identifier, ReadInto(Out.Macro, QualifierKeys));
+  return Good;
 }
 
 /// Nobody may call what needs a context from outside; anyone may call its entry.
@@ -339,7 +374,8 @@ bool ModelFile::readValue(const json &V, const std::string &Path, std::optional<
   if (!readValue(V, Path, Name))
     return false;
   Into = Out.findEffect(Name);
-  return Into || fail(Path, "unknown effect " + inQuotes(Name));
+  return Into ||
+         fail(Path, "unknown effect " + inQuotes(Name) + nearest(Name, namesOf(Out.Effects)));
 }
 
 bool ModelFile::readValue(const json &V, const std::string &Path, ConditionalRegions &Into) {
@@ -386,30 +422,35 @@ bool ModelFile::readValue(const json &V, const std::string &Path, EffectConditio
   Into.Is = Has ? EffectCondition::Has : EffectCondition::Lacks;
   Into.Constant = Has ? W.Has : W.Lacks;
   if (!Out.Constants.contains(Into.Constant))
-    return fail(Path + (Has ? ".has" : ".lacks"), "unknown constant " + inQuotes(Into.Constant));
+    return fail(Path + (Has ? ".has" : ".lacks"), "unknown constant " + inQuotes(Into.Constant) +
+                                                      nearest(Into.Constant, Out.Constants.keys()));
   return true;
 }
 
-template <typename Set>
+template <typename Set, typename Info>
 bool ModelFile::readNames(const json &List, const std::string &Path, llvm::StringRef What,
                           std::optional<unsigned> (Model::*Find)(llvm::StringRef) const,
-                          Set &Into) {
+                          const std::vector<Info> &Known, Set &Into) {
   if (!List.is_array())
     return fail(Path, "expected an array of " + What + " names");
+  bool Good = true;
   for (size_t I = 0; I < List.size(); ++I) {
     std::string Here = Path + "[" + std::to_string(I) + "]";
-    if (!List[I].is_string())
-      return fail(Here,
-                  "expected the name of " + llvm::Twine(What == "effect" ? "an " : "a ") + What);
+    if (!List[I].is_string()) {
+      Good =
+          fail(Here, "expected the name of " + llvm::Twine(What == "effect" ? "an " : "a ") + What);
+      continue;
+    }
     const auto &Name = List[I].get_ref<const std::string &>();
     std::optional<unsigned> Id = (Out.*Find)(Name);
     if (!Id)
-      return fail(Here, "unknown " + What + " " + inQuotes(Name));
-    if (Into.contains(*Id))
-      return fail(Here, inQuotes(Name) + " is given twice");
-    Into.insert(*Id);
+      Good = fail(Here, "unknown " + What + " " + inQuotes(Name) + nearest(Name, namesOf(Known)));
+    else if (Into.contains(*Id))
+      Good = fail(Here, inQuotes(Name) + " is given twice");
+    else
+      Into.insert(*Id);
   }
-  return true;
+  return Good;
 }
 
 } // namespace airlock

@@ -14,8 +14,9 @@ namespace airlock {
 
 inline std::string inQuotes(llvm::StringRef Name) { return ("'" + Name + "'").str(); }
 
-/// Reads one model file into the composed model. Each function returns false once
-/// something is wrong; Problem then says what and where.
+/// Reads one model file into the composed model. Each function returns false if
+/// something is wrong in what it read; problems() then has what and where, for all that is wrong
+/// in the file.
 class ModelFile {
   using json = nlohmann::json;
 
@@ -30,14 +31,19 @@ public:
   bool read();
   void readUnread(llvm::StringRef Name) { readFunction(Name.str(), Root, Name.str()); }
 
-  std::string Problem, ProblemPath;
+  struct Problem {
+    std::string Path, What;
+  };
+  /// Not more than there is a use for.
+  llvm::ArrayRef<Problem> problems() const { return Problems; }
   /// The whole message of a model that this one extends and that is wrong.
   std::string NestedProblem;
 
 private:
+  static constexpr size_t MaxProblems = 100;
   bool fail(const llvm::Twine &Path, const llvm::Twine &What) {
-    ProblemPath = Path.str();
-    Problem = What.str();
+    if (Problems.size() < MaxProblems)
+      Problems.push_back({Path.str(), What.str()});
     return false;
   }
 
@@ -78,22 +84,23 @@ private:
   /// The name of an effect.
   bool readValue(const json &V, const std::string &Path, std::optional<unsigned> &Into);
   bool readValue(const json &V, const std::string &Path, ContextSet &Into) {
-    return readNames(V, Path, "context", &Model::findContext, Into);
+    return readNames(V, Path, "context", &Model::findContext, Out.Contexts, Into);
   }
   bool readValue(const json &V, const std::string &Path, EffectSet &Into) {
-    return readNames(V, Path, "effect", &Model::findEffect, Into);
+    return readNames(V, Path, "effect", &Model::findEffect, Out.Effects, Into);
   }
   bool readValue(const json &V, const std::string &Path, RegionSet &Into) {
-    return readNames(V, Path, "region", &Model::findRegion, Into);
+    return readNames(V, Path, "region", &Model::findRegion, Out.Regions, Into);
   }
   bool readValue(const json &V, const std::string &Path, ConditionalRegions &Into);
   bool readValue(const json &V, const std::string &Path, TestModel &Into);
   bool readValue(const json &V, const std::string &Path, UserAccess &Into);
   bool readValue(const json &V, const std::string &Path, UserCheck &Into);
   bool readValue(const json &V, const std::string &Path, EffectCondition &Into);
-  template <typename Set>
+  template <typename Set, typename Info>
   bool readNames(const json &List, const std::string &Path, llvm::StringRef What,
-                 std::optional<unsigned> (Model::*Find)(llvm::StringRef) const, Set &Into);
+                 std::optional<unsigned> (Model::*Find)(llvm::StringRef) const,
+                 const std::vector<Info> &Known, Set &Into);
 
   /// Sets a value, and says so when an earlier model gave another one.
   template <typename T>
@@ -117,6 +124,7 @@ private:
                                      inQuotes(Earlier));
   }
 
+  std::vector<Problem> Problems;
   ModelReader *Reader;
   Model &Out;
   const json &Root;

@@ -124,9 +124,17 @@ llvm::Error ModelReader::addText(llvm::StringRef Text, llvm::StringRef Path, boo
   }
   if (!File.NestedProblem.empty())
     return makeError(File.NestedProblem);
-  unsigned Line = JsonLines(Text).lineOf(File.ProblemPath);
-  std::string Where = File.ProblemPath.empty() ? "" : File.ProblemPath + ": ";
-  return makeError(Path + ":" + llvm::Twine(Line) + ": " + Where + File.Problem);
+  const JsonLines Lines(Text);
+  std::vector<std::pair<unsigned, std::string>> ByLine;
+  for (const ModelFile::Problem &P : File.problems())
+    ByLine.push_back({Lines.lineOf(P.Path), (P.Path.empty() ? "" : P.Path + ": ") + P.What});
+  llvm::stable_sort(ByLine, llvm::less_first());
+  for (const auto &[Line, What] : ByLine)
+    Problems.push_back((Path + ":" + llvm::Twine(Line) + ": " + What).str());
+  return makeError(Problems.front() + (Problems.size() == 1
+                                           ? ""
+                                           : " (" + llvm::Twine(Problems.size() - 1) +
+                                                 " more: see 'airlock model check')"));
 }
 
 } // namespace airlock

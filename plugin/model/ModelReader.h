@@ -3,7 +3,8 @@
 // JSON text -> Model. Reads built-in models (embedded from annotations/models)
 // and files, one after another, each overriding the ones before it key by key.
 //
-// Errors: one llvm::Error per model, "FILE:LINE: KEY.PATH: what is wrong".
+// Errors: one llvm::Error per model, "FILE:LINE: KEY.PATH: what is wrong", of the first thing
+// that is wrong in it; problems() has all of them.
 // A refused model leaves the composed Model unusable: callers stop.
 
 #ifndef AIRLOCK_MODEL_MODELREADER_H
@@ -25,8 +26,14 @@ public:
   /// The models added so far, composed.
   Model take() { return std::move(Result); }
 
+  /// How the last model describes itself.
+  const std::string &description() const { return Description; }
+
   /// Where a later model contradicted an earlier one: one sentence each.
   const std::vector<std::string> &contradictions() const { return Contradictions; }
+
+  /// All that is wrong in the model that add() refused, in the order of its lines.
+  llvm::ArrayRef<std::string> problems() const { return Problems; }
 
   static std::vector<llvm::StringRef> builtinNames();
 
@@ -37,7 +44,8 @@ private:
   llvm::Error addText(llvm::StringRef Text, llvm::StringRef Path, bool Builtin);
 
   Model Result;
-  std::vector<std::string> Contradictions;
+  std::string Description;
+  std::vector<std::string> Contradictions, Problems;
   /// By path ("regions.rcu.nests"): the model that gave what Result holds
   /// there, where Result itself does not say (Given does).
   llvm::StringMap<std::string> Origins;

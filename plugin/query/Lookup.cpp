@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "query/Lookup.h"
+#include "support/Spelling.h"
 
 namespace airlock {
 
@@ -42,19 +43,11 @@ std::string similarName(const Facts &F, llvm::StringRef Name,
                         llvm::function_ref<bool(const Entity &)> IsWanted) {
   if (Name.contains(':'))
     Name = Name.rsplit(':').second;
-  std::string Best;
-  unsigned Distance = Name.size() / 3 + 1; // more than that is another name
-  for (EntityId Id = 0; Id < F.Entities.size(); ++Id) {
-    if (!IsWanted(F.Entities[Id]))
-      continue;
-    std::string Other = fullName(F, Id);
-    unsigned Theirs = Name.edit_distance(Other, /*AllowReplacements=*/true, Distance);
-    if (Theirs < Distance || (Theirs == Distance && !Best.empty() && Other < Best)) {
-      Distance = Theirs;
-      Best = std::move(Other);
-    }
-  }
-  return Best;
+  NearestName Nearest(Name);
+  for (EntityId Id = 0; Id < F.Entities.size(); ++Id)
+    if (IsWanted(F.Entities[Id]))
+      Nearest.consider(fullName(F, Id));
+  return Nearest.name();
 }
 
 } // namespace airlock

@@ -196,4 +196,56 @@ void renderSlotsJson(const QueryFacts &Of, llvm::ArrayRef<SlotAnswer> Answers,
   writeAnswer({{"slots", std::move(Slots)}}, Out);
 }
 
+static const char *kindOf(const AuditRemark &R) {
+  static constexpr const char *Kinds[] = {"unused", "says-less", "says-more", "no-parameter"};
+  return Kinds[R.Is];
+}
+
+static std::string sentenceOf(const QueryFacts &Of, const AuditRemark &R) {
+  auto Quoted = [](llvm::StringRef Name) { return "'" + Name.str() + "'"; };
+  auto EffectOf = [&] { return Quoted(Of.M.effects()[*R.Effect].Name); };
+  switch (R.Is) {
+  case AuditRemark::Unused:
+    return Quoted(R.Name) + " is used nowhere in the program" +
+           (R.Similar.empty() ? "" : "; did you mean " + Quoted(R.Similar) + "?");
+  case AuditRemark::SaysLess:
+    return "the body of " + Quoted(R.Name) + " has effect " + EffectOf() +
+           ", of which its entry says nothing" +
+           (R.Via == NoCall ? "" : ": it calls " + Quoted(Of.F.callee(Of.F.Calls[R.Via]).Name));
+  case AuditRemark::SaysMore:
+    return "nothing that the body of " + Quoted(R.Name) + " calls has effect " + EffectOf() +
+           " of its entry";
+  case AuditRemark::NoParameter:
+    return "no call passes argument " + std::to_string(*R.Parameter) + " of " + Quoted(R.Name) +
+           ", on which its entry depends";
+  }
+  llvm_unreachable("every kind has its words");
+}
+
+void renderAuditText(const QueryFacts &Of, const AuditAnswer &Answer, llvm::raw_ostream &Out) {
+  for (const AuditRemark &R : Answer.Remarks) {
+    if (R.At.isValid())
+      writePlace(Of.Places.placeOf(R.At), Out);
+    Out << sentenceOf(Of, R) << " [" << kindOf(R) << "]\n";
+  }
+  Out << count(Answer.Remarks.size(), "remark") << " on "
+      << (Answer.Entries == 1 ? "1 entry" : std::to_string(Answer.Entries) + " entries") << "; "
+      << Answer.Compared << " compared with a body, " << Answer.Vouched << " vouch for theirs\n";
+}
+
+void renderAuditJson(const QueryFacts &Of, const AuditAnswer &Answer, llvm::raw_ostream &Out) {
+  json Remarks = json::array();
+  for (const AuditRemark &R : Answer.Remarks) {
+    json One = {{"kind", kindOf(R)}, {"name", R.Name}, {"text", sentenceOf(Of, R)}};
+    if (R.At.isValid())
+      One.update(makePlace(Of.Places.placeOf(R.At)));
+    Remarks.push_back(std::move(One));
+  }
+  writeAnswer({{"entries", Answer.Entries},
+               {"compared", Answer.Compared},
+               {"vouched", Answer.Vouched},
+               {"remarks", std::move(Remarks)}},
+              Out);
+}
+
 } // namespace airlock

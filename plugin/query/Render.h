@@ -7,6 +7,7 @@
 #define AIRLOCK_QUERY_RENDER_H
 
 #include "query/Callers.h"
+#include "query/ModelAudit.h"
 #include "query/Slots.h"
 #include "query/Why.h"
 #include "report/Report.h"
@@ -45,6 +46,11 @@ void renderSlotsText(const QueryFacts &Of, llvm::ArrayRef<SlotAnswer> Answers,
 /// "calls": [step]}]}
 void renderSlotsJson(const QueryFacts &Of, llvm::ArrayRef<SlotAnswer> Answers,
                      llvm::raw_ostream &Out);
+
+void renderAuditText(const QueryFacts &Of, const AuditAnswer &Answer, llvm::raw_ostream &Out);
+/// {"airlock", "schema", "entries", "compared", "vouched", "remarks": [{"kind": "unused" |
+/// "says-less" | "says-more" | "no-parameter", "name", "text", "file", "line", "column"}]}
+void renderAuditJson(const QueryFacts &Of, const AuditAnswer &Answer, llvm::raw_ostream &Out);
 
 } // namespace airlock
 

@@ -3,6 +3,7 @@
 #include "solver/Options.h"
 #include "model/ModelReader.h"
 #include "rules/Rule.h"
+#include "support/Spelling.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -15,8 +16,12 @@ static llvm::Error makeError(const llvm::Twine &Text) {
 
 llvm::Error addRules(llvm::StringRef List, llvm::StringSet<> &Into) {
   for (llvm::StringRef Id : llvm::split(List, ',')) {
-    if (!findRule(Id.trim()))
-      return makeError("unknown rule '" + Id.trim() + "'");
+    if (!findRule(Id.trim())) {
+      NearestName Nearest(Id.trim());
+      for (const Rule &R : allRules())
+        Nearest.consider(R.Id);
+      return makeError("unknown rule '" + Id.trim() + "'" + Nearest.question());
+    }
     Into.insert(Id.trim());
   }
   return llvm::Error::success();

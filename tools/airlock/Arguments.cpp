@@ -58,7 +58,7 @@ cl::SubCommand &explainCommand() {
   return Command;
 }
 cl::SubCommand &modelCommand() {
-  static cl::SubCommand Command("model", "Work on model files: 'model check FILE...'");
+  static cl::SubCommand Command("model", "Work on model files: check, list, show, audit");
   return Command;
 }
 
@@ -68,12 +68,13 @@ cl::opt<std::string> Format("format", cl::value_desc("text|json|sarif"), cl::ini
                                      "have text and json"),
                             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(diffCommand()),
                             cl::sub(whyCommand()), cl::sub(callersCommand()),
-                            cl::sub(slotsCommand()), InCategory);
+                            cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory);
 cl::opt<std::string> Output("o", cl::value_desc("file"), cl::init("-"),
                             cl::desc("Write the report here, whole or not at all"),
                             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(dumpCommand()),
                             cl::sub(diffCommand()), cl::sub(whyCommand()),
-                            cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory);
+                            cl::sub(callersCommand()), cl::sub(slotsCommand()),
+                            cl::sub(modelCommand()), InCategory);
 static cl::opt<std::string>
     Baseline("baseline", cl::value_desc("report.json"),
              cl::desc("Silence the findings that this earlier JSON report has"),
@@ -93,7 +94,7 @@ static cl::list<std::string>
                     "the ones that they were made with)"),
            cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
            cl::sub(dumpCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-           cl::sub(slotsCommand()), InCategory);
+           cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory);
 static cl::opt<std::string> Only("only", cl::value_desc("rules"),
                                  cl::desc("Run only these rules (comma list)"),
                                  cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
@@ -119,32 +120,35 @@ static cl::opt<std::string>
 // How units are found and analysed.
 cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
                                  cl::sub(annotateCommand()), cl::sub(whyCommand()),
-                                 cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory,
+                                 cl::sub(callersCommand()), cl::sub(slotsCommand()),
+                                 cl::sub(modelCommand()), InCategory,
                                  cl::desc("The folder of compile_commands.json; without FILEs, all "
                                           "of its units; a query checks them first"));
 static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
                               cl::sub(checkCommand()), cl::sub(annotateCommand()),
                               cl::sub(whyCommand()), cl::sub(callersCommand()),
-                              cl::sub(slotsCommand()),
+                              cl::sub(slotsCommand()), cl::sub(modelCommand()),
                               cl::desc("Units to analyse at a time (default: one a core)"),
                               InCategory);
 static cl::opt<unsigned>
     UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::init(600), cl::sub(checkCommand()),
                 cl::sub(annotateCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-                cl::sub(slotsCommand()), InCategory,
+                cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory,
                 cl::desc("Give up a unit that takes longer (default: 600; 0: never)"));
 static cl::opt<unsigned>
     UnitMemory("unit-memory", cl::value_desc("MiB"), cl::init(4096), cl::sub(checkCommand()),
                cl::sub(annotateCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-               cl::sub(slotsCommand()), InCategory,
+               cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory,
                cl::desc("Give up a unit that needs more memory (default: 4096; 0: never)"));
 static cl::opt<std::string>
     CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(whyCommand()),
-                cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory,
+                cl::sub(callersCommand()), cl::sub(slotsCommand()), cl::sub(modelCommand()),
+                InCategory,
                 cl::desc("Keep results of units here (default with -p: BUILD/.airlock-cache)"));
 static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
                              cl::sub(checkCommand()), cl::sub(whyCommand()),
-                             cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory);
+                             cl::sub(callersCommand()), cl::sub(slotsCommand()),
+                             cl::sub(modelCommand()), InCategory);
 
 Expected<ReportRequest> reportRequest() {
   if (Format != "text" && Format != "json" && Format != "sarif")

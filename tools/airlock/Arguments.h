@@ -42,6 +42,10 @@ llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>> loadDatabas
 int why();
 int callers();
 int slots();
+/// Of the models, against the program of these summaries.
+int auditModels(llvm::ArrayRef<std::string> Summaries);
+
+int model();
 
 } // namespace airlock
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// `airlock why`, `callers` and `slots`: questions about a whole program, asked of
+// `airlock why`, `callers`, `slots` and `model audit`: questions about a whole program, asked of
 // summaries, or of a compile database as `airlock check` reads it.
 //
 // Exit status: 0 there is something, 1 there is nothing, 2 bad usage, 3 something
@@ -58,7 +58,7 @@ namespace {
 class Loaded {
 public:
   /// False after saying why not.
-  bool load();
+  bool load(ArrayRef<std::string> Summaries);
   QueryFacts facts() const { return {P.facts(), *M, P.places()}; }
   Program &program() { return P; }
   const Model &model() const { return *M; }
@@ -69,7 +69,7 @@ public:
   int deliver(bool Any, function_ref<void(raw_ostream &)> Write) const;
 
 private:
-  Error openAll();
+  Error openAll(ArrayRef<std::string> Summaries);
   bool check();
 
   SummaryFiles Files;
@@ -78,11 +78,11 @@ private:
   bool Complete = true;
 };
 
-Error Loaded::openAll() {
+Error Loaded::openAll(ArrayRef<std::string> Summaries) {
   Expected<Options> Wanted = wantedOptions();
   if (!Wanted)
     return Wanted.takeError();
-  if (Error E = openSummaries({*Wanted, Summaries}, Files))
+  if (Error E = openSummaries({*Wanted, Summaries.vec()}, Files))
     return E;
   Expected<Model> Known = loadModelsFor(Files, *Wanted);
   if (!Known)
@@ -105,13 +105,13 @@ bool Loaded::check() {
   return summarizeUnits(*Request, **Database, *M, Files);
 }
 
-bool Loaded::load() {
+bool Loaded::load(ArrayRef<std::string> Summaries) {
   if (BuildFolder.empty() == Summaries.empty())
     return fail("name either summaries or, with -p, the folder of a compile database"), false;
   if (!BuildFolder.empty() && !check())
     return false;
   if (BuildFolder.empty())
-    if (Error E = openAll())
+    if (Error E = openAll(Summaries))
       return fail(toString(std::move(E))), false;
   Report Notes;
   loadProgram(Files, *M, P, Notes);
@@ -201,7 +201,7 @@ int why() {
   if (Limit == 0)
     return fail("--limit is at least 1");
   Loaded Program;
-  if (!Program.load())
+  if (!Program.load(Summaries))
     return BadUsage;
   Expected<WhyQuestion> Question = whyQuestion(Program);
   if (!Question)
@@ -224,7 +224,7 @@ int callers() {
   if (Error E = checkFormat())
     return fail(toString(std::move(E)));
   Loaded Program;
-  if (!Program.load())
+  if (!Program.load(Summaries))
     return BadUsage;
   Expected<std::vector<EntityId>> Functions = Program.named(Function, "function", isAnything);
   if (!Functions)
@@ -248,7 +248,7 @@ int slots() {
   if (Error E = checkFormat())
     return fail(toString(std::move(E)));
   Loaded Program;
-  if (!Program.load())
+  if (!Program.load(Summaries))
     return BadUsage;
   Expected<std::vector<EntityId>> Found = Program.named(Slot, "slot", isSlot);
   if (!Found)
@@ -261,6 +261,30 @@ int slots() {
       any_of(Answers, [](const SlotAnswer &A) { return !A.Stores.empty() || !A.Calls.empty(); });
   auto Render = Format == "json" ? renderSlotsJson : renderSlotsText;
   return Program.deliver(Any, [&](raw_ostream &Out) { Render(Facts, Answers, Out); });
+}
+
+int auditModels(ArrayRef<std::string> Summaries) {
+  if (Error E = checkFormat())
+    return fail(toString(std::move(E)));
+  Loaded Program;
+  if (!Program.load(Summaries))
+    return BadUsage;
+  QueryFacts Facts = Program.facts();
+  Analyses Of(Facts.F, Facts.M, Program.program(), RegionSet());
+  // Those that were named, not what they build on.
+  Expected<Options> Wanted = wantedOptions();
+  if (!Wanted)
+    return fail(toString(Wanted.takeError()));
+  StringSet<> Models;
+  for (StringRef Path : Wanted->Models)
+    Models.insert(Facts.M.nameOfLoaded(Path));
+  if (Models.empty())
+    for (StringRef Path : Facts.M.loaded())
+      Models.insert(Facts.M.nameOfLoaded(Path));
+  AuditAnswer Answer = auditModel(Of, Models);
+  auto Render = Format == "json" ? renderAuditJson : renderAuditText;
+  return Program.deliver(Answer.Remarks.empty(),
+                         [&](raw_ostream &Out) { Render(Facts, Answer, Out); });
 }
 
 } // namespace airlock

@@ -3,7 +3,6 @@
 // The `airlock` command: its subcommands and their options.
 
 #include "Arguments.h"
-#include "model/ModelReader.h"
 #include "rules/Rule.h"
 #include "support/Paths.h"
 #include "llvm/Support/WithColor.h"
@@ -35,9 +34,6 @@ static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NE
 static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(explainCommand()),
                                      InCategory);
 
-static cl::list<std::string> ModelWords(cl::Positional, cl::desc("check FILE..."), cl::OneOrMore,
-                                        cl::sub(modelCommand()), InCategory);
-
 static cl::extrahelp More(R"(
 EXAMPLES:
 
@@ -50,6 +46,8 @@ EXAMPLES:
   airlock annotate -p build --model vhost --scope drivers/vhost --patch uaccess.patch
                                                 carry the context as far as it must go
   airlock slots file_operations.read all.sum    what is stored there, and who calls it?
+  airlock model show kmalloc                    what do the models say of it?
+  airlock model audit --model my.json all.sum   does the program do what the model says?
 
 EXIT STATUS:
 
@@ -141,23 +139,6 @@ static int explain() {
     return fail("unknown rule '" + RuleName + "'; 'airlock explain' lists them");
   outs() << R->page();
   return NothingFound;
-}
-
-static int model() {
-  if (ModelWords.front() != "check" || ModelWords.size() < 2)
-    return fail("usage: airlock model check FILE...");
-  int Status = NothingFound;
-  for (const std::string &File : drop_begin(ModelWords)) {
-    ModelReader Reader;
-    if (Error E = Reader.add(File)) {
-      Status = fail(toString(std::move(E)));
-      continue;
-    }
-    for (const std::string &Note : Reader.contradictions())
-      WithColor::warning(errs(), "airlock") << Note << '\n';
-    outs() << File << ": ok\n";
-  }
-  return Status;
 }
 
 static void printVersion(raw_ostream &Out) {

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "model/ModelWriter.h"
+#include "model/ModelFormat.h"
+#include <nlohmann/json.hpp>
+
+namespace airlock {
+
+using json = nlohmann::ordered_json;
+
+namespace {
+
+/// The inverse of ModelFile::readValue().
+class ValueWriter {
+public:
+  explicit ValueWriter(const Model &M) : M(M) {}
+
+  json operator()(bool V) const { return V; }
+  json operator()(unsigned V) const { return V; }
+  json operator()(const std::string &V) const { return V; }
+  json operator()(std::optional<unsigned> Effect) const { return M.effects()[*Effect].Name; }
+  json operator()(ContextSet V) const { return names(V, M.contexts()); }
+  json operator()(EffectSet V) const { return names(V, M.effects()); }
+  json operator()(RegionSet V) const { return names(V, M.regions()); }
+  json operator()(const ConditionalRegions &V) const {
+    return {{"value", V.Value}, {"regions", (*this)(V.Regions)}};
+  }
+  json operator()(const TestModel &V) const {
+    return {{"value", V.Value}, {"lifts", (*this)(V.Lifts)}};
+  }
+  json operator()(const UserAccess &V) const {
+    json Out = {{"pointer", V.Pointer + 1}};
+    if (V.Size)
+      Out["size"] = *V.Size + 1;
+    if (V.Into)
+      Out["into"] = *V.Into + 1;
+    if (V.Checked)
+      Out["checked"] = true;
+    return Out;
+  }
+  json operator()(const UserCheck &V) const {
+    json Out = {{"pointer", V.Pointer + 1}};
+    if (V.Size)
+      Out["size"] = *V.Size + 1;
+    if (!V.Value)
+      Out["value"] = false;
+    return Out;
+  }
+  json operator()(const EffectCondition &V) const {
+    json Out = {{"parameter", V.Parameter + 1}};
+    if (V.Is == EffectCondition::NonZero || V.Is == EffectCondition::Zero)
+      Out["is"] = V.Is == EffectCondition::NonZero;
+    else
+      Out[V.Is == EffectCondition::Has ? "has" : "lacks"] = V.Constant;
+    return Out;
+  }
+
+private:
+  template <typename Set, typename Info> static json names(Set V, const std::vector<Info> &Rows) {
+    json Out = json::array();
+    V.forEach([&](unsigned Id) { Out.push_back(Rows[Id].Name); });
+    return Out;
+  }
+
+  const Model &M;
+};
+
+template <typename Keys, typename T>
+void writeKeys(const Model &M, const Keys &Known, const T &Entry, llvm::raw_ostream &Out) {
+  ValueWriter Write(M);
+  auto One = [&](const auto &Key) {
+    const auto &Is = Entry.*Key.Place;
+    if (Is)
+      Out << "  \"" << Key.Key << "\": " << Write(Is.Value).dump() << "  (" << Is.Origin << ")\n";
+  };
+  std::apply([&](const auto &...Key) { (One(Key), ...); }, Known);
+}
+
+template <typename Keys, typename T>
+bool anyFrom(const Keys &Known, const T &Entry, const llvm::StringSet<> &Models) {
+  return std::apply(
+      [&](const auto &...Key) { return (Models.contains((Entry.*Key.Place).Origin) || ...); },
+      Known);
+}
+
+} // namespace
+
+bool isFrom(const FunctionModel &Entry, const llvm::StringSet<> &Models) {
+  return anyFrom(format::FunctionKeys, Entry, Models);
+}
+
+bool isFrom(const SlotModel &Entry, const llvm::StringSet<> &Models) {
+  return anyFrom(format::SlotKeys, Entry, Models);
+}
+
+bool writeEntry(const Model &M, llvm::StringRef Name, llvm::raw_ostream &Out) {
+  const FunctionModel *Function = M.function(Name);
+  auto Slot = M.slots().find(Name);
+  if (Function) {
+    Out << Name << ": a function or macro\n";
+    writeKeys(M, format::FunctionKeys, *Function, Out);
+  }
+  if (Slot != M.slots().end()) {
+    Out << Name << ": a slot\n";
+    writeKeys(M, format::SlotKeys, Slot->second, Out);
+  }
+  return Function || Slot != M.slots().end();
+}
+
+} // namespace airlock
