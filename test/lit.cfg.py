@@ -63,7 +63,7 @@ if config.airlock_sanitizer_runtime:
 
 if os.path.exists(os.path.join(tools, "clang-format")):
     config.available_features.add("clang-format")
-for tool in ("ccache", "csmith", "gcc", "sparse"):
+for tool in ("ccache", "csmith", "cvise", "gcc", "sparse"):
     if shutil.which(tool):
         config.available_features.add(tool)
 if ctypes.util.find_library("xxhash"):
