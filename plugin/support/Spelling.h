@@ -15,7 +15,8 @@ namespace airlock {
 class NearestName {
 public:
   /// Wrong must stay.
-  explicit NearestName(llvm::StringRef Wrong) : Wrong(Wrong), Distance((Wrong.size() + 2) / 3 + 1) {}
+  explicit NearestName(llvm::StringRef Wrong)
+      : Wrong(Wrong), Distance((Wrong.size() + 2) / 3 + 1) {}
 
   void consider(llvm::StringRef Name) {
     if (Wrong.size() > Longest || Name.size() > Longest)
@@ -30,9 +31,7 @@ public:
   /// Empty if none is like it.
   const std::string &name() const { return Best; }
   /// "; did you mean 'x'?", or nothing.
-  std::string question() const {
-    return Best.empty() ? "" : "; did you mean '" + Best + "'?";
-  }
+  std::string question() const { return Best.empty() ? "" : "; did you mean '" + Best + "'?"; }
 
 private:
   static constexpr size_t Longest = 256;
