@@ -1,71 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "facts/CallGraph.h"
-#include "llvm/ADT/GraphTraits.h"
-#include "llvm/ADT/SCCIterator.h"
+#include "support/Components.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SetVector.h"
-#include "llvm/ADT/iterator.h"
 #include <deque>
-
-namespace airlock {
-
-namespace {
-
-/// A vertex of the graph in the form that llvm::scc_iterator walks: an entity, or
-/// the entry that reaches every one.
-struct Vertex {
-  const CallGraph *Graph = nullptr;
-  EntityId Entity = NoEntity;
-  bool operator==(const Vertex &O) const { return Entity == O.Entity; }
-  bool operator!=(const Vertex &O) const { return Entity != O.Entity; }
-};
-
-/// Goes through the successors of a vertex; those of the entry are all entities.
-class SuccessorIterator
-    : public llvm::iterator_facade_base<SuccessorIterator, std::forward_iterator_tag, Vertex> {
-public:
-  SuccessorIterator() = default;
-  SuccessorIterator(Vertex Of, uint32_t At) : Of(Of), At(At) {}
-  bool operator==(const SuccessorIterator &O) const { return At == O.At; }
-  Vertex operator*() const {
-    return {Of.Graph, Of.Entity == NoEntity ? At : Of.Graph->callee(Of.Entity, At)};
-  }
-  using iterator_facade_base::operator++;
-  SuccessorIterator &operator++() {
-    ++At;
-    return *this;
-  }
-
-private:
-  Vertex Of;
-  uint32_t At = 0;
-};
-
-} // namespace
-} // namespace airlock
-
-template <> struct llvm::GraphTraits<airlock::Vertex> {
-  using NodeRef = airlock::Vertex;
-  using ChildIteratorType = airlock::SuccessorIterator;
-  static NodeRef getEntryNode(NodeRef V) { return V; }
-  static ChildIteratorType child_begin(NodeRef V) { return {V, 0}; }
-  static ChildIteratorType child_end(NodeRef V) {
-    return {V, static_cast<uint32_t>(V.Entity == airlock::NoEntity
-                                         ? V.Graph->size()
-                                         : V.Graph->callsIn(V.Entity).size())};
-  }
-};
-
-/// The entry has the number of no entity.
-template <> struct llvm::DenseMapInfo<airlock::Vertex> {
-  static airlock::Vertex getEmptyKey() { return {nullptr, airlock::NoEntity - 1}; }
-  static airlock::Vertex getTombstoneKey() { return {nullptr, airlock::NoEntity - 2}; }
-  static unsigned getHashValue(const airlock::Vertex &V) {
-    return llvm::DenseMapInfo<unsigned>::getHashValue(V.Entity);
-  }
-  static bool isEqual(const airlock::Vertex &A, const airlock::Vertex &B) { return A == B; }
-};
+#include <numeric>
 
 namespace airlock {
 
@@ -76,27 +16,30 @@ CallGraph::CallGraph(const Facts &F)
 }
 
 void CallGraph::condense() {
-  Component.assign(size(), 0);
-  Positions.assign(size(), 0);
+  auto CountCallees = [&](EntityId E) -> uint32_t { return callsIn(E).size(); };
+  auto Callee = [&](EntityId E, uint32_t Which) { return F.Calls[callsIn(E)[Which]].Callee; };
+  std::vector<EntityId> All(size());
+  std::iota(All.begin(), All.end(), 0);
+  const Components Found({static_cast<uint32_t>(size()), CountCallees, Callee}, All);
+
+  Component.resize(size());
+  Positions.resize(size());
   std::vector<uint32_t> FirstOf = {0}; // where each component begins in Order
-  for (auto It = llvm::scc_begin(Vertex{this, NoEntity}); !It.isAtEnd(); ++It) {
+  for (uint32_t Number = 0; Number < Found.count(); ++Number) {
     size_t Begin = Order.size();
-    for (const Vertex &V : *It)
-      if (V.Entity != NoEntity)
-        Order.push_back(V.Entity);
+    llvm::append_range(Order, Found.membersOf(Number));
     std::sort(Order.begin() + Begin, Order.end());
     for (size_t At = Begin; At < Order.size(); ++At) {
-      Component[Order[At]] = FirstOf.size() - 1;
+      Component[Order[At]] = Number;
       Positions[Order[At]] = At;
     }
     FirstOf.push_back(Order.size());
   }
 
   // Components come callees first, so callers are final when walked backwards.
-  size_t Components = FirstOf.size() - 1;
-  Entering.assign(Components, NoCall);
-  std::vector<unsigned> Depth(Components, 0);
-  for (unsigned Here = Components; Here-- > 0;) {
+  Entering.assign(Found.count(), NoCall);
+  std::vector<unsigned> Depth(Found.count(), 0);
+  for (unsigned Here = Found.count(); Here-- > 0;) {
     for (uint32_t At = FirstOf[Here]; At < FirstOf[Here + 1]; ++At) {
       for (CallId Id : Callers.of(Order[At])) {
         EntityId Caller = F.caller(F.Calls[Id]);

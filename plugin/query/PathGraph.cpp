@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "query/PathGraph.h"
+#include "support/Components.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/xxhash.h"
@@ -231,7 +232,7 @@ namespace {
 class LongestSearch {
 public:
   LongestSearch(const PathGraph &G, llvm::ArrayRef<Vertex> Starts, uint64_t Work)
-      : G(G), Starts(Starts), Component(G.size(), None), Lengths(G.size(), None),
+      : G(G), Starts(Starts), Parts(partsOf(G, Starts)), Lengths(G.size(), None),
         Toward(G.size(), None), Ways(G.size()), Out(G.size()), Path(G), Work(Work) {}
 
   FoundPaths run();
@@ -244,10 +245,10 @@ private:
     uint32_t Length = 0;
   };
 
-  void findComponents();
-  llvm::ArrayRef<Vertex> membersOf(size_t Component) const {
-    return llvm::ArrayRef(Order).slice(Begins[Component],
-                                       Begins[Component + 1] - Begins[Component]);
+  static Components partsOf(const PathGraph &G, llvm::ArrayRef<Vertex> Starts) {
+    auto CountEdges = [&](Vertex V) -> uint32_t { return G.edgesOf(V).size(); };
+    auto Next = [&](Vertex V, uint32_t Which) { return G.edgesOf(V)[Which].To; };
+    return Components({static_cast<uint32_t>(G.size()), CountEdges, Next}, Starts);
   }
   size_t countEntrances() const;
   Exit exitOf(Vertex V) const;
@@ -259,8 +260,8 @@ private:
 
   const PathGraph &G;
   llvm::ArrayRef<Vertex> Starts;
-  /// By vertex; only of what a start reaches.
-  std::vector<uint32_t> Component;
+  /// Of what a start reaches.
+  const Components Parts;
   /// How long the path is from here, if the component is entered here.
   std::vector<uint32_t> Lengths;
   /// The next edge on the shortest way to the best exit of the component, and through it.
@@ -268,9 +269,6 @@ private:
   /// By entrance: a longer way, out of the component; empty where none was found.
   std::vector<std::vector<uint32_t>> Ways;
   std::vector<Exit> Out;
-  /// Components, callees first: where each begins in Order.
-  std::vector<Vertex> Order;
-  std::vector<uint32_t> Begins;
   Walk Path;
   uint64_t Work;
   /// That still want a share of the work.
@@ -278,56 +276,11 @@ private:
   bool Complete = true;
 };
 
-/// Tarjan's algorithm, without recursion.
-void LongestSearch::findComponents() {
-  struct Visit {
-    Vertex At;
-    uint32_t Next;
-  };
-  std::vector<uint32_t> Index(G.size(), None), Low(G.size());
-  std::vector<Vertex> Open;
-  std::vector<Visit> Stack;
-  uint32_t Count = 0;
-  auto Enter = [&](Vertex V) {
-    Index[V] = Low[V] = Count++;
-    Open.push_back(V);
-    Stack.push_back({V, 0});
-  };
-  for (Vertex Start : Starts) {
-    if (Index[Start] == None)
-      Enter(Start);
-    while (!Stack.empty()) {
-      Visit &Here = Stack.back();
-      const Vertex V = Here.At;
-      if (Here.Next < G.edgesOf(V).size()) {
-        Vertex To = G.edgesOf(V)[Here.Next++].To;
-        if (Index[To] == None)
-          Enter(To);
-        else if (Component[To] == None)
-          Low[V] = std::min(Low[V], Index[To]);
-        continue;
-      }
-      Stack.pop_back();
-      if (!Stack.empty())
-        Low[Stack.back().At] = std::min(Low[Stack.back().At], Low[V]);
-      if (Low[V] != Index[V])
-        continue;
-      Begins.push_back(Order.size());
-      do {
-        Order.push_back(Open.back());
-        Open.pop_back();
-        Component[Order.back()] = Begins.size() - 1;
-      } while (Order.back() != V);
-    }
-  }
-  Begins.push_back(Order.size());
-}
-
 /// How often search() will be called.
 size_t LongestSearch::countEntrances() const {
   size_t Count = 0;
-  for (size_t I = 0; I + 1 < Begins.size(); ++I)
-    if (llvm::ArrayRef<Vertex> Members = membersOf(I); Members.size() > 1)
+  for (uint32_t I = 0; I < Parts.count(); ++I)
+    if (llvm::ArrayRef<Vertex> Members = Parts.membersOf(I); Members.size() > 1)
       Count += llvm::count_if(Members, [&](Vertex V) { return isEntered(V); });
   return Count;
 }
@@ -337,7 +290,7 @@ LongestSearch::Exit LongestSearch::exitOf(Vertex V) const {
   llvm::ArrayRef<Edge> Edges = G.edgesOf(V);
   for (uint32_t I = 0; I < Edges.size(); ++I) {
     Vertex To = Edges[I].To;
-    if (Component[To] != Component[V] && Lengths[To] + 1 > Best.Length)
+    if (Parts.of(To) != Parts.of(V) && Lengths[To] + 1 > Best.Length)
       Best = {I, Lengths[To] + 1};
   }
   return Best;
@@ -350,7 +303,7 @@ void LongestSearch::leadTo(Vertex Last) {
   std::vector<Vertex> Queue = {Last};
   for (size_t I = 0; I < Queue.size(); ++I)
     for (Vertex From : G.comingTo(Queue[I]))
-      if (Component[From] == Component[Last] && Lengths[From] == None) {
+      if (Parts.of(From) == Parts.of(Last) && Lengths[From] == None) {
         llvm::ArrayRef<Edge> Edges = G.edgesOf(From);
         Toward[From] =
             llvm::find_if(Edges, [&](Edge E) { return E.To == Queue[I]; }) - Edges.begin();
@@ -361,7 +314,7 @@ void LongestSearch::leadTo(Vertex Last) {
 
 bool LongestSearch::isEntered(Vertex V) const {
   return llvm::is_contained(Starts, V) || llvm::any_of(G.comingTo(V), [&](Vertex From) {
-           return Component[From] != None && Component[From] != Component[V];
+           return Parts.of(From) != Components::None && Parts.of(From) != Parts.of(V);
          });
 }
 
@@ -379,7 +332,7 @@ void LongestSearch::search(Vertex From, uint32_t Bound) {
   Reach(From);
   while (!Path.empty()) {
     if (const Edge *E = Best < Bound ? Path.next() : nullptr) {
-      if (Component[E->To] == Component[From] && !Path.passes(E->To))
+      if (Parts.of(E->To) == Parts.of(From) && !Path.passes(E->To))
         Reach(E->To);
       continue;
     }
@@ -425,21 +378,20 @@ std::vector<uint32_t> LongestSearch::labelsFrom(Vertex V) const {
     V = E.To;
   };
   while (!G.isGoal(V)) {
-    const uint32_t Here = Component[V];
+    const uint32_t Here = Parts.of(V);
     if (!Ways[V].empty())
       llvm::for_each(Ways[V], Take);
     else
-      while (Component[V] == Here)
+      while (Parts.of(V) == Here)
         Take(Toward[V]);
   }
   return Labels;
 }
 
 FoundPaths LongestSearch::run() {
-  findComponents();
   Entrances = countEntrances();
-  for (size_t I = 0; I + 1 < Begins.size(); ++I)
-    solve(membersOf(I));
+  for (uint32_t I = 0; I < Parts.count(); ++I)
+    solve(Parts.membersOf(I));
   FoundPaths Found;
   const Vertex *Best = std::max_element(
       Starts.begin(), Starts.end(), [&](Vertex A, Vertex B) { return Lengths[A] < Lengths[B]; });

@@ -59,7 +59,7 @@ TEST(ModelReader, ProblemsNameLineAndKey) {
             "2: airlock_model: this Airlock reads version 1");
   EXPECT_EQ(problemOf("{}"), "1: airlock_model: missing: this is not an Airlock model");
   EXPECT_EQ(problemOf("{\"airlock_model\": 1,\n\"name\": \"x\",\n\"functoins\": {}}"),
-            "3: functoins: unknown key");
+            "3: functoins: unknown key; did you mean 'functions'?");
   EXPECT_EQ(problemOf("{\"airlock_model\": 1, \"name\": \"x\",\n\"functions\": {\n \"f\": {\n"
                       "  \"effects\": [\n\"nap\"]}}}"),
             "5: functions.f.effects[0]: unknown effect 'nap'");

@@ -4,6 +4,7 @@
 #include "CacheEntry.h"
 #include "report/Renderers.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/CachePruning.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/xxhash.h"
@@ -34,8 +35,10 @@ std::string Cache::fileOf(const CompileCommand &Command) const {
     Text += '\0' + Argument;
   llvm::XXH128_hash_t Hash = llvm::xxh3_128bits(llvm::arrayRefFromStringRef(Text));
   llvm::SmallString<256> Path = llvm::StringRef(Folder);
-  llvm::sys::path::append(Path, llvm::utohexstr(Hash.high64, /*LowerCase=*/true, 16) +
-                                    llvm::utohexstr(Hash.low64, /*LowerCase=*/true, 16) + ".unit");
+  // The name that llvm::pruneCache looks for.
+  llvm::sys::path::append(Path, "llvmcache-" +
+                                    llvm::utohexstr(Hash.high64, /*LowerCase=*/true, 16) +
+                                    llvm::utohexstr(Hash.low64, /*LowerCase=*/true, 16));
   return Path.str().str();
 }
 
@@ -74,6 +77,15 @@ llvm::Error Cache::keep(const CompileCommand &Command, const UnitResult &Result)
     return llvm::Error::success();
   std::string Entry = makeEntry(Result.pack());
   return writeFile(fileOf(Command), [&](llvm::raw_ostream &Out) { Out << Entry; });
+}
+
+void Cache::prune() {
+  if (Folder.empty())
+    return;
+  llvm::CachePruningPolicy Policy;
+  Policy.Expiration = std::chrono::hours(24 * 28);
+  Policy.MaxSizeFiles = 0; // as many as a kernel has units, times its configurations
+  llvm::pruneCache(Folder, Policy);
 }
 
 } // namespace airlock

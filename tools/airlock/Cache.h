@@ -6,7 +6,7 @@
 // that was read is not noticed, as in ccache.
 //
 // One file an entry, written whole or not at all; two runs may share a cache. An
-// entry that is broken counts as none.
+// entry that is broken counts as none; one that nobody asked for in four weeks goes.
 
 #ifndef AIRLOCK_TOOLS_CACHE_H
 #define AIRLOCK_TOOLS_CACHE_H
@@ -25,6 +25,8 @@ public:
   std::optional<UnitResult> find(const clang::tooling::CompileCommand &Command);
   /// Keeps a result, if the unit was parsed.
   llvm::Error keep(const clang::tooling::CompileCommand &Command, const UnitResult &Result);
+  /// Takes out what is old, and the oldest where the cache fills the disk; looks now and then.
+  void prune();
 
 private:
   Cache(llvm::StringRef Folder, uint64_t Setting) : Folder(Folder), Setting(Setting) {}

@@ -171,6 +171,7 @@ bool summarizeUnits(const CheckRequest &Request, const CompilationDatabase &Data
   Checker Units(Request, M, *Known);
   if (!Units.choose(Database) || !Units.analyse())
     return false;
+  Known->prune();
   Into = Units.takeSummaries();
   return true;
 }

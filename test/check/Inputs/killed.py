@@ -36,7 +36,7 @@ def others():
     return found
 
 
-wait_for(lambda: os.path.isdir(cache) and sum(f.endswith(".unit") for f in os.listdir(cache)) >= int(entries), "the cache")
+wait_for(lambda: os.path.isdir(cache) and sum(f.startswith("llvmcache-") for f in os.listdir(cache)) >= int(entries), "the cache")
 child.send_signal(getattr(signal, name))
 child.wait()
 wait_for(lambda: not others(), "its processes to end")
