@@ -10,7 +10,7 @@ int closes_if(void) __cond_exits(false, nowhere); // expected-error {{unknown re
 void near(void) __enters(uacess); // expected-error {{unknown region 'uacess'; did you mean 'uaccess'?}}
 void other_case(void) __exits(Spinlock); // expected-error {{unknown region 'Spinlock'; did you mean 'spinlock'?}}
 // An effect of that name is no region.
-void effect(void) __enters(user_access); // expected-error {{unknown region 'user_access'; no loaded model defines it}}
+void effect(void) __enters(sleep); // expected-error {{unknown region 'sleep'; no loaded model defines it}}
 // A wrong condition is reported alone.
 int both(void) __cond_enters(maybe, nowhere); // expected-error {{the value of 'airlock_cond_enters' is 'true' or 'false', not 'maybe'}}
 void empty(void) __attribute__((airlock_enters(""))); // expected-error {{unknown region ''}}

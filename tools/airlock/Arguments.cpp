@@ -3,6 +3,7 @@
 #include "Arguments.h"
 #include "support/Paths.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Threading.h"
@@ -80,8 +81,9 @@ static cl::opt<std::string>
              cl::desc("Silence the findings that this earlier JSON report has"),
              cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string>
-    FailOn("fail-on", cl::value_desc("rules"),
-           cl::desc("Exit with 1 only for findings of these rules (comma list)"),
+    FailOn("fail-on", cl::value_desc("rules|warning|advice"),
+           cl::desc("Exit with 1 for findings of these rules or severities, and for no others "
+                    "(comma list; default: warning)"),
            cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string>
     SarifCategory("category", cl::value_desc("name"), cl::init("airlock"),
@@ -150,6 +152,22 @@ static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
                              cl::sub(callersCommand()), cl::sub(slotsCommand()),
                              cl::sub(modelCommand()), InCategory);
 
+/// A rule that reports, or a severity.
+static Error addFailOn(StringRef What, ReportRequest &Into) {
+  if (What.empty())
+    return Error::success();
+  for (Severity Level : {Severity::Warning, Severity::Advice})
+    if (What == severityName(Level)) {
+      Into.FailOnLevels.push_back(Level);
+      return Error::success();
+    }
+  SmallVector<StringRef, 4> Running;
+  SplitString(Only, Running, ", ");
+  if (!Running.empty() && !is_contained(Running, What))
+    return createStringError("rule '" + What + "' is in --fail-on and not in --only");
+  return addRules(What, Into.FailOn);
+}
+
 Expected<ReportRequest> reportRequest() {
   if (Format != "text" && Format != "json" && Format != "sarif")
     return createStringError("unknown format '" + Format +
@@ -158,8 +176,8 @@ Expected<ReportRequest> reportRequest() {
   Request.Format = Format;
   Request.Output = Output;
   Request.Category = SarifCategory;
-  if (!FailOn.empty())
-    if (Error E = addRules(FailOn, Request.FailOn))
+  for (StringRef One : llvm::split(FailOn, ','))
+    if (Error E = addFailOn(One.trim(), Request))
       return E;
   if (!Baseline.empty()) {
     Expected<SavedReport> Saved = readReport(Baseline);

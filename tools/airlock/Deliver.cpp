@@ -37,8 +37,12 @@ int deliver(Report &R, const ReportRequest &Request) {
     llvm::WithColor::error(llvm::errs(), "airlock") << "nothing was analysed: no unit is in C\n";
   if (!R.complete())
     return Incomplete;
+  bool Named = !Request.FailOn.empty() || !Request.FailOnLevels.empty();
   bool Fails = llvm::any_of(R.findings(), [&](const ReportedFinding &F) {
-    return !F.Suppressed && (Request.FailOn.empty() || Request.FailOn.contains(F.Rule));
+    bool IsMeant =
+        Request.FailOn.contains(F.Rule) ||
+        (Named ? llvm::is_contained(Request.FailOnLevels, F.Level) : F.Level == Severity::Warning);
+    return IsMeant && !F.Suppressed;
   });
   return Fails ? FoundSomething : NothingFound;
 }

@@ -16,8 +16,10 @@ struct ReportRequest {
   std::string Output;   // "-" for standard output
   std::string Category; // of the SARIF run
   std::optional<SavedReport> Baseline;
-  /// Only open findings of these rules are worth exit status 1; of all if none is named.
+  /// Open findings of these rules, and of these severities, are worth exit status 1; if
+  /// neither is named, warnings.
   llvm::StringSet<> FailOn;
+  llvm::SmallVector<Severity, 2> FailOnLevels;
 };
 
 /// Sorts the report, applies the baseline and writes. Returns the exit status.
