@@ -90,6 +90,8 @@ private:
       Sink.Summary(summarize(W.Of, Map));
     if (Sink.Analysed)
       analyse(W, Map);
+    if (Sink.Inside)
+      Sink.Inside(W.Of, W.Flows, W.UserFlows, Map);
     if (Sink.Learned)
       Sink.Learned(W.Input, W.Tables, W.F);
   }

@@ -18,6 +18,9 @@
 
 namespace airlock {
 
+class Analyses;
+class FlowSource;
+class UserFlowSource;
 struct CollectorInput;
 struct UnitTables;
 
@@ -29,6 +32,9 @@ struct UnitSink {
       Analysed;
   /// Called with the summary, whatever became of the unit; null for nobody.
   std::function<void(std::string)> Summary;
+  /// Called with the analyses and what they run over, for who wants to look inside; null for
+  /// nobody.
+  std::function<void(Analyses &, FlowSource &, UserFlowSource &, const SourceMap &)> Inside;
   /// Called last, with all that was learned, to be asked for more; null for nobody.
   std::function<void(const CollectorInput &, UnitTables &, Facts &)> Learned;
   /// The file, as reports name it, and why nothing is said of it.
@@ -43,8 +49,8 @@ struct UnitSink {
 std::optional<Problem> languageProblem(clang::Language Is);
 
 /// To be made before the parser starts. Wanted and M must live as long as Sink.
-/// Of Analysed, Failed and Skipped the consumer calls one, once; Learned where it would
-/// call Analysed.
+/// Of Analysed, Failed and Skipped the consumer calls one, once; Inside and Learned where it
+/// would call Analysed.
 std::unique_ptr<clang::ASTConsumer> analyseUnit(clang::CompilerInstance &CI, const Options &Wanted,
                                                 const Model &M, UnitSink Sink);
 

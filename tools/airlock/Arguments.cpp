@@ -121,9 +121,9 @@ static cl::opt<std::string>
 
 // How units are found and analysed.
 cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
-                                 cl::sub(annotateCommand()), cl::sub(whyCommand()),
-                                 cl::sub(callersCommand()), cl::sub(slotsCommand()),
-                                 cl::sub(modelCommand()), InCategory,
+                                 cl::sub(annotateCommand()), cl::sub(dumpCommand()),
+                                 cl::sub(whyCommand()), cl::sub(callersCommand()),
+                                 cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory,
                                  cl::desc("The folder of compile_commands.json; without FILEs, all "
                                           "of its units; a query checks them first"));
 static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),

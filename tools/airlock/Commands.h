@@ -105,6 +105,17 @@ int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wan
 /// Prints what summaries say, as JSON.
 int runDump(const SummaryRequest &Request, llvm::StringRef Output);
 
+struct InsideRequest {
+  Options Wanted;
+  std::string File, Function;
+  /// What was known where, instead of what it was known over.
+  bool States = false;
+};
+
+/// Writes what the analyses saw of a function of one file, as text.
+int runInside(const InsideRequest &Request, const clang::tooling::CompilationDatabase &Database,
+              llvm::StringRef Output);
+
 struct DiffRequest {
   std::string Before, After;
   std::string Format; // "text" or "json"

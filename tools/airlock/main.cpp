@@ -26,6 +26,14 @@ static cl::list<std::string> Summaries(cl::Positional,
 static cl::opt<bool> Merge("merge", cl::sub(linkCommand()), InCategory,
                            cl::desc("Write one file (-o) that links like all that are named"));
 
+static cl::opt<std::string> FlowOf("flow", cl::value_desc("function"), cl::sub(dumpCommand()),
+                                   InCategory,
+                                   cl::desc("Of a C file, as for check: what the analyses run over "
+                                            "in this function, as text"));
+static cl::opt<std::string> StatesOf("states", cl::value_desc("function"), cl::sub(dumpCommand()),
+                                     InCategory,
+                                     cl::desc("Of a C file: what is known where in this function"));
+
 static cl::opt<std::string> OldReport(cl::Positional, cl::Required, cl::desc("OLD.json"),
                                       cl::sub(diffCommand()), InCategory);
 static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NEW.json"),
@@ -63,19 +71,25 @@ int airlock::fail(const Twine &Text) {
   return BadUsage;
 }
 
-static int check(std::unique_ptr<CompilationDatabase> Database) {
-  if (!Database && BuildFolder.empty())
-    return fail("give the compiler's flags after '--', as in 'airlock check file.c -- -Iinclude', "
-                "or the folder of a compile database, as in 'airlock check -p build'");
-  if (Database && Files.empty())
+/// Without flags, those of a file in the database.
+static Expected<std::unique_ptr<CompilationDatabase>>
+databaseOf(std::unique_ptr<CompilationDatabase> Given) {
+  if (Given)
+    return Given;
+  if (BuildFolder.empty())
+    return createStringError("give the compiler's flags after '--', as in 'airlock check file.c -- "
+                             "-Iinclude', or the folder of a compile database, as in 'airlock "
+                             "check -p build'");
+  return loadDatabase();
+}
+
+static int check(std::unique_ptr<CompilationDatabase> Given) {
+  if (Given && Files.empty())
     return fail("no file is named");
-  bool FromDatabase = !Database;
-  if (FromDatabase) {
-    Expected<std::unique_ptr<CompilationDatabase>> Loaded = loadDatabase();
-    if (!Loaded)
-      return fail(toString(Loaded.takeError()));
-    Database = std::move(*Loaded);
-  }
+  const bool FromDatabase = !Given;
+  Expected<std::unique_ptr<CompilationDatabase>> Database = databaseOf(std::move(Given));
+  if (!Database)
+    return fail(toString(Database.takeError()));
   Expected<ReportRequest> Reporting = reportRequest();
   if (!Reporting)
     return fail(toString(Reporting.takeError()));
@@ -87,7 +101,7 @@ static int check(std::unique_ptr<CompilationDatabase> Database) {
   Request->SummaryFile = SummaryFile;
   if (!SummaryFile.empty() && realPath(SummaryFile) == realPath(Output))
     return fail("the report and the summaries are the same file, '" + SummaryFile + "'");
-  return runCheck(*Request, *Database);
+  return runCheck(*Request, **Database);
 }
 
 static int annotate() {
@@ -115,10 +129,22 @@ static int link() {
   return runLink(Request, *Reporting);
 }
 
-static int dump() {
+static int dump(std::unique_ptr<CompilationDatabase> Given) {
   Expected<Options> Wanted = wantedOptions();
   if (!Wanted)
     return fail(toString(Wanted.takeError()));
+  if (!FlowOf.empty() || !StatesOf.empty()) {
+    if (!FlowOf.empty() && !StatesOf.empty())
+      return fail("--flow and --states exclude each other");
+    if (Summaries.size() != 1)
+      return fail("name one C file");
+    Expected<std::unique_ptr<CompilationDatabase>> Database = databaseOf(std::move(Given));
+    if (!Database)
+      return fail(toString(Database.takeError()));
+    bool States = FlowOf.empty();
+    return runInside({std::move(*Wanted), Summaries.front(), States ? StatesOf : FlowOf, States},
+                     **Database, Output);
+  }
   return runDump({std::move(*Wanted), Summaries}, Output);
 }
 
@@ -163,7 +189,7 @@ int main(int Count, const char **Arguments) {
   int Status = checkCommand()      ? check(std::move(Database))
                : annotateCommand() ? annotate()
                : linkCommand()     ? link()
-               : dumpCommand()     ? dump()
+               : dumpCommand()     ? dump(std::move(Database))
                : whyCommand()      ? why()
                : callersCommand()  ? callers()
                : slotsCommand()    ? slots()
