@@ -18,7 +18,9 @@ public:
   json operator()(bool V) const { return V; }
   json operator()(unsigned V) const { return V; }
   json operator()(const std::string &V) const { return V; }
-  json operator()(std::optional<unsigned> Effect) const { return M.effects()[*Effect].Name; }
+  json operator()(std::optional<unsigned> Effect) const {
+    return Effect ? json(M.effects()[*Effect].Name) : json();
+  }
   json operator()(ContextSet V) const { return names(V, M.contexts()); }
   json operator()(EffectSet V) const { return names(V, M.effects()); }
   json operator()(RegionSet V) const { return names(V, M.regions()); }
