@@ -91,7 +91,7 @@ private:
     if (Sink.Analysed)
       analyse(W, Map);
     if (Sink.Learned)
-      Sink.Learned(W.Input, W.Tables, W.F);
+      Sink.Learned(W.Input, W.Tables, W.Of, W.F);
   }
 
   void analyse(Work &W, const ClangSourceMap &Map) {
