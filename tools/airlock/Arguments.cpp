@@ -62,6 +62,12 @@ cl::SubCommand &modelCommand() {
   return Command;
 }
 
+cl::SubCommand &flagsCommand() {
+  static cl::SubCommand Command(
+      "flags", "Print a compiler's flags as Clang takes them: 'flags -- COMPILER FLAG...'");
+  return Command;
+}
+
 // What is reported, and how: for every subcommand that makes a report.
 cl::opt<std::string> Format("format", cl::value_desc("text|json|sarif"), cl::init("text"),
                             cl::desc("Form of the report (default: text); diff and the queries "
@@ -145,6 +151,13 @@ static cl::opt<std::string>
 static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
                              cl::sub(checkCommand()), cl::sub(whyCommand()),
                              cl::sub(callersCommand()), cl::sub(slotsCommand()), InCategory);
+
+static cl::opt<bool>
+    CompilerWarnings("compiler-warnings", cl::sub(checkCommand()), cl::sub(flagsCommand()),
+                     InCategory,
+                     cl::desc("Print Clang's own warnings, too, where another compiler is used"));
+
+bool wantsCompilerWarnings() { return CompilerWarnings; }
 
 Expected<ReportRequest> reportRequest() {
   if (Format != "text" && Format != "json" && Format != "sarif")
@@ -281,6 +294,7 @@ Expected<CheckRequest> checkRequest(bool FromDatabase) {
   Request.FromDatabase = FromDatabase;
   Request.Jobs = jobs();
   Request.Limits = limits();
+  Request.CompilerWarnings = CompilerWarnings;
   Request.CacheFolder = CacheFolder;
   if (CacheFolder.empty() && FromDatabase) {
     SmallString<256> Folder = StringRef(BuildFolder);

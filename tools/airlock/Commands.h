@@ -36,6 +36,8 @@ struct CheckRequest {
   unsigned Jobs = 1;
   /// For one unit.
   PieceLimits Limits;
+  /// Print what Clang warns of, too, in code that another compiler is used for.
+  bool CompilerWarnings = false;
   /// Empty for no cache.
   std::string CacheFolder;
   /// Where all summaries go, in one file; empty for nowhere.
@@ -104,6 +106,10 @@ int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wan
 
 /// Prints what summaries say, as JSON.
 int runDump(const SummaryRequest &Request, llvm::StringRef Output);
+
+/// Prints the flags of a compiler as Clang takes them, each with a zero behind it. Command:
+/// the compiler, and its flags.
+int runFlags(std::vector<std::string> Command, bool Warnings);
 
 struct DiffRequest {
   std::string Before, After;
