@@ -12,10 +12,11 @@ namespace {
 
 class Proposer {
 public:
-  Proposer(const Facts &F, const SourceMap &Places, const AnnotateRequest &Request,
-           const llvm::StringSet<> &Writable)
-      : F(F), Places(Places), Request(Request), Writable(Writable), Callers(F.Entities.size()),
-        CalledFromOutside(F.Entities.size()), CalledInside(F.Entities.size()) {}
+  Proposer(const Facts &F, IsGranted Granted, const SourceMap &Places,
+           const AnnotateRequest &Request, const llvm::StringSet<> &Writable)
+      : F(F), Granted(Granted), Places(Places), Request(Request), Writable(Writable),
+        Callers(F.Entities.size()), CalledFromOutside(F.Entities.size()),
+        CalledInside(F.Entities.size()) {}
 
   CrossingProposals run();
 
@@ -31,6 +32,7 @@ private:
   std::vector<std::string> dominatorsOf(unsigned Seed) const;
 
   const Facts &F;
+  IsGranted Granted;
   const SourceMap &Places;
   const AnnotateRequest &Request;
   const llvm::StringSet<> &Writable;
@@ -43,7 +45,8 @@ private:
   CutGraph Graph;
 };
 
-/// Who is in the context by now, or enters it, asks nothing of others.
+/// Who is in the context by now, enters it, or has asked whether it is, asks nothing of
+/// others.
 void Proposer::findCallers() {
   auto Add = [&](EntityId Of, EntityId Caller) {
     const Entity &E = F.Entities[Caller];
@@ -54,8 +57,13 @@ void Proposer::findCallers() {
     else
       CalledFromOutside[Of] = true;
   };
-  for (const Call &C : F.Calls)
-    Add(C.Callee, C.In);
+  for (CallId Id = 0; Id < F.Calls.size(); ++Id) {
+    const Call &C = F.Calls[Id];
+    if (Granted(Id))
+      CalledInside[C.Callee] = true;
+    else
+      Add(C.Callee, C.In);
+  }
   for (const Store &S : F.Stores)
     Add(S.Stored, S.Slot);
 }
@@ -168,10 +176,10 @@ CrossingProposals Proposer::run() {
 
 } // namespace
 
-CrossingProposals proposeCrossings(const Facts &Program, const SourceMap &Places,
+CrossingProposals proposeCrossings(const Facts &Program, IsGranted Granted, const SourceMap &Places,
                                    const AnnotateRequest &Request,
                                    const llvm::StringSet<> &Writable) {
-  return Proposer(Program, Places, Request, Writable).run();
+  return Proposer(Program, Granted, Places, Request, Writable).run();
 }
 
 } // namespace airlock

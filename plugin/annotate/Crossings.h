@@ -34,7 +34,7 @@ struct CrossingProposals {
 
 /// Writable: keys of the functions that a qualifier can be written on. What is out of
 /// scope does not get the context: who is called from there is a root.
-CrossingProposals proposeCrossings(const Facts &Program, const SourceMap &Places,
+CrossingProposals proposeCrossings(const Facts &Program, IsGranted Granted, const SourceMap &Places,
                                    const AnnotateRequest &Request,
                                    const llvm::StringSet<> &Writable);
 

@@ -54,8 +54,10 @@ namespace {
 
 class Planner {
 public:
-  Planner(const Facts &F, const Model &M, const SourceMap &Map, const AnnotateRequest &Request)
-      : F(F), Map(Map), Request(Request), Spelling(M.contexts()[Request.Context].Spelling),
+  Planner(const Facts &F, const Model &M, IsGranted Granted, const SourceMap &Map,
+          const AnnotateRequest &Request)
+      : F(F), Granted(Granted), Map(Map), Request(Request),
+        Spelling(M.contexts()[Request.Context].Spelling),
         EntrySpelling(entrySpelling(M, Request.Context)), Needs(F.Entities.size()),
         Provides(F.Entities.size()) {}
 
@@ -67,11 +69,12 @@ private:
   bool isWritable(const Entity &E) const;
   bool annotate(EntityId Id, Edit::Kind Kind, llvm::StringRef Why = "");
   void cross(const Conversion &Here);
-  bool isProvidedAround(const Call &C) const;
-  bool followCall(const Call &C);
+  bool isProvidedAt(CallId Id) const;
+  bool followCall(CallId Id);
   bool followConversion(const Conversion &Here);
 
   const Facts &F;
+  IsGranted Granted;
   const SourceMap &Map;
   const AnnotateRequest &Request;
   const std::string Spelling, EntrySpelling;
@@ -146,18 +149,19 @@ void Planner::cross(const Conversion &Here) {
   Plan.Edits.push_back(std::move(New));
 }
 
-bool Planner::isProvidedAround(const Call &C) const {
-  if (Provides[C.In])
+bool Planner::isProvidedAt(CallId Id) const {
+  if (Provides[F.Calls[Id].In])
     return true;
-  for (CallId Id = C.Outer; Id != NoCall; Id = F.Calls[Id].Outer)
-    if (Provides[F.Calls[Id].Callee])
+  for (CallId Outer = F.Calls[Id].Outer; Outer != NoCall; Outer = F.Calls[Outer].Outer)
+    if (Provides[F.Calls[Outer].Callee])
       return true;
-  return false;
+  return Granted(Id);
 }
 
 /// Whether something changed.
-bool Planner::followCall(const Call &C) {
-  if (!Needs[C.Callee] || isProvidedAround(C))
+bool Planner::followCall(CallId Id) {
+  const Call &C = F.Calls[Id];
+  if (!Needs[C.Callee] || isProvidedAt(Id))
     return false;
   const Entity &Caller = F.Entities[C.In], &Callee = F.Entities[C.Callee];
   if (!isEntry(Caller) && !(Callee.isSlot() && isEntry(Callee)))
@@ -208,8 +212,8 @@ UnitPlan Planner::run() {
   }
   for (bool News = true; News;) {
     News = false;
-    for (const Call &C : F.Calls)
-      News |= followCall(C);
+    for (CallId Id = 0; Id < F.Calls.size(); ++Id)
+      News |= followCall(Id);
     for (const Conversion &Here : F.Conversions)
       News |= followConversion(Here);
   }
@@ -217,8 +221,8 @@ UnitPlan Planner::run() {
   for (const Conversion &Here : F.Conversions)
     if (Needs[Here.From] && !Needs[Here.To] && !Here.Forced)
       cross(Here);
-  for (const Call &C : F.Calls)
-    if (Needs[C.Callee] && !isProvidedAround(C)) {
+  for (CallId Id = 0; Id < F.Calls.size(); ++Id)
+    if (const Call &C = F.Calls[Id]; Needs[C.Callee] && !isProvidedAt(Id)) {
       Place At = Map.placeOf(C.Place);
       if (inScope(At))
         Plan.Left.push_back(
@@ -232,9 +236,9 @@ UnitPlan Planner::run() {
 
 } // namespace
 
-UnitPlan planUnit(const Facts &F, const Model &M, const SourceMap &Map,
+UnitPlan planUnit(const Facts &F, const Model &M, IsGranted Granted, const SourceMap &Map,
                   const AnnotateRequest &Request) {
-  return Planner(F, M, Map, Request).run();
+  return Planner(F, M, Granted, Map, Request).run();
 }
 
 } // namespace airlock

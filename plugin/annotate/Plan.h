@@ -11,6 +11,7 @@
 
 #include "annotate/Edit.h"
 #include "facts/Facts.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace airlock {
@@ -57,8 +58,11 @@ std::string keyOf(const Facts &F, const Entity &E);
 bool isNamed(const llvm::StringSet<> &Names, const Facts &F, const Entity &E,
              std::vector<std::string> *How = nullptr);
 
+/// Whether the code has made sure, at a call, that it is in the context (AskedContexts.h).
+using IsGranted = llvm::function_ref<bool(CallId)>;
+
 /// Map: gives absolute places.
-UnitPlan planUnit(const Facts &F, const Model &M, const SourceMap &Map,
+UnitPlan planUnit(const Facts &F, const Model &M, IsGranted Granted, const SourceMap &Map,
                   const AnnotateRequest &Request);
 
 } // namespace airlock

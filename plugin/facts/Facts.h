@@ -106,6 +106,9 @@ struct Behaviour {
   bool RegionsWritten = false;
   /// The region comes from the argument of each call (FlowEvent::Regions).
   bool Acquires = false, Releases = false;
+  /// The regions are what the markers of a prototype say: of the lock, and of nothing that
+  /// goes with it.
+  bool OnlyMarked = false;
   RegionSet SafeIn;
   /// The promise, and who gives it: a place in the source, or a model.
   EffectSet Never;
@@ -114,9 +117,12 @@ struct Behaviour {
   /// For a slot: what is open when a function that is stored there runs.
   RegionSet RunsIn;
 
-  /// A question; where the answer is LiftsOn, these may happen.
+  /// A question; where the answer is LiftsOn, these may happen, and the code is in these
+  /// contexts; where it is the other one, it is outside of them.
   EffectSet Lifts;
+  ContextSet Grants;
   bool LiftsOn = true;
+  bool isQuestion() const { return !Lifts.empty() || !Grants.empty(); }
 
   // User pointers; facts of a unit only, what a program needs of them is in UserFacts.h.
   /// What a model says that a call does with them; owned by the model.
@@ -161,6 +167,8 @@ struct Entity {
   ContextSet Needs;
   /// The contexts that its body runs in: Needs and its sanctioned crossings.
   ContextSet Provides;
+  /// The contexts that it must not be called in.
+  ContextSet Excludes;
   /// What a model says that calling it does.
   EffectSet Effects;
   /// What else is known; owned by Facts::Behaviours. Null for most.

@@ -122,8 +122,13 @@ void BehaviourReader::describe(const FunctionModel &Known, Entity &E) {
   B.SafeIn = Known.SafeIn.Value;
   B.Never = M.withKinds(Known.Never.Value);
   B.NeverModel = Known.Never.Origin;
-  B.Lifts = M.withKinds(Known.Tests.Value.Lifts);
-  B.LiftsOn = Known.Tests.Value.Value;
+  ask(Known.Tests.Value, B);
+}
+
+void BehaviourReader::ask(const TestModel &Question, Behaviour &Into) const {
+  Into.Lifts = M.withKinds(Question.Lifts);
+  Into.Grants = Question.Grants;
+  Into.LiftsOn = Question.Value;
 }
 
 void BehaviourReader::readAttribute(const Attribute &A, Entity &E) {
@@ -217,8 +222,9 @@ void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
       RegionSet Regions = regionsOfArgument(Marker.Name, R, Context, M);
       if (Regions.empty())
         continue;
-      RegionChanges &Changes = behaviourOf(E).Regions;
-      (Marker.Acquires ? Changes.Enters : Changes.Exits) |= Regions;
+      Behaviour &B = behaviourOf(E);
+      (Marker.Acquires ? B.Regions.Enters : B.Regions.Exits) |= Regions;
+      B.OnlyMarked = !B.RegionsWritten;
     }
   }
 }
@@ -255,8 +261,7 @@ void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
   B.RunsIn = Known.RunsIn.Value;
   B.Never |= M.withKinds(Known.Never.Value);
   B.NeverModel = Known.Never.Origin;
-  B.Lifts = M.withKinds(Known.Tests.Value.Lifts);
-  B.LiftsOn = Known.Tests.Value.Value;
+  ask(Known.Tests.Value, B);
   B.Prevalidated |= Known.Prevalidated.Value;
   B.UserSize = Known.UserSize.Value;
   B.ResetBy = Known.ResetBy.Value;

@@ -17,6 +17,7 @@
 namespace airlock {
 
 struct EffectCondition;
+struct TestModel;
 
 class BehaviourReader {
 public:
@@ -38,6 +39,7 @@ public:
 private:
   void readAttributes(const clang::Decl *D, Entity &E);
   void readAttribute(const Attribute &A, Entity &E);
+  void ask(const TestModel &Question, Behaviour &Into) const;
   void readMarkers(const clang::FunctionDecl *F, Entity &E);
   ArgumentCondition resolve(const EffectCondition &When);
   uint64_t valueOf(llvm::StringRef Constant);

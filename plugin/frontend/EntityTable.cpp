@@ -117,6 +117,7 @@ EntityId EntityTable::of(const ValueDecl *D) {
   Carried C = Q.of(D);
   E.Needs = C.Needs;
   E.Provides = C.Needs | C.Entry;
+  E.Excludes = C.Excludes;
   E.Origins = std::move(C.Origins);
   E.Declared = toLocation(D->getLocation());
   E.CanCarry = hasFunctionCore(D->getType());
@@ -157,10 +158,11 @@ EntityId EntityTable::of(const MacroFrame &Frame) {
   if (Frame.Known) {
     E.Needs = Frame.Known->InContext.Value;
     E.Provides = E.Needs | Frame.Known->ContextEntry.Value;
+    E.Excludes = Frame.Known->NotInContext.Value;
     Behaviours.describe(*Frame.Known, E);
-    E.Needs.forEach([&](unsigned Context) {
-      E.Origins.push_back({Context, Location(), Frame.Known->InContext.Origin});
-    });
+    for (const Given<ContextSet> *Says : {&Frame.Known->InContext, &Frame.Known->NotInContext})
+      Says->Value.forEach(
+          [&](unsigned Context) { E.Origins.push_back({Context, Location(), Says->Origin}); });
   }
   return Ids[Frame.Name] = add(std::move(E));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/ExprTools.h"
-#include "clang/AST/Stmt.h"
+#include "frontend/ClangVersions.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -10,7 +10,7 @@ namespace airlock {
 
 /// The last expression of a statement expression, through labels and attributes.
 static const Expr *valueOf(const StmtExpr *E) {
-  const Stmt *Last = E->getSubStmt()->getStmtExprResult();
+  const Stmt *Last = lastStatement(E->getSubStmt());
   const auto *Value = dyn_cast_or_null<ValueStmt>(Last);
   return Value ? Value->getExprStmt() : nullptr;
 }

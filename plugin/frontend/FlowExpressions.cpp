@@ -128,7 +128,7 @@ ExprId FlowExpressions::ofNode(const Expr *E) {
     if (Found->second == Inside)
       break;
     const Entity &Macro = Into.callee(Into.Calls[Found->second]);
-    if (Macro.changesRegions() || (Macro.More && !Macro.More->Lifts.empty()))
+    if (Macro.changesRegions() || (Macro.More && Macro.More->isQuestion()))
       Outermost = Found->second;
   }
   if (Outermost == NoCall)
@@ -142,7 +142,7 @@ ExprId FlowExpressions::ofNode(const Expr *E) {
   Result.Call = Outermost;
   Result.Var = result(Outermost);
   const Entity &Macro = Into.callee(Into.Calls[Outermost]);
-  if (Macro.More && !Macro.More->Lifts.empty())
+  if (Macro.More && Macro.More->isQuestion())
     return ofMemory(E, Into.Calls[Outermost].Callee);
   return add(Result);
 }
@@ -428,7 +428,7 @@ ExprId FlowExpressions::ofCall(const CallExpr *C) {
   }
   EntityId Id = Tables.Entities.of(F);
   const Entity &Callee = Into.Entities[Id];
-  if (Callee.More && !Callee.More->Lifts.empty())
+  if (Callee.More && Callee.More->isQuestion())
     return ofMemory(C, Id);
   if (Callee.changesRegions() || ChangesRegions(Id))
     return Inlined ? NoExpr : value(result(C));
@@ -460,7 +460,7 @@ EntityId FlowExpressions::testOf(const FieldDecl *F) {
     return NoEntity;
   EntityId Id = Tables.Entities.of(F);
   const Behaviour *More = Into.Entities[Id].More;
-  return More && !More->Lifts.empty() ? Id : NoEntity;
+  return More && More->isQuestion() ? Id : NoEntity;
 }
 
 /// One reader is noted after the other.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/MacroArguments.h"
+#include "frontend/MacroFrames.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
@@ -33,10 +34,17 @@ void MacroArguments::noteExpr(const Expr *E) {
     llvm::ArrayRef<SourceLocation> Starts = Macros.argumentsOf(Expanded);
     for (unsigned I = 0; I < Starts.size(); ++I)
       if (Starts[I] == Written)
-        Found.try_emplace({Expanded, I}, E); // the first is the largest
+        for (SourceLocation Of = Expanded; Of.isValid(); Of = Macros.aliasOf(Of))
+          Found.try_emplace({Of, I}, E); // the first is the largest
     Begin = Written;
     End = SM.getImmediateSpellingLoc(End);
   }
+}
+
+/// `#define clear_user __clear_user`: what the function is given, the macro is.
+void MacroArguments::noteCall(const CallExpr *C) {
+  if (SourceLocation Name = aliasedCallee(C, SM); Name.isValid())
+    forEachAlias(Name, C->getRParenLoc(), SM, [&](SourceLocation Alias) { Aliased[Alias] = C; });
 }
 
 void MacroArguments::note(const Stmt *Body) {
@@ -46,6 +54,8 @@ void MacroArguments::note(const Stmt *Body) {
     const auto *E = dyn_cast<Expr>(S);
     if (E && E->getBeginLoc().isMacroID())
       noteExpr(E);
+    if (const auto *C = dyn_cast<CallExpr>(S))
+      noteCall(C);
     if (isa<UnaryExprOrTypeTraitExpr>(S))
       continue; // what is in it is not evaluated
     size_t First = Stack.size();

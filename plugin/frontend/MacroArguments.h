@@ -21,19 +21,26 @@ public:
   void note(const clang::Stmt *Body);
 
   /// How many arguments an expansion has, by the place of the macro's name.
-  size_t count(clang::SourceLocation Expanded) const { return Macros.argumentsOf(Expanded).size(); }
+  size_t count(clang::SourceLocation Expanded) const {
+    const clang::CallExpr *Call = Aliased.lookup(Expanded);
+    return Call ? Call->getNumArgs() : Macros.argumentsOf(Expanded).size();
+  }
   /// The largest expression that an argument became where it is evaluated; null if
   /// it is not.
   const clang::Expr *of(clang::SourceLocation Expanded, unsigned Index) const {
-    return Found.lookup({Expanded, Index});
+    const clang::CallExpr *Call = Aliased.lookup(Expanded);
+    return Call ? Call->getArg(Index) : Found.lookup({Expanded, Index});
   }
 
 private:
   void noteExpr(const clang::Expr *E);
+  void noteCall(const clang::CallExpr *C);
 
   const clang::SourceManager &SM;
   const MacroRecorder &Macros;
   llvm::DenseMap<std::pair<clang::SourceLocation, unsigned>, const clang::Expr *> Found;
+  /// The calls that aliases of functions became.
+  llvm::DenseMap<clang::SourceLocation, const clang::CallExpr *> Aliased;
 };
 
 /// Of each function, noted when somebody asks.

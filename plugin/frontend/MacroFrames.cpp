@@ -23,7 +23,7 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
   if (!Recorder.isModelledAt(SM.getFileLoc(L)) && !Recorder.isModelledAt(SM.getExpansionLoc(L))) {
     // Nothing that a model knows was expanded there: who cares what it is called.
     Result = nullptr;
-  } else if (SM.isMacroArgExpansion(L)) {
+  } else if (SM.isMacroArgExpansion(L) || isOwnName(L)) {
     Result = at(SM.getImmediateMacroCallerLoc(L));
   } else {
     SourceLocation Caller = SM.getImmediateExpansionRange(L).getBegin();
@@ -46,6 +46,24 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
   return Result;
 }
 
+/// `#define f f` says that there is an f, and is none itself.
+bool MacroFrames::isOwnName(SourceLocation L) const {
+  const FileID Expansion = SM.getFileID(L);
+  if (SM.getSLocEntry(Expansion).getExpansion().isFunctionMacroExpansion())
+    return false;
+  llvm::StringRef Name = Lexer::getImmediateMacroName(L, SM, PP.getLangOpts());
+  llvm::SmallString<32> Buffer;
+  return SM.getFileIDSize(Expansion) == Name.size() &&
+         Lexer::getSpelling(SM.getSpellingLoc(L), Buffer, SM, PP.getLangOpts()) == Name;
+}
+
+SourceLocation aliasedCallee(const CallExpr *C, const SourceManager &SM) {
+  SourceLocation Begin = C->getCallee()->getBeginLoc(), End = C->getCallee()->getEndLoc();
+  bool FromMacro = Begin.isMacroID() && SM.getFileID(Begin) == SM.getFileID(End);
+  return FromMacro && SM.getFileID(C->getRParenLoc()) != SM.getFileID(Begin) ? Begin
+                                                                             : SourceLocation();
+}
+
 bool hasOwnFrame(const Stmt *S) {
   switch (S->getStmtClass()) {
   case Stmt::DeclRefExprClass: {
@@ -65,8 +83,12 @@ MacroFrames::NodeFrame MacroFrames::of(const Stmt *S) {
   // A call may begin with a macro's argument, `f` in `CALL(f)`, and end in its body.
   SourceLocation Own[2];
   if (const auto *C = dyn_cast<CallExpr>(S)) {
-    Own[0] = C->getRParenLoc();
-    Own[1] = C->getBeginLoc();
+    forEachAlias(aliasedCallee(C, SM), C->getRParenLoc(), SM,
+                 [&](SourceLocation) { Own[0] = C->getCallee()->getBeginLoc(); });
+    if (Own[0].isInvalid()) {
+      Own[0] = C->getRParenLoc();
+      Own[1] = C->getBeginLoc();
+    }
   } else if (const auto *E = dyn_cast<Expr>(S)) {
     Own[0] = E->getExprLoc();
   } else if (isa<DeclStmt, ReturnStmt, AsmStmt, DoStmt>(S)) {

@@ -34,6 +34,10 @@ struct MacroFrame {
 /// macro that a model knows.
 bool hasOwnFrame(const clang::Stmt *S);
 
+/// The place of the called name if it comes out of a macro and the parentheses behind it do
+/// not; nowhere for any other call.
+clang::SourceLocation aliasedCallee(const clang::CallExpr *C, const clang::SourceManager &SM);
+
 class MacroFrames {
 public:
   MacroFrames(clang::Preprocessor &PP, const MacroRecorder &Recorder)
@@ -52,6 +56,8 @@ public:
   NodeFrame of(const clang::Stmt *S);
 
 private:
+  bool isOwnName(clang::SourceLocation L) const;
+
   clang::Preprocessor &PP;
   const clang::SourceManager &SM;
   const MacroRecorder &Recorder;

@@ -20,24 +20,23 @@ public:
                     const MacroArgs *Args) override {
     const IdentifierInfo *II = Name.getIdentifierInfo();
     auto Found = R.Names.find(II);
+    const Meaning Is = Found == R.Names.end() ? Meaning() : Found->second;
+    const FunctionModel *Known = Is.IsModelled ? R.modelOf(II) : nullptr;
+    bool Arguing = Known && Known->touchesUserPointers();
+    if (Args && (Arguing || !R.WithoutArguments.empty()))
+      R.noteArguments(Name.getLocation(), Range, *Args, Arguing);
     if (Found == R.Names.end())
       return;
-    const Meaning Is = Found->second;
     if (Is.IsForce) {
       R.Forces.push_back({Name.getLocation(), R.SM.getExpansionLoc(Name.getLocation())});
       return;
     }
-    if (Is.IsModelled) {
-      const FunctionModel *Known = R.modelOf(II);
+    if (Known) {
       if ((Known->Acquires || Known->Releases) && Name.getLocation().isFileID())
         R.Markers.push_back({Name.getLocation(), Known->Acquires.Value});
       R.ModelledAt.push_back(R.SM.getExpansionLoc(Name.getLocation()));
-      if (Args && Known->touchesUserPointers()) {
-        llvm::SmallVector<SourceLocation, 4> &Starts = R.Arguments[Name.getLocation()];
-        Starts.clear();
-        for (unsigned I = 0; I < Args->getNumMacroArguments(); ++I)
-          Starts.push_back(Args->getUnexpArgument(I)->getLocation());
-      }
+      if (!Args && Arguing)
+        R.WithoutArguments.insert(Name.getLocation());
       R.Definitions[II] = Definition.getMacroInfo()->getDefinitionLoc();
       R.ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
     }
@@ -62,6 +61,25 @@ MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
 
 std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {
   return std::make_unique<Callbacks>(*this);
+}
+
+/// Of a macro with parameters, and of the aliases around it: macros without, whose bodies end
+/// with its name, so that the parentheses stand behind them.
+void MacroRecorder::noteArguments(SourceLocation Name, SourceRange Range, const MacroArgs &Args,
+                                  bool IsWanted) {
+  llvm::SmallVector<SourceLocation, 4> Starts;
+  for (unsigned I = 0; I < Args.getNumMacroArguments(); ++I)
+    Starts.push_back(Args.getUnexpArgument(I)->getLocation());
+  SourceLocation Inner = Name;
+  forEachAlias(Name, Range.getEnd(), SM, [&](SourceLocation Alias) {
+    if (!WithoutArguments.contains(Alias))
+      return;
+    Arguments[Alias] = Starts;
+    Aliases[Inner] = Alias;
+    Inner = Alias;
+  });
+  if (IsWanted || Inner != Name)
+    Arguments[Name] = std::move(Starts);
 }
 
 const FunctionModel *MacroRecorder::modelOf(const IdentifierInfo *Name) const {

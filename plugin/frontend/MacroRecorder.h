@@ -35,6 +35,22 @@ struct MarkerExpansion {
   bool Acquires;
 };
 
+/// Calls Visit with the place of each macro without parameters that a name comes out of,
+/// innermost first, as long as the place End, behind its arguments, is further out: such a
+/// macro is an alias of what is called.
+template <typename Fn>
+void forEachAlias(clang::SourceLocation Name, clang::SourceLocation End,
+                  const clang::SourceManager &SM, Fn Visit) {
+  const clang::FileID Outside = SM.getFileID(End);
+  while (Name.isMacroID() && SM.getFileID(Name) != Outside) {
+    const auto &Expansion = SM.getSLocEntry(SM.getFileID(Name)).getExpansion();
+    if (Expansion.isMacroArgExpansion() || Expansion.isFunctionMacroExpansion())
+      return;
+    Name = Expansion.getExpansionLocStart();
+    Visit(Name);
+  }
+}
+
 class MacroRecorder {
 public:
   MacroRecorder(clang::Preprocessor &PP, const Model &M);
@@ -61,10 +77,16 @@ public:
   bool expandedQualified() const { return ExpandedQualified; }
 
   /// Where each argument of an expansion begins, by the place of the macro's name;
-  /// kept for macros that a model says something of user pointers about.
+  /// kept for macros that a model says something of user pointers about. An alias has
+  /// those of what it stands for: with `#define get_user __get_user`, both have them.
   llvm::ArrayRef<clang::SourceLocation> argumentsOf(clang::SourceLocation Expanded) const {
     auto Found = Arguments.find(Expanded);
     return Found == Arguments.end() ? llvm::ArrayRef<clang::SourceLocation>() : Found->second;
+  }
+  /// The place of the alias that the macro's name at a place comes out of, if it has the
+  /// same arguments; nowhere for any other.
+  clang::SourceLocation aliasOf(clang::SourceLocation Expanded) const {
+    return Aliases.lookup(Expanded);
   }
 
   /// Whether `__force` is written inside a cast: the cast's parentheses are
@@ -79,6 +101,8 @@ public:
 
 private:
   class Callbacks;
+  void noteArguments(clang::SourceLocation Name, clang::SourceRange Range,
+                     const clang::MacroArgs &Args, bool IsWanted);
   bool inside(clang::SourceLocation Force, clang::SourceRange Range) const;
   bool inOneArgument(clang::SourceLocation A, clang::SourceLocation B) const;
 
@@ -97,6 +121,9 @@ private:
   llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
   llvm::DenseSet<clang::SourceLocation> ModelledPlaces;
   llvm::DenseMap<clang::SourceLocation, llvm::SmallVector<clang::SourceLocation, 4>> Arguments;
+  /// Where macros without parameters are expanded that arguments may matter of.
+  llvm::DenseSet<clang::SourceLocation> WithoutArguments;
+  llvm::DenseMap<clang::SourceLocation, clang::SourceLocation> Aliases;
   // Both are sorted by finish().
   /// The places in files that modelled expansions begin at.
   std::vector<clang::SourceLocation> ModelledAt;

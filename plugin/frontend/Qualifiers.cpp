@@ -2,6 +2,7 @@
 
 #include "frontend/Qualifiers.h"
 #include "frontend/Attributes.h"
+#include "frontend/ClangVersions.h"
 #include "frontend/ExprTools.h"
 #include "frontend/Locations.h"
 #include "frontend/MacroRecorder.h"
@@ -32,8 +33,9 @@ static void addOrigin(Carried &Into, unsigned Context, SourceLocation At, llvm::
 void Qualifiers::mergeModel(Carried &Into, const QualifierModel &Means, SourceLocation At) {
   Into.Needs |= Means.InContext.Value;
   Into.Entry |= Means.ContextEntry.Value;
-  Means.InContext.Value.forEach(
-      [&](unsigned Context) { addOrigin(Into, Context, At, Means.InContext.Origin); });
+  Into.Excludes |= Means.NotInContext.Value;
+  for (const Given<ContextSet> *Says : {&Means.InContext, &Means.NotInContext})
+    Says->Value.forEach([&](unsigned Context) { addOrigin(Into, Context, At, Says->Origin); });
 }
 
 /// What is written on this one declaration.
@@ -287,7 +289,7 @@ static FunctionTypeLoc functionIn(TypeLoc L) {
     else if (auto Atomic = L.getAs<AtomicTypeLoc>())
       L = Atomic.getValueLoc();
     else if (auto TT = L.getAs<TypedefTypeLoc>())
-      L = TT.getTypedefNameDecl()->getTypeSourceInfo()->getTypeLoc();
+      L = declarationOf(TT)->getTypeSourceInfo()->getTypeLoc();
     else if (auto TO = L.getAs<TypeOfExprTypeLoc>()) {
       const Expr *E = TO.getUnderlyingExpr()->IgnoreParenImpCasts();
       if (const auto *U = dyn_cast<UnaryOperator>(E))

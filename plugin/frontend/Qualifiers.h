@@ -36,7 +36,8 @@ bool isSyncBuiltin(const clang::CallExpr *C, const clang::ASTContext &Context);
 struct Carried {
   ContextSet Needs;
   ContextSet Entry;
-  /// One for each context of Needs that is written on the declaration or in a
+  ContextSet Excludes;
+  /// One for each context of Needs and of Excludes that is written on the declaration or in a
   /// model; what comes with the type has none.
   llvm::SmallVector<QualifierOrigin, 1> Origins;
 };

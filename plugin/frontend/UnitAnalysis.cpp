@@ -4,6 +4,7 @@
 #include "effects/Analyses.h"
 #include "frontend/Attributes.h"
 #include "frontend/ClangSourceMap.h"
+#include "frontend/Contradictions.h"
 #include "frontend/FactCollector.h"
 #include "frontend/FirstError.h"
 #include "frontend/FlowBuilder.h"
@@ -46,6 +47,7 @@ public:
   void HandleTranslationUnit(ASTContext &Context) override {
     ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
     std::optional<Problem> Why;
+    reportContradictions(Attributes, CI.getDiagnostics());
     if (isUnfit(CI.getDiagnostics())) {
       Why = Errors.problem();
     } else if ((Why = precompiledIn(CI))) {
@@ -93,7 +95,7 @@ private:
     if (Sink.Inside)
       Sink.Inside(W.Of, W.Flows, W.UserFlows, Map);
     if (Sink.Learned)
-      Sink.Learned(W.Input, W.Tables, W.F);
+      Sink.Learned(W.Input, W.Tables, W.Of, W.F);
   }
 
   void analyse(Work &W, const ClangSourceMap &Map) {

@@ -36,7 +36,7 @@ struct UnitSink {
   /// nobody.
   std::function<void(Analyses &, FlowSource &, UserFlowSource &, const SourceMap &)> Inside;
   /// Called last, with all that was learned, to be asked for more; null for nobody.
-  std::function<void(const CollectorInput &, UnitTables &, Facts &)> Learned;
+  std::function<void(const CollectorInput &, UnitTables &, Analyses &, Facts &)> Learned;
   /// The file, as reports name it, and why nothing is said of it.
   using NotAnalysed = std::function<void(llvm::StringRef, const Problem &)>;
   /// The unit has errors, in what it says to Airlock or to the compiler.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/UserTypes.h"
+#include "frontend/ClangVersions.h"
 #include "frontend/ExprTools.h"
 #include "clang/AST/Attr.h"
 #include "clang/Lex/Lexer.h"
@@ -50,10 +51,8 @@ UserLevels UserTypes::compute(QualType T) {
       const Expr *E = Typeof->getUnderlyingExpr();
       Mask |= unsigned(E->isLValue() ? ofObject(E) : of(E)) << (Level + 1);
       break;
-    } else if (const auto *Elaborated = dyn_cast<ElaboratedType>(T.getTypePtr())) {
-      const TagDecl *D = Elaborated->getOwnedTagDecl();
-      if (D && isMarkedBehind(D, Context))
-        Mask |= 1U << Level;
+    } else if (const TagDecl *D = ownedTag(T.getTypePtr()); D && isMarkedBehind(D, Context)) {
+      Mask |= 1U << Level;
     }
     QualType Next = T.getSingleStepDesugaredType(Context);
     if (Next != T) {

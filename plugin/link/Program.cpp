@@ -152,6 +152,7 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   }
   B.Never |= Theirs.Never;
   B.Lifts |= Theirs.Lifts;
+  B.Grants |= Theirs.Grants;
 }
 
 void Program::UnitAdder::merge(Entity &Mine, const Entity &Theirs) {
@@ -169,10 +170,11 @@ void Program::UnitAdder::merge(Entity &Mine, const Entity &Theirs) {
   if (Theirs.More && Theirs.More != Mine.More)
     mergeBehaviour(Mine, *Theirs.More);
   for (const QualifierOrigin &O : Theirs.Origins)
-    if (!Mine.Needs.contains(O.Context))
+    if (!(Mine.Needs | Mine.Excludes).contains(O.Context))
       Mine.Origins.push_back({O.Context, import(O.At), P.Names->save(O.Model)});
   Mine.Needs |= Theirs.Needs;
   Mine.Provides |= Theirs.Provides;
+  Mine.Excludes |= Theirs.Excludes;
   if (Mine.Insertions.empty() && !Theirs.Insertions.empty()) {
     Mine.Insertions = Theirs.Insertions;
     for (Insertion &I : Mine.Insertions)
@@ -268,7 +270,7 @@ void Program::UnitAdder::addStore(const Store &Theirs) {
 void Program::UnitAdder::addAll() {
   // What the rules and the queries ask for by itself.
   for (EntityId E = 0; E < From.F.Entities.size(); ++E)
-    if (!From.F.Entities[E].Provides.empty() || From.F.Entities[E].More)
+    if (const Entity &Is = From.F.Entities[E]; !(Is.Provides | Is.Excludes).empty() || Is.More)
       here(E);
   addAllows();
   for (const UnitBody &Theirs : From.Bodies) {

@@ -79,6 +79,7 @@ template <typename T> struct Given {
 struct QualifierModel {
   Given<ContextSet> InContext;
   Given<ContextSet> ContextEntry;
+  Given<ContextSet> NotInContext;
 };
 
 /// What an argument must be for the effects of a call to happen.
@@ -104,11 +105,15 @@ struct ConditionalRegions {
 };
 
 /// A question that code asks at run time: where the answer is Value, it knows
-/// that it may do what Lifts says (preemptible(), in_atomic()).
+/// that it may do what Lifts says (preemptible(), in_atomic()), and that it is in
+/// the contexts of Grants; where it is not Value, that it is outside of those.
 struct TestModel {
   bool Value = true;
   EffectSet Lifts;
-  bool operator!=(const TestModel &O) const { return Value != O.Value || Lifts != O.Lifts; }
+  ContextSet Grants;
+  bool operator!=(const TestModel &O) const {
+    return Value != O.Value || Lifts != O.Lifts || Grants != O.Grants;
+  }
 };
 
 /// What a call does with an address of user memory. Parameters are counted from
@@ -184,6 +189,9 @@ struct FunctionModel : QualifierModel {
   /// The form of it that gives up when the task is killed.
   Given<std::string> Killable;
 
+  /// Why the entry says so, for people.
+  Given<std::string> Reason;
+
   std::array<const Given<UserAccess> *, 3> accesses() const {
     return {&Fetches, &Stores, &Exchanges};
   }
@@ -220,6 +228,8 @@ struct SlotModel {
   Given<std::optional<unsigned>> ResetBy;
   /// User memory says there how much of itself there is: VFIO's `argsz`.
   Given<bool> UserSize;
+  /// Why the entry says so, for people.
+  Given<std::string> Reason;
 };
 
 /// Several models, composed; owns all its strings.

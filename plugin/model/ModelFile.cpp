@@ -326,18 +326,30 @@ bool ModelFile::readSpellings() {
   return Good;
 }
 
-/// Nobody may call what needs a context from outside; anyone may call its entry.
+/// Nobody may call what needs a context from outside, anyone may call its entry, and what is
+/// not for a context nobody in it: of one context, only one of the three is true.
 bool ModelFile::reconcile(const std::string &Name, const json &Entry, const std::string &Path,
                           QualifierModel &Into) {
-  ContextSet Both = Into.InContext.Value & Into.ContextEntry.Value;
-  if (Both.empty())
-    return true;
-  bool Needs = Entry.contains("in_context"), Enters = Entry.contains("context_entry");
-  if (Needs && Enters)
-    return fail(Path, "needs context " + Out.names(Both) + " and is its entry");
-  Given<ContextSet> &Earlier = Needs ? Into.ContextEntry : Into.InContext;
-  contradict(Name, Needs ? "context_entry" : "in_context", Earlier.Origin);
-  Earlier.Value = Earlier.Value - Both;
+  struct Claim {
+    const char *Key, *Says, *AndSays;
+    Given<ContextSet> &Is;
+  };
+  const Claim All[] = {
+      {"in_context", "needs context ", "", Into.InContext},
+      {"context_entry", "is an entry of context ", " and is its entry", Into.ContextEntry},
+      {"not_in_context", "", " and must not be called in it", Into.NotInContext}};
+  for (const Claim &A : All)
+    for (const Claim &B : llvm::drop_begin(All, &A - All + 1)) {
+      ContextSet Both = A.Is.Value & B.Is.Value;
+      if (Both.empty())
+        continue;
+      bool SaysA = Entry.contains(A.Key), SaysB = Entry.contains(B.Key);
+      if (SaysA && SaysB)
+        return fail(Path, A.Says + Out.names(Both) + B.AndSays);
+      const Claim &Earlier = SaysA ? B : A;
+      contradict(Name, Earlier.Key, Earlier.Is.Origin);
+      Earlier.Is.Value = Earlier.Is.Value - Both;
+    }
   return true;
 }
 
@@ -383,7 +395,9 @@ bool ModelFile::readValue(const json &V, const std::string &Path, ConditionalReg
 }
 
 bool ModelFile::readValue(const json &V, const std::string &Path, TestModel &Into) {
-  return readObject(V, Path, TestKeys, Into);
+  if (!readObject(V, Path, TestKeys, Into))
+    return false;
+  return V.contains("lifts") || V.contains("grants") || fail(Path + ".lifts", "missing");
 }
 
 /// A parameter that need not be given.

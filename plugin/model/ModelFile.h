@@ -119,6 +119,8 @@ private:
     Into = std::move(Value);
   }
   void contradict(llvm::StringRef Name, llvm::StringRef Key, llvm::StringRef Earlier) {
+    if (Key == "reason")
+      return; // of another entry, it is another one
     Reader->Contradictions.push_back(Path.str() + ": model " + inQuotes(ModelName) + " overrides " +
                                      inQuotes(Key) + " of " + inQuotes(Name) + " given by model " +
                                      inQuotes(Earlier));

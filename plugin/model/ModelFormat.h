@@ -80,6 +80,7 @@ inline constexpr std::tuple ConstantKeys{Member("value", &ConstantInfo::Value, R
 
 inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::InContext),
                                          Member("context_entry", &FunctionModel::ContextEntry),
+                                         Member("not_in_context", &FunctionModel::NotInContext),
                                          Member("effects", &FunctionModel::Effects),
                                          Member("when", &FunctionModel::When),
                                          Member("opaque", &FunctionModel::Opaque),
@@ -107,7 +108,8 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("frees", &FunctionModel::Frees),
                                          Member("fails", &FunctionModel::Fails),
                                          Member("heeds_signals", &FunctionModel::HeedsSignals),
-                                         Member("killable", &FunctionModel::Killable)};
+                                         Member("killable", &FunctionModel::Killable),
+                                         Member("reason", &FunctionModel::Reason)};
 
 inline constexpr std::tuple SlotKeys{Member("runs_in", &SlotModel::RunsIn),
                                      Member("effects", &SlotModel::Effects),
@@ -116,7 +118,8 @@ inline constexpr std::tuple SlotKeys{Member("runs_in", &SlotModel::RunsIn),
                                      Member("prevalidated", &SlotModel::Prevalidated),
                                      Member("passes_checked", &SlotModel::PassesChecked),
                                      Member("reset_by", &SlotModel::ResetBy),
-                                     Member("user_size", &SlotModel::UserSize)};
+                                     Member("user_size", &SlotModel::UserSize),
+                                     Member("reason", &SlotModel::Reason)};
 
 /// UserAccess and UserCheck as the file spells them.
 struct WrittenAccess {
@@ -131,7 +134,8 @@ inline constexpr std::tuple CheckKeys{Member("pointer", &WrittenAccess::Pointer,
                                       Member("value", &WrittenAccess::Value)};
 
 inline constexpr std::tuple QualifierKeys{Member("in_context", &QualifierModel::InContext),
-                                          Member("context_entry", &QualifierModel::ContextEntry)};
+                                          Member("context_entry", &QualifierModel::ContextEntry),
+                                          Member("not_in_context", &QualifierModel::NotInContext)};
 // Who calls whom is a matter of declarations: a type enters nothing.
 inline constexpr std::tuple TagKeys{Member("in_context", &QualifierModel::InContext)};
 
@@ -140,7 +144,8 @@ inline constexpr std::tuple ConditionalKeys{
     Member("regions", &ConditionalRegions::Regions, Required)};
 
 inline constexpr std::tuple TestKeys{Member("value", &TestModel::Value, Required),
-                                     Member("lifts", &TestModel::Lifts, Required)};
+                                     Member("lifts", &TestModel::Lifts),
+                                     Member("grants", &TestModel::Grants)};
 
 /// An EffectCondition as the file spells it.
 struct WrittenCondition {

@@ -28,7 +28,12 @@ public:
     return {{"value", V.Value}, {"regions", (*this)(V.Regions)}};
   }
   json operator()(const TestModel &V) const {
-    return {{"value", V.Value}, {"lifts", (*this)(V.Lifts)}};
+    json Out = {{"value", V.Value}};
+    if (!V.Lifts.empty())
+      Out["lifts"] = (*this)(V.Lifts);
+    if (!V.Grants.empty())
+      Out["grants"] = (*this)(V.Grants);
+    return Out;
   }
   json operator()(const UserAccess &V) const {
     json Out = {{"pointer", V.Pointer + 1}};

@@ -158,8 +158,11 @@ void UnitPrinter::putBehaviour(json &Into, const Behaviour &B) const {
     put(Into["never"], "location", place(B.NeverAt));
     put(Into["never"], "model", B.NeverModel.str());
   }
-  if (!B.Lifts.empty())
-    Into["tests"] = {{"value", B.LiftsOn}, {"lifts", effects(B.Lifts)}};
+  if (B.isQuestion()) {
+    Into["tests"] = {{"value", B.LiftsOn}};
+    put(Into["tests"], "lifts", effects(B.Lifts));
+    put(Into["tests"], "grants", contexts(B.Grants));
+  }
 }
 
 json UnitPrinter::makeEntity(EntityId Id) const {
@@ -186,6 +189,7 @@ json UnitPrinter::makeEntity(EntityId Id) const {
     put(Out, Key, Is);
   put(Out, "needs", contexts(E.Needs));
   put(Out, "provides", contexts(E.Provides));
+  put(Out, "excludes", contexts(E.Excludes));
   put(Out, "origins", listOf(E.Origins, [&](const QualifierOrigin &O) {
         json One = {{"context", context(O.Context)}};
         put(One, "location", place(O.At));
@@ -246,6 +250,8 @@ json UnitPrinter::situation(const Situation &At, CallId First) const {
   put(Out, "dropped", regions(At.Dropped));
   put(Out, "if", listOf(At.If, [&](const ArgumentCondition &If) { return condition(If); }));
   put(Out, "lifted", effects(At.Lifted));
+  put(Out, "inside", contexts(At.Inside));
+  put(Out, "outside", contexts(At.Outside));
   put(Out, "arguments", listOf(At.Arguments, [&](const Known &K) { return known(K); }));
   return Out;
 }

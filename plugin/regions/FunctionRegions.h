@@ -30,6 +30,8 @@ struct Situation {
   llvm::SmallVector<ArgumentCondition, 0> If;
   /// What the code has asked for, and may do.
   EffectSet Lifted;
+  /// The contexts that it has asked about, and is in or is not in.
+  ContextSet Inside, Outside;
   llvm::SmallVector<Known, 0> Arguments;
 
   RegionSet open() const {

@@ -96,17 +96,20 @@ llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const F
   return All;
 }
 
-EffectSet liftedBy(const PathState &S, const Facts &Facts, const Flow &F) {
-  EffectSet Lifted;
+void answer(const PathState &S, const Facts &Facts, const Flow &F, Situation &Into) {
   for (const auto &[V, K] : S.facts()) {
     EntityId Test = S.known(V, F).Answer;
-    if (Test == NoEntity)
+    std::optional<bool> Truth = Test == NoEntity ? std::nullopt : K.truth();
+    if (!Truth)
       continue;
     const Behaviour &Question = *Facts.Entities[Test].More;
-    if (K.truth() == Question.LiftsOn)
-      Lifted |= Question.Lifts;
+    if (*Truth != Question.LiftsOn) {
+      Into.Outside |= Question.Grants;
+      continue;
+    }
+    Into.Lifted |= Question.Lifts;
+    Into.Inside |= Question.Grants;
   }
-  return Lifted;
 }
 
 std::optional<bool> holds(const ArgumentCondition &If, const Known &Argument) {

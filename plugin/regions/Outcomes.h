@@ -23,8 +23,8 @@ void unite(llvm::MutableArrayRef<Outcome> All, RegionSet Regions);
 /// What the path says of the parameters, as the caller passed them.
 llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const Flow &F);
 
-/// The effects that the code has asked for on the path.
-EffectSet liftedBy(const PathState &S, const Facts &Facts, const Flow &F);
+/// What the code has asked for on the path, and the answers.
+void answer(const PathState &S, const Facts &Facts, const Flow &F, Situation &Into);
 
 /// Whether a condition holds for an argument; nothing if it cannot be told.
 std::optional<bool> holds(const ArgumentCondition &If, const Known &Argument);

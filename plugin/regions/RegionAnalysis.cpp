@@ -37,6 +37,11 @@ private:
   llvm::SmallVector<PathState, 2> forked(const FlowEvent &E, llvm::ArrayRef<PathState> Now);
   llvm::SmallVector<Outcome, 2> outcomesOf(const FlowEvent &E) const;
   bool apply(const Outcome &Happens, const FlowEvent &E, PathState &S, bool Final);
+  bool isOnlyMarked(CallId Id) const {
+    const Behaviour *More = F.callee(F.Calls[Id]).More;
+    return More && More->OnlyMarked;
+  }
+  void loosen(const Outcome &Happens, PathState &S) const;
   void noteOpening(unsigned Region, CallId By, const RegionDepth &Before);
   void change(const RegionDelta &Delta, const FlowEvent &E, PathState &S, bool Final);
   void noteTooDeep(const RegionDepth &D);
@@ -185,6 +190,25 @@ llvm::SmallVector<Outcome, 2> Analysis::outcomesOf(const FlowEvent &E) const {
   return All;
 }
 
+/// A prototype that is marked as releasing a lock says nothing of the interrupts that were
+/// disabled together with it: they may be on again. Of what markers opened, markers say all.
+void Analysis::loosen(const Outcome &Happens, PathState &S) const {
+  for (const RegionDelta &Delta : Happens.Deltas) {
+    const CallId Opener = S.depth(Delta.Region).By;
+    if (Delta.Lo >= 0 || Opener == NoCall || isOnlyMarked(Opener))
+      continue;
+    llvm::SmallVector<RegionDepth, 2> Others(S.depths());
+    for (RegionDepth D : Others) {
+      bool Said = llvm::any_of(Happens.Deltas,
+                               [&](const RegionDelta &Other) { return Other.Region == D.Region; });
+      if (D.By != Opener || Said || D.Lo <= 0)
+        continue;
+      D.Lo = addDepths(D.Lo, -1);
+      S.setDepth(D);
+    }
+  }
+}
+
 bool Analysis::isPointer(ExprId Id) const {
   const FlowExpr &E = Body.Exprs[Id];
   return E.Is == FlowExpr::Value && Body.Values[E.Var].IsPointer;
@@ -208,6 +232,8 @@ bool Analysis::apply(const Outcome &Happens, const FlowEvent &E, PathState &S, b
         !Eval.refine(Argument, If.Is == ArgumentCondition::NonZero, S))
       return false;
   }
+  if (isOnlyMarked(E.Made))
+    loosen(Happens, S);
   for (const RegionDelta &Delta : Happens.Deltas)
     change(Delta, E, S, Final);
   Happens.Saves.forEach([&](unsigned Region) {
@@ -369,7 +395,7 @@ void Analysis::note(const FlowEvent &E, llvm::ArrayRef<PathState> Now) {
         Way.Dropped.insert(D.Region);
     }
     Way.If = conditionsOn(S, Body);
-    Way.Lifted = liftedBy(S, F, Body);
+    answer(S, F, Body, Way);
     for (ExprId Argument : E.Arguments)
       Way.Arguments.push_back(Eval.evaluate(Argument, S));
     Noted.Ways.push_back(std::move(Way));

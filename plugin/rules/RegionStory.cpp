@@ -200,9 +200,10 @@ bool Reporter::isDoubtful(const CallSituations &Here, const CallWay &What, const
 void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban &By) {
   const EffectWay &Way = C.effects().wayOf(What);
   const Call &Bad = F.Calls[Here.Call];
-  // All that a macro expands to is one finding.
+  // A macro and all that it expands to is one finding.
   CallId Outermost = outermost(F, Here.Call);
-  if (Bad.At.Raw != Bad.Place.Raw && !Expanded.insert({Bad.In, Bad.Place.Raw}).second)
+  bool OfMacro = Bad.At.Raw != Bad.Place.Raw || F.callee(Bad).Kind == EntityKind::Macro;
+  if (OfMacro && !Expanded.insert({Bad.In, Bad.Place.Raw}).second)
     return;
   const Entity &Callee = F.callee(F.Calls[Outermost]);
   const Entity &Caller = F.Entities[Bad.In];

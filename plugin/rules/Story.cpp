@@ -105,10 +105,12 @@ void tellQualifier(const Facts &F, const Model &M, EntityId Subject, unsigned Co
                    std::vector<Step> &Path) {
   const Entity &E = F.Entities[Subject];
   const std::string &Name = M.contexts()[Context].Name;
+  const bool Needs = E.Needs.contains(Context); // or else it is excluded
   const QualifierOrigin *Origin =
       llvm::find_if(E.Origins, [&](const QualifierOrigin &O) { return O.Context == Context; });
   if (Origin != E.Origins.end() && !Origin->Model.empty()) {
-    Text Why = {"'%0' needs context '%1' because model '%2' says so",
+    Text Why = {Needs ? "'%0' needs context '%1' because model '%2' says so"
+                      : "'%0' must not be called in context '%1' because model '%2' says so",
                 {E.Name.str(), Name, Origin->Model.str()}};
     Path.push_back({Origin->At.isValid() ? Origin->At : E.Declared, E.Name, std::move(Why), {}});
     return;

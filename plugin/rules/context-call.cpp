@@ -5,8 +5,13 @@
 //   called            the caller must be in
 //   -------------     ------------------------------------------------------
 //   a function, a     every context it needs: by its own qualifier, by
-//   macro, a slot     __context_entry, or by the macro whose body holds the call
+//   macro, a slot     __context_entry, by the macro whose body holds the call, or
+//                     because it has asked at run time
+//
+// and what must not be called in a context is called only from code that is not in
+// it, or that has asked and is not in it then.
 
+#include "regions/AskedContexts.h"
 #include "rules/Story.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -19,6 +24,15 @@ static ContextSet contextsAround(const Facts &F, const Call &C) {
   return Contexts;
 }
 
+/// The expansions around a call, outermost first, then the call itself.
+static CallGraph::Chain framesOf(const Facts &F, CallId Id) {
+  CallGraph::Chain Frames;
+  for (CallId Frame = Id; Frame != NoCall; Frame = F.Calls[Frame].Outer)
+    Frames.push_back(Frame);
+  std::reverse(Frames.begin(), Frames.end());
+  return Frames;
+}
+
 /// From a function that nobody calls, through the call, down to the primitive.
 static std::vector<Step> tellPath(RuleContext &C, CallId Id, unsigned Context) {
   const Facts &F = C.F;
@@ -26,11 +40,7 @@ static std::vector<Step> tellPath(RuleContext &C, CallId Id, unsigned Context) {
   CallGraph::Chain Chain = C.graph().longestChainTo(Bad.In);
   EntityId Root = Chain.empty() ? Bad.In : F.caller(F.Calls[Chain.front()]);
 
-  // The expansions around the call, outermost first, then the call itself.
-  CallGraph::Chain Frames;
-  for (CallId Frame = Id; Frame != NoCall; Frame = F.Calls[Frame].Outer)
-    Frames.push_back(Frame);
-  Chain.insert(Chain.end(), Frames.rbegin(), Frames.rend());
+  llvm::append_range(Chain, framesOf(F, Id));
 
   std::optional<unsigned> Effect = C.M.contexts()[Context].Effect;
   EntityId Last = Bad.Callee;
@@ -90,17 +100,64 @@ static void reportCall(RuleContext &C, CallId Id, unsigned Context, bool WithFix
   C.report(std::move(Found));
 }
 
+/// The code is in a context in which what it calls must not be called.
+static void reportExcluded(RuleContext &C, CallId Id, unsigned Context) {
+  const Facts &F = C.F;
+  const Call &Bad = F.Calls[Id];
+  const Entity &Caller = F.Entities[Bad.In];
+  const Entity &Callee = F.callee(Bad);
+  const std::string &Name = C.M.contexts()[Context].Name;
+
+  Finding Found;
+  Found.Rule = "context-call";
+  Found.At = placeOf(F, Bad);
+  setFunction(F, Bad.In, Found);
+  Found.Context = Name;
+  const char *Format =
+      Callee.Kind == EntityKind::Macro
+          ? "'%0' expands '%1', which must not be called in context '%2', and is in it"
+      : Callee.isSlot()
+          ? "'%0' calls through '%1', which must not be called in context '%2', and is in it"
+          : "'%0' calls '%1', which must not be called in context '%2', and is in it";
+  Found.Message = {Format, {Caller.Name.str(), Callee.Name.str(), Name}};
+  tellCalls(F, framesOf(F, Id), Found.Path);
+  tellQualifier(F, C.M, Bad.Callee, Context, Found.Path);
+  // Who says so: the function, a macro around the call, or a test, which the line shows.
+  EntityId Inside = Bad.In;
+  for (CallId Outer = Bad.Outer; Outer != NoCall && !F.Entities[Inside].Provides.contains(Context);
+       Outer = F.Calls[Outer].Outer)
+    Inside = F.Calls[Outer].Callee;
+  const Entity &Is = F.Entities[Inside];
+  if (Is.Needs.contains(Context))
+    tellQualifier(F, C.M, Inside, Context, Found.Path);
+  else if (Is.Provides.contains(Context))
+    Found.Path.push_back(
+        {Is.Declared, Is.Name, {"'%0' enters context '%1'", {Is.Name.str(), Name}}, {}});
+  Found.Allow = Bad.Allow;
+  Found.Key = {Callee.Name};
+  Found.Calls = {Id};
+  C.report(std::move(Found));
+}
+
 void contextCall(RuleContext &C) {
+  AskedContexts Asked(C.F, [&C]() -> RegionSource & { return C.regions(); });
   // One annotation mends every call in a function: only the first offers it.
   llvm::DenseSet<std::pair<EntityId, unsigned>> Offered;
   for (CallId Id = 0; Id < C.F.Calls.size(); ++Id) {
     const Call &Here = C.F.Calls[Id];
-    ContextSet Needs = C.F.callee(Here).Needs;
-    if (Needs.empty())
+    const Entity &Callee = C.F.callee(Here);
+    if ((Callee.Needs | Callee.Excludes).empty())
       continue;
-    (Needs - contextsAround(C.F, Here)).forEach([&](unsigned Context) {
+    const ContextSet Around = contextsAround(C.F, Here);
+    ContextSet Lacks = Callee.Needs - Around;
+    if (Lacks.empty() && Callee.Excludes.empty())
+      continue;
+    const AskedContexts::Answers Answers = Asked.at(Id);
+    (Lacks - Answers.Inside).forEach([&](unsigned Context) {
       reportCall(C, Id, Context, Offered.insert({Here.In, Context}).second);
     });
+    (((Around | Answers.Inside) & Callee.Excludes) - Answers.Outside)
+        .forEach([&](unsigned Context) { reportExcluded(C, Id, Context); });
   }
 }
 

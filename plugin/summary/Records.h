@@ -115,7 +115,7 @@ template <typename Coder> void codeBehaviour(Coder &C, Coded<Coder, Behaviour> &
   enum { HasWhen, HasRegions, HasPromise, HasTest, Written, Acquires, Releases, LiftsOn };
   uint64_t Bits = uint64_t(B.When.has_value()) << HasWhen |
                   uint64_t(!B.Regions.all().empty()) << HasRegions |
-                  uint64_t(!B.Never.empty()) << HasPromise | uint64_t(!B.Lifts.empty()) << HasTest |
+                  uint64_t(!B.Never.empty()) << HasPromise | uint64_t(B.isQuestion()) << HasTest |
                   uint64_t(B.RegionsWritten) << Written | uint64_t(B.Acquires) << Acquires |
                   uint64_t(B.Releases) << Releases | uint64_t(B.LiftsOn) << LiftsOn;
   C.number(Bits);
@@ -142,8 +142,10 @@ template <typename Coder> void codeBehaviour(Coder &C, Coded<Coder, Behaviour> &
     C.place(B.NeverAt);
     C.text(B.NeverModel);
   }
-  if (Has(HasTest))
+  if (Has(HasTest)) {
     codeSet(C, B.Lifts);
+    codeSet(C, B.Grants);
+  }
 }
 
 /// The fields of an entity, but for its behaviour, which stands behind it.
@@ -167,7 +169,7 @@ template <typename Coder> void codeEntity(Coder &C, Coded<Coder, Entity> &E, boo
                   uint64_t(E.Opaque) << Opaque | uint64_t(E.CanCarry) << CanCarry |
                   uint64_t(E.Named) << Named | uint64_t(!E.File.empty()) << InFile |
                   uint64_t(E.Owner != NoEntity) << Owned |
-                  uint64_t(!E.Provides.empty()) << Qualified |
+                  uint64_t(!(E.Provides | E.Excludes).empty()) << Qualified |
                   uint64_t(!E.Effects.empty()) << Effects | uint64_t(HasMore) << More;
   C.number(Bits);
   auto Has = [&](unsigned Bit) -> bool { return Bits >> Bit & 1; };
@@ -203,6 +205,7 @@ template <typename Coder> void codeEntity(Coder &C, Coded<Coder, Entity> &E, boo
     return;
   codeSet(C, E.Needs);
   codeSet(C, E.Provides);
+  codeSet(C, E.Excludes);
   codeList(C, E.Origins, [&](auto &O) {
     codeId<ContextSet>(C, O.Context);
     C.place(O.At);

@@ -132,9 +132,9 @@ void Encoder::chooseEntities() {
   }
   for (EntityId E = 0; E < F.Entities.size(); ++E) {
     const Entity &Is = F.Entities[E];
-    bool Asks = Is.More && (!Is.More->Lifts.empty() || !Is.More->RunsIn.empty());
+    bool Asks = Is.More && (Is.More->isQuestion() || !Is.More->RunsIn.empty());
     bool Promises = !Is.never().empty() || !Is.safeIn().empty();
-    if (Is.Named && (!Is.Provides.empty() || Asks || Promises))
+    if (Is.Named && (!(Is.Provides | Is.Excludes).empty() || Asks || Promises))
       choose(E);
   }
   for (const Store &S : F.Stores)
@@ -203,7 +203,7 @@ void Encoder::findRunInRegions() {
 /// whatever is open there.
 bool Encoder::mayBeReported(CallId Id) const {
   const Call &C = F.Calls[Id];
-  if (!(F.callee(C).Needs - F.Entities[C.In].Provides).empty() ||
+  if (!(F.callee(C).Needs - F.Entities[C.In].Provides).empty() || !F.callee(C).Excludes.empty() ||
       !F.Entities[C.In].never().empty() || RunInRegions.contains(C.In))
     return true;
   for (CallId Outer = C.Outer; Outer != NoCall; Outer = F.Calls[Outer].Outer)

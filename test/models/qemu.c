@@ -94,3 +94,20 @@ void disk_start(Disk *d)
 	run_in_loop((void (*)(void *))read_entry, d); // expected-warning {{cast of 'read_entry' to 'void (*)(void *)' drops context 'coroutine'}}
 	d->entry(d); // expected-warning {{'disk_start' calls through 'Disk.entry', which needs context 'coroutine'}}
 }
+// What blocks is not for coroutines; and who asks on which side it is may do either.
+#define no_coroutine_fn __attribute__((annotate("no_coroutine_fn")))
+_Bool qemu_in_coroutine(void);
+void no_coroutine_fn disk_wait(Disk *d);
+
+void coroutine_fn disk_co_stop(Disk *d)
+{
+	disk_wait(d); // expected-warning {{'disk_co_stop' calls 'disk_wait', which must not be called in context 'coroutine', and is in it [airlock-context-call]}}
+}
+
+void disk_stop(Disk *d)
+{
+	if (qemu_in_coroutine())
+		disk_co_stop(d);
+	else
+		disk_wait(d);
+}

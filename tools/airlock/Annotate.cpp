@@ -16,6 +16,7 @@
 #include "annotate/Crossings.h"
 #include "annotate/Sources.h"
 #include "link/Link.h"
+#include "regions/AskedContexts.h"
 #include "report/Renderers.h"
 #include "support/Paths.h"
 #include "llvm/ADT/DenseSet.h"
@@ -89,7 +90,7 @@ private:
 
 /// The units in scope: nothing else is edited.
 bool Annotator::choose(const CompilationDatabase &Database) {
-  ClangFlags Flags;
+  ClangFlags Flags(/*Warnings=*/false);
   for (CompileCommand &One : Database.getAllCompileCommands())
     if (isInScope(realPath(fileOf(One)), Request.Scope))
       Units.push_back(Flags.adapt(std::move(One)));
@@ -206,8 +207,10 @@ bool Annotator::propose() {
   Program P;
   if (!load(P))
     return false;
+  AskedContexts Asked(P.facts(), [&P]() -> RegionSource & { return P; });
+  auto Granted = [&](CallId Id) { return Asked.at(Id).Inside.contains(Request.Context); };
   CrossingProposals Found = proposeCrossings(
-      P.facts(), AbsolutePlaces(P.places(), Command.Wanted.Root), Request, Writable);
+      P.facts(), Granted, AbsolutePlaces(P.places(), Command.Wanted.Root), Request, Writable);
   tellProposals(Found, llvm::outs());
   if (Found.Choices.empty())
     return true;

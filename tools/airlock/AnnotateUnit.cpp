@@ -3,11 +3,13 @@
 #include "AnnotateUnit.h"
 #include "InputCollector.h"
 #include "Unit.h"
+#include "effects/Analyses.h"
 #include "frontend/FirstError.h"
 #include "frontend/Locations.h"
 #include "frontend/SourceText.h"
 #include "frontend/UnitAnalysis.h"
 #include "frontend/WrittenContexts.h"
+#include "regions/AskedContexts.h"
 #include "support/Paths.h"
 #include "clang/Basic/CharInfo.h"
 #include "clang/CodeGen/ModuleBuilder.h"
@@ -135,9 +137,14 @@ public:
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &CI, llvm::StringRef) override {
     Inputs->attachToPreprocessor(CI.getPreprocessor());
     UnitSink Sink;
-    Sink.Learned = [this, &CI](const CollectorInput &Input, UnitTables &Tables, Facts &F) {
+    Sink.Learned = [this, &CI](const CollectorInput &Input, UnitTables &Tables, Analyses &Of,
+                               Facts &F) {
       RealPlaces Map(CI.getSourceManager());
-      Into.Plan = planUnit(F, Question.M, Map, Question.Request);
+      AskedContexts Asked(F, [&Of]() -> RegionSource & { return Of.regions(); });
+      auto Granted = [&](CallId Id) {
+        return Asked.at(Id).Inside.contains(Question.Request.Context);
+      };
+      Into.Plan = planUnit(F, Question.M, Granted, Map, Question.Request);
       if (Question.WantsWritten)
         Into.Written = writtenContexts(Input, Map, Tables, F, Question.Request.Context);
     };

@@ -63,6 +63,12 @@ cl::SubCommand &modelCommand() {
   return Command;
 }
 
+cl::SubCommand &flagsCommand() {
+  static cl::SubCommand Command(
+      "flags", "Print a compiler's flags as Clang takes them: 'flags -- COMPILER FLAG...'");
+  return Command;
+}
+
 // What is reported, and how: for every subcommand that makes a report.
 cl::opt<std::string> Format("format", cl::value_desc("text|json|sarif"), cl::init("text"),
                             cl::desc("Form of the report (default: text); diff and the queries "
@@ -167,6 +173,13 @@ static Error addFailOn(StringRef What, ReportRequest &Into) {
     return createStringError("rule '" + What + "' is in --fail-on and not in --only");
   return addRules(What, Into.FailOn);
 }
+
+static cl::opt<bool>
+    CompilerWarnings("compiler-warnings", cl::sub(checkCommand()), cl::sub(flagsCommand()),
+                     InCategory,
+                     cl::desc("Print Clang's own warnings, too, where another compiler is used"));
+
+bool wantsCompilerWarnings() { return CompilerWarnings; }
 
 Expected<ReportRequest> reportRequest() {
   if (Format != "text" && Format != "json" && Format != "sarif")
@@ -303,6 +316,7 @@ Expected<CheckRequest> checkRequest(bool FromDatabase) {
   Request.FromDatabase = FromDatabase;
   Request.Jobs = jobs();
   Request.Limits = limits();
+  Request.CompilerWarnings = CompilerWarnings;
   Request.CacheFolder = CacheFolder;
   if (CacheFolder.empty() && FromDatabase) {
     SmallString<256> Folder = StringRef(BuildFolder);

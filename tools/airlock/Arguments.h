@@ -23,6 +23,7 @@ llvm::cl::SubCommand &slotsCommand();
 llvm::cl::SubCommand &diffCommand();
 llvm::cl::SubCommand &explainCommand();
 llvm::cl::SubCommand &modelCommand();
+llvm::cl::SubCommand &flagsCommand();
 
 extern llvm::cl::opt<std::string> Format, Output, BuildFolder;
 
@@ -37,6 +38,9 @@ llvm::Expected<CheckRequest> checkRequest(bool FromDatabase);
 llvm::Expected<AnnotateCommand> annotateRequest();
 /// The database in BuildFolder; or a file that is one.
 llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>> loadDatabase();
+
+/// For flagsCommand().
+bool wantsCompilerWarnings();
 
 // The queries.
 int why();

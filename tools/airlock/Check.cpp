@@ -64,7 +64,7 @@ bool Checker::wanted(llvm::StringRef File, std::vector<bool> &Used) const {
 
 /// False if a file or folder was named that the database does not have.
 bool Checker::choose(const CompilationDatabase &Database) {
-  ClangFlags Flags;
+  ClangFlags Flags(Request.CompilerWarnings);
   auto Add = [&](CompileCommand Command) { Units.push_back(Flags.adapt(std::move(Command))); };
   std::vector<CompileCommand> All = Database.getAllCompileCommands();
   if (Request.FromDatabase) {

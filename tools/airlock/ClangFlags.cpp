@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "ClangFlags.h"
+#include "frontend/ClangVersions.h"
 #include "clang/Basic/Diagnostic.h"
-#include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Driver/Compilation.h"
 #include "clang/Driver/Driver.h"
-#include "clang/Driver/Options.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/ArgList.h"
+#include "llvm/Support/Path.h"
 #include "llvm/TargetParser/Host.h"
 
 using namespace clang;
@@ -38,7 +38,8 @@ private:
 llvm::StringSet<> refusedBy(llvm::opt::ArgStringList Machine) {
   llvm::StringSet<> Refused;
   ComplaintCollector Collector(Refused);
-  DiagnosticsEngine Engine(new DiagnosticIDs(), new DiagnosticOptions(), &Collector,
+  DiagnosticSettings Settings;
+  DiagnosticsEngine Engine(new DiagnosticIDs(), Settings.get(), &Collector,
                            /*ShouldOwnClient=*/false);
   Driver Asked("clang", llvm::sys::getDefaultTargetTriple(), Engine);
   Asked.setCheckInputsExist(false);
@@ -57,6 +58,12 @@ bool isPlugin(const Arg &A) {
          A.getOption().matches(options::OPT_fplugin_arg);
 }
 
+/// By the name that it is called by: clang, clang-19, /usr/bin/clang; and clang-tool, which
+/// flags without a compiler stand behind.
+bool isClang(llvm::StringRef Compiler) {
+  return llvm::sys::path::filename(Compiler).contains("clang");
+}
+
 /// Kbuild's -Wp,-MMD,FILE: that file is the compiler's.
 bool writesDependencies(const Arg &A) {
   return A.getOption().matches(options::OPT_Wp_COMMA) &&
@@ -64,6 +71,11 @@ bool writesDependencies(const Arg &A) {
 }
 
 } // namespace
+
+std::vector<std::string> quietFlags() {
+  return {"-Qunused-arguments", "-Wno-unknown-warning-option",
+          "-Wno-ignored-optimization-argument"};
+}
 
 CompileCommand ClangFlags::adapt(CompileCommand Command) {
   std::vector<const char *> Arguments;
@@ -80,6 +92,7 @@ CompileCommand ClangFlags::adapt(CompileCommand Command) {
   if (New && !Machine.empty())
     Refused->second = refusedBy(Machine);
 
+  bool IsForeign = !isClang(Command.CommandLine.front());
   std::vector<bool> Leave(Arguments.size());
   for (const Arg *A : Parsed) {
     bool IsRefused = isAboutMachine(*A) && (Refused->second.contains(A->getAsString(Parsed)) ||
@@ -90,6 +103,7 @@ CompileCommand ClangFlags::adapt(CompileCommand Command) {
     }
     if (!IsRefused && !isPlugin(*A) && !A->getOption().matches(options::OPT_UNKNOWN))
       continue;
+    IsForeign |= !isPlugin(*A);
     LeftOut.insert(A->getSpelling().split('=').first);
     Leave[A->getIndex()] = true; // each is one word
   }
@@ -97,6 +111,12 @@ CompileCommand ClangFlags::adapt(CompileCommand Command) {
   for (size_t I = 0; I < Arguments.size(); ++I)
     if (!Leave[I])
       Kept.push_back(Arguments[I]);
+  if (IsForeign) {
+    std::vector<std::string> Quiet = quietFlags();
+    if (!Warnings)
+      Quiet.emplace_back("-Wno-everything");
+    Kept.insert(llvm::find(Kept, "--"), Quiet.begin(), Quiet.end()); // behind it are files
+  }
   Command.CommandLine = std::move(Kept);
   return Command;
 }

@@ -36,6 +36,8 @@ struct CheckRequest {
   unsigned Jobs = 1;
   /// For one unit.
   PieceLimits Limits;
+  /// Print what Clang warns of, too, in code that another compiler is used for.
+  bool CompilerWarnings = false;
   /// Empty for no cache.
   std::string CacheFolder;
   /// Where all summaries go, in one file; empty for nowhere.
@@ -115,6 +117,10 @@ struct InsideRequest {
 /// Writes what the analyses saw of a function of one file, as text.
 int runInside(const InsideRequest &Request, const clang::tooling::CompilationDatabase &Database,
               llvm::StringRef Output);
+
+/// Prints the flags of a compiler as Clang takes them, each with a zero behind it. Command:
+/// the compiler, and its flags.
+int runFlags(std::vector<std::string> Command, bool Warnings);
 
 struct DiffRequest {
   std::string Before, After;

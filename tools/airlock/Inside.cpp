@@ -95,7 +95,7 @@ int runInside(const InsideRequest &Request, const tooling::CompilationDatabase &
   llvm::Expected<Model> M = loadModelsAloud(Request.Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
-  ClangFlags Flags;
+  ClangFlags Flags(/*Warnings=*/false);
   std::vector<CompileCommand> Commands = Database.getCompileCommands(Request.File);
   if (Commands.empty())
     return fail("'" + Request.File + "' is not in the compile database");

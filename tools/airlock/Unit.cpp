@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Unit.h"
+#include "ClangFlags.h"
 #include "InputCollector.h"
 #include "TextualInputs.h"
+#include "frontend/ClangVersions.h"
 #include "frontend/FirstError.h"
 #include "frontend/UnitAnalysis.h"
 #include "summary/Summary.h"
@@ -101,8 +103,10 @@ std::optional<std::string> summaryOfOther(const clang::CompilerInvocation &Invoc
 }
 
 std::string fileOf(const CompileCommand &Command) {
-  llvm::SmallString<256> File = llvm::StringRef(Command.Filename);
-  llvm::sys::fs::make_absolute(Command.Directory, File);
+  llvm::SmallString<256> File;
+  if (!llvm::sys::path::is_absolute(Command.Filename))
+    File = Command.Directory;
+  llvm::sys::path::append(File, Command.Filename);
   return absolutePath(File);
 }
 
@@ -110,8 +114,8 @@ ParsedUnit parseUnit(const CompileCommand &Command, FrontendActionFactory &Facto
                      const llvm::StringMap<std::string> &Overlay) {
   ParsedUnit Unit;
   llvm::raw_string_ostream Messages(Unit.Messages);
-  auto Settings = llvm::makeIntrusiveRefCnt<DiagnosticOptions>();
-  TextDiagnosticPrinter Printer(Messages, &*Settings);
+  DiagnosticSettings Settings;
+  TextDiagnosticPrinter Printer(Messages, Settings.get());
   FirstError Errors(Printer, /*Root=*/"");
   OneCommand Database(Command);
   ClangTool Tool(Database, Command.Filename);
@@ -123,10 +127,8 @@ ParsedUnit parseUnit(const CompileCommand &Command, FrontendActionFactory &Facto
   // this program stands elsewhere.
   Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
       {"-resource-dir", AIRLOCK_CLANG_RESOURCE_DIR}, ArgumentInsertPosition::BEGIN));
-  // Other compilers have other warnings and optimizations: nothing to tell a user.
-  Tool.appendArgumentsAdjuster(getInsertArgumentAdjuster(
-      {"-Qunused-arguments", "-Wno-unknown-warning-option", "-Wno-ignored-optimization-argument"},
-      ArgumentInsertPosition::END));
+  Tool.appendArgumentsAdjuster(
+      getInsertArgumentAdjuster(quietFlags(), ArgumentInsertPosition::END));
   TextualInputs Textual(Factory, Unit.Inputs);
   Tool.run(&Textual);
   Unit.FirstError = Errors.problem();

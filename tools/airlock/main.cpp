@@ -172,14 +172,22 @@ static void printVersion(raw_ostream &Out) {
 }
 
 int main(int Count, const char **Arguments) {
-  // `-- FLAGS` is for the compiler and must go before the options are read.
+  // `-- FLAGS` is for the compiler and must go before the options are read; of `flags`, they
+  // are all that it is about.
+  std::vector<std::string> Command;
+  const char **Rest = std::find(Arguments, Arguments + Count, StringRef("--"));
+  if (Count > 1 && Arguments[1] == StringRef("flags") && Rest != Arguments + Count) {
+    Command.assign(Rest + 1, Arguments + Count);
+    Count = Rest - Arguments;
+  }
   std::string Problem;
   std::unique_ptr<CompilationDatabase> Database =
       FixedCompilationDatabase::loadFromCommandLine(Count, Arguments, Problem);
 
   for (cl::SubCommand *Command :
        {&checkCommand(), &annotateCommand(), &linkCommand(), &dumpCommand(), &whyCommand(),
-        &callersCommand(), &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand()})
+        &callersCommand(), &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand(),
+        &flagsCommand()})
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
@@ -196,6 +204,7 @@ int main(int Count, const char **Arguments) {
                : diffCommand()     ? diff()
                : explainCommand()  ? explain()
                : modelCommand()    ? model()
+               : flagsCommand()    ? runFlags(std::move(Command), wantsCompilerWarnings())
                                    : fail("no command given; see 'airlock --help'");
   // The stream's own destructor would abort.
   outs().flush();
