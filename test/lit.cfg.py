@@ -5,6 +5,7 @@
 #   %airlock_so  the plugin                                                 %airlock     the command
 #   %src         the repository               %build  the build folder      %kernel      see test/kernel/prepare
 #   %python      Debian's Python 3    %validate SCHEMA FILE...  fails where a JSON file breaks its schema
+#   %other_clang  a clang of another version than the plugin is built for
 #   %exits N COMMAND...  runs it and fails unless its exit status is N      %sarif_schema  see tools/fetch-sarif-schema
 #   %lit         lit itself, for tests of tests
 
@@ -68,9 +69,11 @@ for tool in ("ccache", "csmith", "cvise", "gcc", "sparse"):
         config.available_features.add(tool)
 if ctypes.util.find_library("xxhash"):
     config.available_features.add("libxxhash")
-other = shutil.which("clang-22")
-if other and os.path.realpath(other) != os.path.realpath(clang):
-    config.available_features.add("clang-22")  # another one than the plugin is built for
+for other in map(shutil.which, ("clang-22", "clang-19")):
+    if other and os.path.realpath(other) != os.path.realpath(clang):
+        config.available_features.add("other-clang")
+        config.substitutions.append((r"%other_clang\b", other))
+        break
 if os.path.exists(sarif_schema):
     config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):

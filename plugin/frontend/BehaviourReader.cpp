@@ -6,6 +6,7 @@
 #include "frontend/LockNames.h"
 #include "frontend/Qualifiers.h"
 #include "model/Model.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 #include "clang/Lex/Lexer.h"
 
@@ -198,6 +199,39 @@ void BehaviourReader::describeType(QualType T, Entity &E) {
   }
 }
 
+RegionChanges &BehaviourReader::markedChanges(Entity &E) {
+  Behaviour &B = behaviourOf(E);
+  B.OnlyMarked = !B.RegionsWritten;
+  return B.Regions;
+}
+
+/// The same where the markers are attributes of Clang's own analysis, whatever macros they
+/// come from.
+void BehaviourReader::readCapabilities(const FunctionDecl *F, Entity &E) {
+  auto RegionsOf = [&](const auto *A) {
+    RegionSet Regions;
+    for (const Expr *Lock : A->args())
+      Regions |= regionsOfLock(Lock, Context, M);
+    return Regions;
+  };
+  for (const Attr *A : F->getMostRecentDecl()->attrs()) { // which has those of all
+    if (const auto *Acquires = dyn_cast<AcquireCapabilityAttr>(A)) {
+      if (RegionSet Regions = RegionsOf(Acquires); !Regions.empty())
+        markedChanges(E).Enters |= Regions;
+    } else if (const auto *Releases = dyn_cast<ReleaseCapabilityAttr>(A)) {
+      if (RegionSet Regions = RegionsOf(Releases); !Regions.empty())
+        markedChanges(E).Exits |= Regions;
+    } else if (const auto *Tries = dyn_cast<TryAcquireCapabilityAttr>(A)) {
+      Expr::EvalResult Success;
+      RegionSet Regions = RegionsOf(Tries);
+      if (Regions.empty() || !Tries->getSuccessValue()->EvaluateAsInt(Success, Context))
+        continue;
+      RegionChanges &Changes = markedChanges(E);
+      (Success.Val.getInt().isZero() ? Changes.EntersIfFalse : Changes.EntersIfTrue) |= Regions;
+    }
+  }
+}
+
 /// `void f(struct zone *z) __acquires(&z->lock);`
 void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
   const SourceManager &SM = Context.getSourceManager();
@@ -222,9 +256,8 @@ void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
       RegionSet Regions = regionsOfArgument(Marker.Name, R, Context, M);
       if (Regions.empty())
         continue;
-      Behaviour &B = behaviourOf(E);
-      (Marker.Acquires ? B.Regions.Enters : B.Regions.Exits) |= Regions;
-      B.OnlyMarked = !B.RegionsWritten;
+      RegionChanges &Changes = markedChanges(E);
+      (Marker.Acquires ? Changes.Enters : Changes.Exits) |= Regions;
     }
   }
 }
@@ -235,8 +268,12 @@ void BehaviourReader::describe(const FunctionDecl *F, Entity &E) {
     describe(*Known, E);
   readAttributes(F, E);
   // A body shows what it does; a prototype only says so.
-  if (!E.HasBody && !(Known && Known->touchesRegions()) && Macros.anyMarkers())
+  if (E.HasBody || (Known && Known->touchesRegions()))
+    return;
+  if (Macros.anyMarkers())
     readMarkers(F, E);
+  if (F->getMostRecentDecl()->hasAttrs())
+    readCapabilities(F, E);
 }
 
 void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {

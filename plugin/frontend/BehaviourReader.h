@@ -41,6 +41,8 @@ private:
   void readAttribute(const Attribute &A, Entity &E);
   void ask(const TestModel &Question, Behaviour &Into) const;
   void readMarkers(const clang::FunctionDecl *F, Entity &E);
+  void readCapabilities(const clang::FunctionDecl *F, Entity &E);
+  RegionChanges &markedChanges(Entity &E);
   ArgumentCondition resolve(const EffectCondition &When);
   uint64_t valueOf(llvm::StringRef Constant);
   void readConstants();

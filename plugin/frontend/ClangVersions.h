@@ -10,6 +10,7 @@
 #include "clang/AST/TypeLoc.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/Version.h"
+#include "clang/Frontend/CompilerInstance.h"
 #if CLANG_VERSION_MAJOR < 22
 #include "clang/Driver/Options.h"
 #else
@@ -48,6 +49,14 @@ private:
   llvm::IntrusiveRefCntPtr<clang::DiagnosticOptions> Options{new clang::DiagnosticOptions()};
 };
 
+/// Diagnostics before there is a compiler; Client stays who it is.
+inline llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine>
+makeDiagnostics(clang::CompilerInvocation &Asked, clang::FileManager & /*Files*/,
+                clang::DiagnosticConsumer *Client) {
+  return clang::CompilerInstance::createDiagnostics(&Asked.getDiagnosticOpts(), Client,
+                                                    /*ShouldOwnClient=*/false);
+}
+
 #else
 
 namespace options = clang::options;
@@ -71,6 +80,14 @@ public:
 private:
   clang::DiagnosticOptions Options;
 };
+
+inline llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine>
+makeDiagnostics(clang::CompilerInvocation &Asked, clang::FileManager &Files,
+                clang::DiagnosticConsumer *Client) {
+  return clang::CompilerInstance::createDiagnostics(Files.getVirtualFileSystem(),
+                                                    Asked.getDiagnosticOpts(), Client,
+                                                    /*ShouldOwnClient=*/false);
+}
 
 #endif
 

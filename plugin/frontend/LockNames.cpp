@@ -107,4 +107,14 @@ RegionSet regionsOfArgument(SourceLocation MacroName, const FunctionDecl *Scope,
   return T.isNull() ? RegionSet() : regionsOfType(T, Context, M);
 }
 
+RegionSet regionsOfLock(const Expr *Lock, const ASTContext &Context, const Model &M) {
+  Lock = Lock->IgnoreParenImpCasts();
+  if (const auto *Token = dyn_cast<DeclRefExpr>(Lock)) {
+    auto Named = M.LockNames.find(Token->getDecl()->getName());
+    if (Named != M.LockNames.end())
+      return Named->second.Value;
+  }
+  return regionsOfType(Lock->getType(), Context, M);
+}
+
 } // namespace airlock

@@ -13,6 +13,7 @@
 
 namespace clang {
 class ASTContext;
+class Expr;
 class FunctionDecl;
 } // namespace clang
 
@@ -24,6 +25,9 @@ class Model;
 /// its variables are looked up in Scope.
 RegionSet regionsOfArgument(clang::SourceLocation MacroName, const clang::FunctionDecl *Scope,
                             const clang::ASTContext &Context, const Model &M);
+
+/// Those of a lock, or of a pointer to it, as an attribute of Clang's context analysis names it.
+RegionSet regionsOfLock(const clang::Expr *Lock, const clang::ASTContext &Context, const Model &M);
 
 } // namespace airlock
 

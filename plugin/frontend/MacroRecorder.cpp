@@ -67,19 +67,23 @@ std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {
 /// with its name, so that the parentheses stand behind them.
 void MacroRecorder::noteArguments(SourceLocation Name, SourceRange Range, const MacroArgs &Args,
                                   bool IsWanted) {
+  llvm::SmallVector<SourceLocation, 1> Around;
+  forEachAlias(Name, Range.getEnd(), SM, [&](SourceLocation Alias) {
+    if (WithoutArguments.contains(Alias))
+      Around.push_back(Alias);
+  });
+  if (!IsWanted && Around.empty())
+    return;
   llvm::SmallVector<SourceLocation, 4> Starts;
   for (unsigned I = 0; I < Args.getNumMacroArguments(); ++I)
     Starts.push_back(Args.getUnexpArgument(I)->getLocation());
   SourceLocation Inner = Name;
-  forEachAlias(Name, Range.getEnd(), SM, [&](SourceLocation Alias) {
-    if (!WithoutArguments.contains(Alias))
-      return;
+  for (SourceLocation Alias : Around) {
     Arguments[Alias] = Starts;
     Aliases[Inner] = Alias;
     Inner = Alias;
-  });
-  if (IsWanted || Inner != Name)
-    Arguments[Name] = std::move(Starts);
+  }
+  Arguments[Name] = std::move(Starts);
 }
 
 const FunctionModel *MacroRecorder::modelOf(const IdentifierInfo *Name) const {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "TextualInputs.h"
+#include "frontend/ClangVersions.h"
 #include "support/Paths.h"
-#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Serialization/ASTReader.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -57,8 +57,7 @@ bool TextualInputs::runInvocation(std::shared_ptr<CompilerInvocation> Invocation
                                   FileManager *Files,
                                   std::shared_ptr<PCHContainerOperations> Containers,
                                   DiagnosticConsumer *Errors) {
-  auto Engine = CompilerInstance::createDiagnostics(&Invocation->getDiagnosticOpts(), Errors,
-                                                    /*ShouldOwnClient=*/false);
+  auto Engine = makeDiagnostics(*Invocation, *Files, Errors);
   llvm::IntrusiveRefCntPtr<FileManager> Kept;
   if (const auto &Overlays = Invocation->getHeaderSearchOpts().VFSOverlayFiles; !Overlays.empty()) {
     Kept = mapped(*Invocation, *Files, *Engine);
