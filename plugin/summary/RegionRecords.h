@@ -94,13 +94,23 @@ template <typename Coder> void codeOwnCall(Coder &C, Coded<Coder, CallId> &Id, C
 }
 
 template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &At, CallId First) {
-  enum { HasOpen = 1, HasMaybe = 2, HasDropped = 4, HasIf = 8, HasLifted = 16, ArgumentShift = 5 };
+  enum {
+    HasOpen = 1,
+    HasMaybe = 2,
+    HasDropped = 4,
+    HasIf = 8,
+    HasLifted = 16,
+    HasDepths = 32,
+    ArgumentShift = 6
+  };
   size_t Arguments = At.Arguments.size();
   while (Arguments && !KnownRecord::saysSomething(At.Arguments[Arguments - 1]))
     --Arguments;
   uint64_t Word = (At.Open.empty() ? 0 : HasOpen) | (At.Maybe.empty() ? 0 : HasMaybe) |
                   (At.Dropped.empty() ? 0 : HasDropped) | (At.If.empty() ? 0 : HasIf) |
-                  (At.Lifted.empty() ? 0 : HasLifted) | Arguments << ArgumentShift;
+                  (At.Lifted.empty() ? 0 : HasLifted) |
+                  ((At.Deep | At.DroppedDeep).empty() ? 0 : HasDepths) |
+                  Arguments << ArgumentShift;
   C.number(Word);
   if (Word & HasOpen)
     codeList(C, At.Open, [&](auto &O) {
@@ -111,6 +121,10 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
     codeSet(C, At.Maybe);
   if (Word & HasDropped)
     codeSet(C, At.Dropped);
+  if (Word & HasDepths) {
+    codeSet(C, At.Deep);
+    codeSet(C, At.DroppedDeep);
+  }
   if (Word & HasIf)
     codeList(C, At.If, [&](auto &If) { codeCondition(C, If); });
   if (Word & HasLifted)
