@@ -72,7 +72,8 @@ void Effects::addDeclared(EntityId E) {
 /// Whether the first way says at least what the second says.
 static bool covers(const EffectWay &A, const EffectWay &B) {
   return A.Effect == B.Effect && (!A.Unknown || B.Unknown) && A.Guesses <= B.Guesses &&
-         (A.Dropped - B.Dropped).empty() && llvm::all_of(A.If, [&](const ArgumentCondition &If) {
+         (A.Dropped - B.Dropped).empty() && (A.DroppedDeep - B.DroppedDeep).empty() &&
+         llvm::all_of(A.If, [&](const ArgumentCondition &If) {
            return llvm::is_contained(B.If, If);
          });
 }
@@ -140,6 +141,7 @@ static EffectWay wayThrough(const EffectWay &Theirs, EntityId Next, unsigned Nex
   EffectWay Way;
   Way.Effect = Theirs.Effect;
   Way.Dropped = Theirs.Dropped;
+  Way.DroppedDeep = Theirs.DroppedDeep;
   Way.Unknown = Theirs.Unknown;
   Way.Guesses = Theirs.Guesses;
   Way.Next = Next;
@@ -250,6 +252,17 @@ bool Effects::updateHandedOn(EntityId E, const CallSituations &Here) {
   return Changed;
 }
 
+/// What the caller's caller finds closed: a lock that the caller takes and what it calls
+/// drops is none of its.
+void Effects::addDropped(EffectWay &Way, const EffectWay &Theirs, const Situation &At) const {
+  RegionSet Own;
+  for (const OpenRegion &O : At.Open)
+    if (M.regions()[O.Region].Counted && !Theirs.DroppedDeep.contains(O.Region))
+      Own.insert(O.Region);
+  Way.Dropped = (Theirs.Dropped - Own) | At.Dropped;
+  Way.DroppedDeep = Theirs.DroppedDeep | At.DroppedDeep | (Theirs.Dropped & At.Dropped);
+}
+
 /// Adds to E a way of what is called or handed on, where control comes to the call.
 bool Effects::addThrough(EntityId E, const CallSituations &Here, const CallWay &Taken) {
   const EffectWay Theirs = wayOf(Taken); // a copy: it may be its own callee
@@ -266,7 +279,7 @@ bool Effects::addThrough(EntityId E, const CallSituations &Here, const CallWay &
       continue;
     EffectWay Way = wayThrough(Theirs, Taken.Of, Taken.Way);
     Way.If.assign(Arrives->If.begin(), Arrives->If.end());
-    Way.Dropped |= At.Dropped;
+    addDropped(Way, Theirs, At);
     Way.Via = Here.Call;
     Way.HandedOn = Taken.HandedOn;
     Way.guess(Here.Decisions + Taken.Guesses);

@@ -26,6 +26,8 @@ struct EffectWay {
   llvm::SmallVector<ArgumentCondition, 0> If;
   /// Regions of the caller that are closed by then.
   RegionSet Dropped;
+  /// Those of them that are closed more than once, for all that is known.
+  RegionSet DroppedDeep;
   /// The call in the body that leads there; NoCall for what is declared, and for
   /// a slot.
   CallId Via = NoCall;
@@ -106,6 +108,7 @@ private:
   bool update(EntityId E);
   bool updateCall(EntityId E, const CallSituations &Here);
   bool updateHandedOn(EntityId E, const CallSituations &Here);
+  void addDropped(EffectWay &Way, const EffectWay &Theirs, const Situation &At) const;
   bool addThrough(EntityId E, const CallSituations &Here, const CallWay &Theirs);
   bool addCalled(EntityId E, unsigned Parameter, unsigned Guesses);
   bool isOwnParameter(EntityId E, EntityId Callee) const;

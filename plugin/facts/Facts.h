@@ -69,15 +69,17 @@ struct QualifierOrigin {
 
 /// What must hold of an argument for something to happen.
 struct ArgumentCondition {
-  enum Kind : uint8_t { NonZero, Zero, Equal, NotEqual };
+  enum Kind : uint8_t { NonZero, Zero, Equal, NotEqual, Above };
   Kind Is;
   unsigned Parameter;
   /// NonZero, Zero: only these bits of it.
   uint64_t Mask = ~uint64_t(0);
-  /// Equal, NotEqual: to what.
+  /// Equal, NotEqual, Above: to what, or what.
   int64_t Value = 0;
   /// A flag, passed on purpose: where it is not known what arrives, it is taken not to hold.
   bool IsFlag = false;
+  /// A pointer: that it is not null is what all expect.
+  bool IsPointer = false;
   bool operator==(const ArgumentCondition &O) const {
     return Is == O.Is && Parameter == O.Parameter && Mask == O.Mask && Value == O.Value;
   }
@@ -109,6 +111,9 @@ struct Behaviour {
   /// The regions are what the markers of a prototype say: of the lock, and of nothing that
   /// goes with it.
   bool OnlyMarked = false;
+  /// What it opens or closes its regions for, or needs them to be open for. In a unit only:
+  /// where it matters is judged there.
+  FlavourSet Flavour;
   RegionSet SafeIn;
   /// The promise, and who gives it: a place in the source, or a model.
   EffectSet Never;

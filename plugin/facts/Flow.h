@@ -72,7 +72,8 @@ struct FlowExpr {
 };
 
 struct FlowEvent {
-  enum Kind : uint8_t { Call, Assign, Forget, NonNull, Return };
+  /// Jump: a goto to where nothing is left to do but return.
+  enum Kind : uint8_t { Call, Assign, Forget, NonNull, Jump, Return };
   Kind Is = Call;
   Location At;
   /// Call: the fact.

@@ -62,6 +62,18 @@ void BehaviourReader::readConstants() {
   }
 }
 
+/// Whether the unit has any use of a function.
+bool BehaviourReader::isReferred(llvm::StringRef Name) {
+  auto [Known, IsNew] = Referred.try_emplace(Name, false);
+  if (!IsNew)
+    return Known->second;
+  const IdentifierInfo *Id = &Context.Idents.get(Name);
+  for (const Decl *D : Context.getTranslationUnitDecl()->decls())
+    if (const auto *F = dyn_cast<FunctionDecl>(D); F && F->getIdentifier() == Id)
+      Known->second |= F->isReferenced();
+  return Known->second;
+}
+
 uint64_t BehaviourReader::valueOf(llvm::StringRef Constant) {
   if (Constants.empty())
     readConstants();
@@ -70,6 +82,12 @@ uint64_t BehaviourReader::valueOf(llvm::StringRef Constant) {
 
 ArgumentCondition BehaviourReader::resolve(const EffectCondition &When) {
   ArgumentCondition If{};
+  if (When.Is == EffectCondition::Above) {
+    If.Is = ArgumentCondition::Above;
+    If.Parameter = When.Parameter;
+    If.Value = When.Number;
+    return If;
+  }
   bool Set = When.Is == EffectCondition::NonZero || When.Is == EffectCondition::Has;
   If.Is = Set ? ArgumentCondition::NonZero : ArgumentCondition::Zero;
   If.Parameter = When.Parameter;
@@ -90,6 +108,8 @@ static std::string word(const EffectCondition &When) {
     return Argument + " has '" + When.Constant + "'";
   case EffectCondition::Lacks:
     return Argument + " lacks '" + When.Constant + "'";
+  case EffectCondition::Above:
+    return Argument + " is above " + std::to_string(When.Number);
   }
   llvm_unreachable("every kind has its words");
 }
@@ -120,6 +140,7 @@ void BehaviourReader::describe(const FunctionModel &Known, Entity &E) {
   B.Regions.Restores = Known.Restores.Value;
   B.Acquires = Known.Acquires.Value;
   B.Releases = Known.Releases.Value;
+  B.Flavour = Known.Flavour.Value;
   B.SafeIn = Known.SafeIn.Value;
   B.Never = M.withKinds(Known.Never.Value);
   B.NeverModel = Known.Never.Origin;
@@ -264,8 +285,12 @@ void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
 
 void BehaviourReader::describe(const FunctionDecl *F, Entity &E) {
   const FunctionModel *Known = F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr;
-  if (Known)
+  if (Known) {
     describe(*Known, E);
+    bool IsOther = Known->External.Value && F->isStatic() && !F->isInlined();
+    if (IsOther || (Known->UnlessCalled && isReferred(Known->UnlessCalled.Value)))
+      E.Effects = EffectSet();
+  }
   readAttributes(F, E);
   // A body shows what it does; a prototype only says so.
   if (E.HasBody || (Known && Known->touchesRegions()))

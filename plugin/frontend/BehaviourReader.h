@@ -45,6 +45,7 @@ private:
   RegionChanges &markedChanges(Entity &E);
   ArgumentCondition resolve(const EffectCondition &When);
   uint64_t valueOf(llvm::StringRef Constant);
+  bool isReferred(llvm::StringRef Name);
   void readConstants();
   /// E's behaviour, to be written to.
   Behaviour &behaviourOf(Entity &E);
@@ -55,6 +56,7 @@ private:
   const Model &M;
   Facts &Into;
   llvm::StringMap<uint64_t> Constants;
+  llvm::StringMap<bool> Referred;
   /// The names of the fields that hold the answer of a test, of whatever struct.
   llvm::DenseSet<const clang::IdentifierInfo *> TestFields, CacheFields;
   /// What the words of airlock.h mean in the model.

@@ -94,9 +94,30 @@ static const Expr *castable(const Expr *E, const Expr *Leaf) {
   return nullptr;
 }
 
+/// `p->fn = (void *)f`: whatever the type, it is f that is called from there. (A crossing
+/// on purpose is nobody's store.)
+void ConversionRecorder::recordCastStore(const Expr *E, const Destination &To) {
+  const auto *Cast = dyn_cast<CStyleCastExpr>(E->IgnoreParenImpCasts());
+  if (!Cast || Macros.isForced({Cast->getLParenLoc(), Cast->getRParenLoc()},
+                               Cast->getTypeInfoAsWritten()->getTypeLoc().getSourceRange()))
+    return;
+  const Expr *Bare = E->IgnoreParenCasts();
+  if (const auto *U = dyn_cast<UnaryOperator>(Bare); U && U->getOpcode() == UO_AddrOf)
+    Bare = U->getSubExpr()->IgnoreParenCasts();
+  const auto *Ref = dyn_cast<DeclRefExpr>(Bare);
+  if (!Ref || !isa<FunctionDecl>(Ref->getDecl()))
+    return;
+  EntityId Slot = Entities.of(To);
+  if (Into.Entities[Slot].CanCarry)
+    Into.Stores.push_back({Entities.of(Ref->getDecl()), Slot,
+                           To.Kind == Site::Argument ? To.Function : NoEntity,
+                           toLocation(Bare->getBeginLoc())});
+}
+
 void ConversionRecorder::record(const Expr *E, const Destination &To) {
   if (To.Type->isBooleanType() || To.Type->isVoidType())
     return;
+  recordCastStore(E, To);
   SmallVector<PointerSource, 2> From;
   Qualifiers::sources(E, Context, From);
   // Through a pointer to a pointer, what carries nothing matters too.

@@ -25,6 +25,7 @@ public:
 
   void record(const clang::Expr *E, const Destination &To);
   void recordCast(const clang::CStyleCastExpr *C);
+  void recordCastStore(const clang::Expr *E, const Destination &To);
 
 private:
   bool addsPromise(const PointerSource &S, EntityId To);

@@ -31,6 +31,7 @@ public:
 private:
   void noteLoopConditions(const CFG &Graph);
   void noteJoins(const CFG &Graph);
+  void noteJumps(const CFG &Graph);
   void noteAssignments(const CFG &Graph);
   void joinValues(const CFGBlock &B);
   void noteLoop(const CFGBlock &BackFrom, BlockId To);
@@ -62,6 +63,8 @@ private:
   llvm::DenseSet<CallId> Emitted;
   /// The operators of `while (a && b)`: each decides whether the loop goes on.
   llvm::SmallPtrSet<const Stmt *, 8> InLoopConditions;
+  /// The blocks that a goto ends which leads to no more than a return.
+  llvm::SmallPtrSet<const CFGBlock *, 8> Jumps;
 };
 
 FlowEvent &Builder::add(FlowEvent::Kind Kind, SourceLocation At) {
@@ -298,6 +301,8 @@ void Builder::buildBlock(const CFGBlock &B) {
       cleanup(C->getVarDecl());
   }
   joinValues(B);
+  if (Jumps.contains(&B))
+    add(FlowEvent::Jump, B.getTerminatorStmt()->getBeginLoc());
   // A macro may leave no more than a branch: `do { } while (0)`.
   const Stmt *Terminator = B.getTerminatorStmt();
   bool Opaque = false;
@@ -363,6 +368,23 @@ void Builder::noteJoins(const CFG &Graph) {
   }
 }
 
+/// `goto out;` is a way out of its own where `out:` does no more than return.
+void Builder::noteJumps(const CFG &Graph) {
+  constexpr unsigned MaxJumps = 16, MaxBlocks = 4; // each keeps states apart
+  for (const CFGBlock *B : Graph) {
+    const auto *Goto = dyn_cast_or_null<GotoStmt>(B->getTerminatorStmt());
+    const CFGBlock *At = nullptr;
+    if (Goto && B->succ_size() == 1 && !Goto->getBeginLoc().isMacroID())
+      At = *B->succ_begin();
+    for (unsigned I = 0; At && At->succ_size() == 1 && I < MaxBlocks; ++I)
+      At = *At->succ_begin();
+    if (At == &Graph.getExit())
+      Jumps.insert(B);
+  }
+  if (Jumps.size() > MaxJumps)
+    Jumps.clear();
+}
+
 void Builder::noteLoopConditions(const CFG &Graph) {
   for (const CFGBlock *B : Graph) {
     const Stmt *Loop = B->getTerminatorStmt();
@@ -396,6 +418,7 @@ bool Builder::build() {
     return false;
   noteLoopConditions(*Graph);
   noteJoins(*Graph);
+  noteJumps(*Graph);
   noteAssignments(*Graph);
   Out.ReturnsRecord = Function->getReturnType()->isRecordType();
   PostOrderCFGView Order(Graph.get()); // read from its end on, as it does

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "model/Model.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
 
@@ -22,6 +23,18 @@ std::optional<unsigned> Model::findEffect(llvm::StringRef Name) const {
 
 std::optional<unsigned> Model::findRegion(llvm::StringRef Name) const {
   return findNamed(Regions, Name);
+}
+
+std::optional<unsigned> Model::findFlavour(llvm::StringRef Name) const {
+  auto Found = llvm::find(Flavours, Name);
+  return Found == Flavours.end() ? std::nullopt
+                                 : std::optional<unsigned>(Found - Flavours.begin());
+}
+
+std::string Model::namesOf(FlavourSet Set) const {
+  std::string Text;
+  Set.forEach([&](unsigned Id) { Text += (Text.empty() ? "'" : " and '") + Flavours[Id] + "'"; });
+  return Text;
 }
 
 std::string Model::names(ContextSet Set) const {

@@ -56,6 +56,11 @@ struct RegionInfo {
   bool RestrictsCalls = false;
   /// Whether opening and closing must match (region-balance).
   bool Balanced = true;
+  /// Whether each closing undoes one opening: interrupts are on again however often
+  /// they were turned off.
+  bool Counted = true;
+  /// What it can be opened for: a closer has to be for the same.
+  FlavourSet Flavours;
   /// The rule that reports what it forbids.
   std::string Rule = "sleep-in-region";
 };
@@ -84,14 +89,16 @@ struct QualifierModel {
 
 /// What an argument must be for the effects of a call to happen.
 struct EffectCondition {
-  enum Kind : uint8_t { NonZero, Zero, Has, Lacks };
+  enum Kind : uint8_t { NonZero, Zero, Has, Lacks, Above };
   Kind Is = NonZero;
   /// Counted from 0 here, from 1 in the file (as GCC's attributes count).
   unsigned Parameter = 0;
   /// Has, Lacks: the name of a constant.
   std::string Constant;
+  /// Above: what.
+  uint64_t Number = 0;
   bool operator!=(const EffectCondition &O) const {
-    return Is != O.Is || Parameter != O.Parameter || Constant != O.Constant;
+    return Is != O.Is || Parameter != O.Parameter || Constant != O.Constant || Number != O.Number;
   }
 };
 
@@ -148,6 +155,10 @@ struct FunctionModel : QualifierModel {
   Given<EffectSet> Effects;
   /// Its effects happen only where this holds.
   Given<EffectCondition> When;
+  /// Nor do they in a unit that calls this: what it is called with has been told not to.
+  Given<std::string> UnlessCalled;
+  /// It is the one that other units define: a static one of its name is not meant.
+  Given<bool> External;
   /// The insides are not analysed: what the model says is all there is.
   Given<bool> Opaque;
 
@@ -172,6 +183,8 @@ struct FunctionModel : QualifierModel {
   Given<bool> Barrier;
   /// Must be called with one of these open.
   Given<RegionSet> NeedsOpen;
+  /// What a region is opened or closed for, or has to be open for.
+  Given<FlavourSet> Flavour;
   /// Returns this argument, made an address of user memory.
   Given<unsigned> Masks;
   /// Makes sure that this argument, an address, is aligned.
@@ -255,6 +268,9 @@ public:
   std::optional<unsigned> findContext(llvm::StringRef Name) const;
   std::optional<unsigned> findEffect(llvm::StringRef Name) const;
   std::optional<unsigned> findRegion(llvm::StringRef Name) const;
+  std::optional<unsigned> findFlavour(llvm::StringRef Name) const;
+  /// "'read' and 'write'", for messages.
+  std::string namesOf(FlavourSet Set) const;
   /// "'a', 'b'": the names of a set, for messages.
   std::string names(ContextSet Set) const;
   /// The set, and every effect that is a kind of one in it, however remotely.
@@ -293,6 +309,7 @@ private:
   std::vector<ContextInfo> Contexts;
   std::vector<EffectInfo> Effects;
   std::vector<RegionInfo> Regions;
+  std::vector<std::string> Flavours;
   llvm::StringMap<ConstantInfo> Constants;
   /// Those of built-in models are read when somebody asks: see JsonCut.h. A name
   /// is in one of the two.

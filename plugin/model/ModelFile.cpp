@@ -268,11 +268,30 @@ bool ModelFile::readContext(const std::string &Name, const json &Entry, const st
 
 bool ModelFile::readRegion(const std::string &Name, const json &Entry, const std::string &Path) {
   RegionInfo *Info = declare(Out.Regions, Name, Path, "regions");
-  if (!Info || !readOver(Name, Entry, Path, RegionKeys, *Info))
+  if (!Info || !declareFlavours(Entry, Path) ||
+      !readOver(Name, Entry, Path, RegionKeys, *Info))
     return false;
   if (!llvm::is_contained(RegionRules, Info->Rule))
     return fail(Path + ".rule",
                 "unknown rule " + inQuotes(Info->Rule) + nearest(Info->Rule, RegionRules));
+  return true;
+}
+
+/// A region that has flavours names them.
+bool ModelFile::declareFlavours(const json &Entry, const std::string &Path) {
+  if (!Entry.is_object() || !Entry.contains("flavours") || !Entry["flavours"].is_array())
+    return true; // complained about where it is read
+  for (const json &Each : Entry["flavours"]) {
+    if (!Each.is_string() || Out.findFlavour(Each.get_ref<const std::string &>()))
+      continue;
+    if (Out.Flavours.size() == FlavourSet::MaxIds)
+      return fail(Path + ".flavours",
+                  "too many flavours; at most " + llvm::Twine(FlavourSet::MaxIds));
+    if (!isIdentifier(Each.get_ref<const std::string &>()))
+      return fail(Path + ".flavours",
+                  inQuotes(Each.get_ref<const std::string &>()) + " " + Identifier.Otherwise);
+    Out.Flavours.push_back(Each.get_ref<const std::string &>());
+  }
   return true;
 }
 
@@ -425,10 +444,16 @@ bool ModelFile::readValue(const json &V, const std::string &Path, EffectConditio
   WrittenCondition W;
   if (!readObject(V, Path, ConditionKeys, W))
     return false;
-  bool Is = V.contains("is"), Has = V.contains("has"), Lacks = V.contains("lacks");
-  if (Is + Has + Lacks != 1)
-    return fail(Path, "expected one of 'is', 'has' and 'lacks'");
+  bool Is = V.contains("is"), Has = V.contains("has"), Lacks = V.contains("lacks"),
+       Above = V.contains("above");
+  if (Is + Has + Lacks + Above != 1)
+    return fail(Path, "expected one of 'is', 'has', 'lacks' and 'above'");
   Into.Parameter = W.Parameter - 1;
+  if (Above) {
+    Into.Is = EffectCondition::Above;
+    Into.Number = W.Above;
+    return true;
+  }
   if (Is) {
     Into.Is = W.Is ? EffectCondition::NonZero : EffectCondition::Zero;
     return true;

@@ -53,6 +53,7 @@ private:
   bool readEffects();
   bool readContext(const std::string &Name, const json &Entry, const std::string &Path);
   bool readRegion(const std::string &Name, const json &Entry, const std::string &Path);
+  bool declareFlavours(const json &Entry, const std::string &Path);
   bool readConstant(const std::string &Name, const json &Entry, const std::string &Path);
   bool readFunction(const std::string &Name, const json &Entry, const std::string &Path);
   bool readLocks(const char *Section, const format::KeyForm &Form,
@@ -91,6 +92,9 @@ private:
   }
   bool readValue(const json &V, const std::string &Path, RegionSet &Into) {
     return readNames(V, Path, "region", &Model::findRegion, Out.Regions, Into);
+  }
+  bool readValue(const json &V, const std::string &Path, FlavourSet &Into) {
+    return readNames(V, Path, "flavour", &Model::findFlavour, Into);
   }
   bool readValue(const json &V, const std::string &Path, ConditionalRegions &Into);
   bool readValue(const json &V, const std::string &Path, TestModel &Into);

@@ -73,6 +73,8 @@ inline constexpr std::tuple RegionKeys{Member("description", &RegionInfo::Descri
                                        Member("confined", &RegionInfo::Confined),
                                        Member("restricts_calls", &RegionInfo::RestrictsCalls),
                                        Member("balanced", &RegionInfo::Balanced),
+                                       Member("counted", &RegionInfo::Counted),
+                                       Member("flavours", &RegionInfo::Flavours),
                                        Member("rule", &RegionInfo::Rule)};
 
 inline constexpr std::tuple ConstantKeys{Member("value", &ConstantInfo::Value, Required),
@@ -83,6 +85,8 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("not_in_context", &FunctionModel::NotInContext),
                                          Member("effects", &FunctionModel::Effects),
                                          Member("when", &FunctionModel::When),
+                                         Member("unless_called", &FunctionModel::UnlessCalled),
+                                         Member("external", &FunctionModel::External),
                                          Member("opaque", &FunctionModel::Opaque),
                                          Member("enters", &FunctionModel::Enters),
                                          Member("exits", &FunctionModel::Exits),
@@ -101,6 +105,7 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("validates", &FunctionModel::Validates),
                                          Member("barrier", &FunctionModel::Barrier),
                                          Member("needs_open", &FunctionModel::NeedsOpen),
+                                         Member("flavour", &FunctionModel::Flavour),
                                          Member("masks", &FunctionModel::Masks),
                                          Member("aligns", &FunctionModel::Aligns),
                                          Member("allocates", &FunctionModel::Allocates),
@@ -152,11 +157,12 @@ struct WrittenCondition {
   unsigned Parameter = 0;
   bool Is = false;
   std::string Has, Lacks;
+  uint64_t Above = 0;
 };
 inline constexpr std::tuple ConditionKeys{
     Member("parameter", &WrittenCondition::Parameter, Required),
     Member("is", &WrittenCondition::Is), Member("has", &WrittenCondition::Has),
-    Member("lacks", &WrittenCondition::Lacks)};
+    Member("lacks", &WrittenCondition::Lacks), Member("above", &WrittenCondition::Above)};
 
 } // namespace airlock::format
 

@@ -118,9 +118,9 @@ uint64_t UnitPrinter::identity(EntityId E) const {
 
 /// Arguments count from 1, as in models.
 json UnitPrinter::condition(const ArgumentCondition &If) const {
-  static constexpr const char *Kinds[] = {"nonzero", "zero", "equal", "not-equal"};
+  static constexpr const char *Kinds[] = {"nonzero", "zero", "equal", "not-equal", "above"};
   json Out = {{"argument", If.Parameter + 1}, {"is", Kinds[If.Is]}};
-  if (If.Is == ArgumentCondition::Equal || If.Is == ArgumentCondition::NotEqual)
+  if (If.Is >= ArgumentCondition::Equal)
     Out["value"] = If.Value;
   else if (If.Mask != ~uint64_t(0))
     Out["mask"] = hex(If.Mask);
@@ -248,6 +248,8 @@ json UnitPrinter::situation(const Situation &At, CallId First) const {
       }));
   put(Out, "maybe", regions(At.Maybe));
   put(Out, "dropped", regions(At.Dropped));
+  put(Out, "deep", regions(At.Deep));
+  put(Out, "dropped_deep", regions(At.DroppedDeep));
   put(Out, "if", listOf(At.If, [&](const ArgumentCondition &If) { return condition(If); }));
   put(Out, "lifted", effects(At.Lifted));
   put(Out, "inside", contexts(At.Inside));

@@ -104,6 +104,8 @@ std::string Answerer::word(const ArgumentCondition &If, EntityId Function,
     return Argument + "is " + std::to_string(If.Value);
   case ArgumentCondition::NotEqual:
     return Argument + "is not " + std::to_string(If.Value);
+  case ArgumentCondition::Above:
+    return Argument + "is above " + std::to_string(If.Value);
   }
   llvm_unreachable("every kind has its words");
 }

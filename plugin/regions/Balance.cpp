@@ -22,13 +22,18 @@ private:
   void judge(unsigned Region);
   void judgeDeclared(unsigned Region);
   void judgeSaved();
-  bool alwaysOpenAt(const PathState &Here, unsigned Region) const;
-  bool callerSees(unsigned Region, const PathState &More, const PathState &Less) const;
+  bool resultTells(const PathState &More, const PathState &Less) const;
+  bool tells(unsigned Region, const PathState &More, const PathState &Less) const;
+  bool parameterTells(const PathState &More, const PathState &Less) const;
+  bool skipsClosing(Location At, unsigned Region) const;
+  void judgeOpen(unsigned Region, bool Helper);
+  bool isForgotten(unsigned Region) const;
   int entryDepth(unsigned Region) const { return Self.More && Self.More->SafeIn.contains(Region); }
   RegionDelta delta(const PathState &S, unsigned Region) const;
   Location returnedAt(const PathState &S) const {
     return S.ReturnedAt.isValid() ? S.ReturnedAt : Body.End;
   }
+  std::pair<Location, bool> wayOut(const PathState &S, unsigned Region) const;
   void makeOutcomes();
   void problem(BalanceProblem P) {
     if (M.regions()[P.Region].Balanced)
@@ -41,12 +46,14 @@ private:
   llvm::ArrayRef<PathState> States;
   const FunctionEnd &End;
   FunctionRegions &Result;
+  /// The regions that the function forgets to close.
+  RegionSet Forgotten;
 };
 
 RegionDelta Conclusion::delta(const PathState &S, unsigned Region) const {
   RegionDepth D = S.depth(Region);
   auto Entry = static_cast<int8_t>(entryDepth(Region));
-  return {Region, addDepths(D.Lo, -Entry), addDepths(D.Hi, -Entry), D.By};
+  return {Region, addDepths(D.Lo, -Entry), addDepths(D.Hi, -Entry), D.opener(), D.Flavour};
 }
 
 static bool contradict(const Known &A, const Known &B) {
@@ -59,16 +66,21 @@ static bool contradict(const Known &A, const Known &B) {
   return false;
 }
 
-/// Whether the returned value or a parameter tells the two ends apart, More
-/// being the one that leaves the region more open.
-bool Conclusion::callerSees(unsigned Region, const PathState &More, const PathState &Less) const {
-  Known A = More.known(Flow::ReturnValue, Body), B = Less.known(Flow::ReturnValue, Body);
+/// Whether the returned value or a parameter tells the two ends apart, More being the
+/// one that leaves the region more open.
+bool Conclusion::tells(unsigned Region, const PathState &More, const PathState &Less) const {
   // Held on failure, and on success not: that is how a lock gets lost.
-  bool OnFailure = A.signs() == Known::Negative && delta(More, Region).Lo > 0;
-  if (OnFailure)
-    return false;
-  if (!(A.signs() & B.signs()))
-    return true;
+  bool OnFailure = More.known(Flow::ReturnValue, Body).signs() == Known::Negative &&
+                   delta(More, Region).Lo > 0;
+  return !OnFailure && (resultTells(More, Less) || parameterTells(More, Less));
+}
+
+bool Conclusion::resultTells(const PathState &More, const PathState &Less) const {
+  Known A = More.known(Flow::ReturnValue, Body), B = Less.known(Flow::ReturnValue, Body);
+  return !(A.signs() & B.signs());
+}
+
+bool Conclusion::parameterTells(const PathState &More, const PathState &Less) const {
   return llvm::any_of(More.facts(), [&](const std::pair<ValueId, Known> &Fact) {
     const FlowValue &Value = Body.Values[Fact.first];
     bool Masked = Value.Is == FlowValue::Masked;
@@ -105,17 +117,64 @@ void Conclusion::judgeDeclared(unsigned Region) {
     if (D.Lo == Wanted)
       continue;
     if (Wanted == 0)
-      problem({BalanceProblem::OpenAtReturn, Region, returnedAt(S), S.depth(Region).By, false});
+      problem({BalanceProblem::OpenAtReturn, Region, returnedAt(S), S.depth(Region).opener(), false});
     else
       problem({Wanted > 0 ? BalanceProblem::DeclaredOpens : BalanceProblem::DeclaredCloses, Region,
                Location(), NoCall, true});
   }
 }
 
-/// Whether all paths to the return that this one takes have the region open.
-bool Conclusion::alwaysOpenAt(const PathState &Here, unsigned Region) const {
+/// Whether the function closes it further down, past a way out.
+bool Conclusion::skipsClosing(Location At, unsigned Region) const {
+  return At.Raw < End.LastClosed.lookup(Region).Raw && !End.Delegates.contains(At.Raw);
+}
+
+/// Where a path leaves the function, and whether all that leave it there have the region
+/// open: at its return; or by its jump, where others come to that return without it.
+std::pair<Location, bool> Conclusion::wayOut(const PathState &Here, unsigned Region) const {
+  bool ByReturn = true, ByJump = Here.JumpedAt.isValid();
+  for (const PathState &S : States)
+    if (S.ReturnedAt == Here.ReturnedAt && delta(S, Region).Lo <= 0) {
+      ByReturn = false;
+      ByJump &= !(S.JumpedAt == Here.JumpedAt);
+    }
+  return {!ByReturn && ByJump ? Here.JumpedAt : returnedAt(Here), ByReturn || ByJump};
+}
+
+/// The ways out that leave it open. Helper: a caller can always tell, by what is returned
+/// or by what it has passed; that may be a mistake all the same, if none cares.
+void Conclusion::judgeOpen(unsigned Region, bool Helper) {
+  const RegionInfo &Info = M.regions()[Region];
+  for (const PathState &S : States) {
+    RegionDelta Mine = delta(S, Region);
+    if (Mine.Lo <= 0)
+      continue;
+    Result.Keeps.push_back({Mine.By, Region});
+    auto [At, Always] = wayOut(S, Region);
+    BalanceProblem P{BalanceProblem::OpenAtReturn, Region, At, Mine.By, Always};
+    P.Fails = S.known(Flow::ReturnValue, Body).signs() == Known::Negative;
+    bool Skips = skipsClosing(At, Region);
+    for (const PathState &Other : States) {
+      if (delta(Other, Region).Lo > 0)
+        continue;
+      P.Skips |= Skips && !tells(Region, S, Other);
+      bool Closes = Info.Confined ? End.LastClosed.contains(Region)
+                                  : Skips && resultTells(S, Other) && !parameterTells(S, Other);
+      P.Told |= Helper && P.Always && Closes;
+    }
+    if (!Helper || P.Told)
+      problem(P);
+  }
+}
+
+/// Whether it is a mistake wherever it is left open: callers need not hear of that.
+bool Conclusion::isForgotten(unsigned Region) const {
   return llvm::all_of(States, [&](const PathState &S) {
-    return !(S.ReturnedAt == Here.ReturnedAt) || delta(S, Region).Lo > 0;
+    int Delta = delta(S, Region).Lo;
+    return Delta == 0 || (Delta > 0 && llvm::any_of(Result.Problems, [&](const BalanceProblem &P) {
+                            return P.Is == BalanceProblem::OpenAtReturn && P.Region == Region &&
+                                   P.At == wayOut(S, Region).first && P.isCertain();
+                          }));
   });
 }
 
@@ -135,7 +194,7 @@ void Conclusion::judge(unsigned Region) {
     for (size_t J = 0; J < I; ++J) {
       int8_t Other = delta(States[J], Region).Lo;
       const PathState &More = States[A.Lo > Other ? I : J], &Less = States[A.Lo > Other ? J : I];
-      if (Other == A.Lo || Body.ReturnsRecord || callerSees(Region, More, Less))
+      if (Other == A.Lo || Body.ReturnsRecord || tells(Region, More, Less))
         continue;
       Result.Unclear.insert(Region);
       // What only ever closes is somebody's helper: `if (*p) unlock(*p)`.
@@ -144,16 +203,18 @@ void Conclusion::judge(unsigned Region) {
     }
   }
   bool Helper = Explained && (!Info.Confined || Self.Inline) && !entryDepth(Region);
+  judgeOpen(Region, Helper);
   if (Helper)
     return;
+  if (isForgotten(Region)) {
+    Result.Unclear = Result.Unclear - RegionSet::of(Region);
+    Forgotten.insert(Region);
+  }
   llvm::DenseSet<CallId> Told;
   for (const PathState &S : States) {
     int Delta = delta(S, Region).Lo;
     CallId By = S.depth(Region).By;
-    if (Delta > 0)
-      problem({BalanceProblem::OpenAtReturn, Region, returnedAt(S), By, alwaysOpenAt(S, Region),
-               S.known(Flow::ReturnValue, Body).signs() == Known::Negative});
-    else if (Delta < 0 && entryDepth(Region)) {
+    if (Delta < 0 && entryDepth(Region)) {
       if (!S.isSaved(Region))
         problem({BalanceProblem::SafeCloses, Region, returnedAt(S), By, true});
       if (By != NoCall)
@@ -196,7 +257,7 @@ void Conclusion::makeOutcomes() {
     Outcome O;
     End.Touched.forEach([&](unsigned Region) {
       RegionDelta D = delta(S, Region);
-      if ((D.Lo || D.Hi) && !S.isSaved(Region))
+      if ((D.Lo || D.Hi) && !S.isSaved(Region) && !Forgotten.contains(Region))
         O.Deltas.push_back(D);
     });
     if (Self.Inline)

@@ -10,6 +10,7 @@
 
 #include "regions/PathState.h"
 #include "regions/RegionAnalysis.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
@@ -28,6 +29,10 @@ struct FunctionEnd {
   const llvm::DenseSet<std::pair<CallId, unsigned>> &ClosesOpen;
   /// The calls that open a region which is closed there on some path.
   const llvm::DenseSet<std::pair<CallId, unsigned>> &OpensClosed;
+  /// By region, the last place where it is closed.
+  const llvm::SmallDenseMap<unsigned, Location> &LastClosed;
+  /// The exits before which something unknown is called, which may be what closes.
+  const llvm::DenseSet<uint32_t> &Delegates;
   Budget &Spent;
 };
 

@@ -16,6 +16,8 @@ struct OpenRegion {
   unsigned Region;
   /// The call that opened it; NoCall if it was open when the function began.
   CallId By;
+  /// What for, if that is known; in a unit only.
+  FlavourSet Flavour = {};
 };
 
 /// One way for control to come to a call.
@@ -24,8 +26,12 @@ struct Situation {
   llvm::SmallVector<OpenRegion, 1> Open;
   /// What is open or not; nothing is reported for it, but it may absorb.
   RegionSet Maybe;
+  /// What is open more than once: it stays open if what is called closes it once.
+  RegionSet Deep;
   /// What was open when the function began and is closed now.
   RegionSet Dropped;
+  /// What of it was open more than once, for all that is known.
+  RegionSet DroppedDeep;
   /// What must hold of the function's parameters to come here.
   llvm::SmallVector<ArgumentCondition, 0> If;
   /// What the code has asked for, and may do.
@@ -65,6 +71,8 @@ struct RegionDelta {
   int8_t Lo, Hi;
   /// The call in the body that did it last; NoCall for what is declared.
   CallId By = NoCall;
+  /// What it was opened for, if that is known; in a unit only.
+  FlavourSet Flavour = {};
 };
 
 /// One thing that a call may do to its caller.
@@ -80,6 +88,7 @@ struct BalanceProblem {
   enum Kind : uint8_t {
     OpenAtReturn,
     ClosedNotOpen,
+    ClosedForOther,
     OpenedTwice,
     OpenedInLoop,
     ClosedInLoop,
@@ -99,6 +108,15 @@ struct BalanceProblem {
   bool Always;
   /// OpenAtReturn: a failure is returned there.
   bool Fails = false;
+  /// OpenAtReturn: what closes it elsewhere in the function stands behind that return.
+  bool Skips = false;
+  /// OpenAtReturn: what is returned tells callers so. It is a mistake if none makes use of it.
+  bool Told = false;
+  /// OpenAtReturn: no caller can have a use for it.
+  bool isCertain() const { return Always && (Fails || Skips) && !Told; }
+  /// ClosedForOther: what opened it; what it is closed for, and open for.
+  CallId Opener = NoCall;
+  FlavourSet ClosedFor = {}, OpenFor = {};
 };
 
 struct FunctionRegions {
@@ -109,6 +127,9 @@ struct FunctionRegions {
   llvm::SmallVector<Outcome, 1> Outcomes;
   /// Regions for which a caller cannot tell which outcome it is.
   RegionSet Unclear;
+  /// Calls that open a region here: those after which it is closed again, or may be, and
+  /// those after which the function returns with it open. No call: nobody knows which.
+  llvm::SmallVector<std::pair<CallId, unsigned>, 0> Closes, Keeps;
   /// Regions that it opens where it must not be open yet.
   RegionSet Opens;
   std::vector<BalanceProblem> Problems;

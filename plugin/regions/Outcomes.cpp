@@ -79,7 +79,7 @@ llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const F
     if (!S.known(Masked ? Value.Base : V, F).cameFrom(*Whole.Parameter, Bits))
       continue;
     ArgumentCondition If{ArgumentCondition::NonZero, *Whole.Parameter, Bits, 0,
-                         Masked || Whole.IsFlag};
+                         Masked || Whole.IsFlag, Whole.IsPointer};
     if (std::optional<int64_t> N = K.number(); N && *N != 0 && !Masked) {
       If.Is = ArgumentCondition::Equal;
       If.Value = *N;
@@ -121,6 +121,10 @@ std::optional<bool> holds(const ArgumentCondition &If, const Known &Argument) {
     if (Answer && If.Is == ArgumentCondition::Zero)
       Answer = !*Answer;
     return Answer;
+  case ArgumentCondition::Above:
+    if (std::optional<int64_t> N = Argument.number())
+      return *N > If.Value;
+    return std::nullopt;
   case ArgumentCondition::Equal:
   case ArgumentCondition::NotEqual:
     Answer = Argument.equals(If.Value);

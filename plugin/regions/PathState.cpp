@@ -107,7 +107,7 @@ bool PathState::sameRegions(const PathState &O) const {
 }
 
 bool PathState::agrees(const PathState &O, llvm::ArrayRef<ValueId> Telling, const Flow &F) const {
-  return ReturnedAt == O.ReturnedAt && sameRegions(O) && llvm::all_of(Telling, [&](ValueId V) {
+  return ReturnedAt == O.ReturnedAt && JumpedAt == O.JumpedAt && sameRegions(O) && llvm::all_of(Telling, [&](ValueId V) {
            return known(V, F).number() == O.known(V, F).number();
          });
 }
@@ -140,6 +140,14 @@ bool PathState::join(const PathState &O, const Flow &F) {
     }
     Opened.erase(Opened.begin() + I);
     Changed = true;
+  }
+  for (RegionDepth &D : Depths) {
+    RegionDepth Other = O.depth(D.Region);
+    bool Loses = D.Flavour != Other.Flavour && !D.Flavour.empty();
+    bool Mixes = !D.Mixed && (Other.Mixed || D.Openers != Other.Openers);
+    D.Flavour = Loses ? FlavourSet() : D.Flavour;
+    D.Mixed |= Mixes;
+    Changed |= Loses || Mixes;
   }
   // Only states that agree are joined, or those that must be because there
   // are too many: then the bounds part.

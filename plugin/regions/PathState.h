@@ -12,6 +12,7 @@
 #include "facts/Flow.h"
 #include "regions/Known.h"
 #include "llvm/ADT/ArrayRef.h"
+#include <array>
 
 namespace airlock {
 
@@ -22,6 +23,17 @@ struct RegionDepth {
   int8_t Lo, Hi;
   /// The call that changed it last.
   CallId By;
+  /// What it is open for; empty if that is not known.
+  FlavourSet Flavour = {};
+  /// Which call opened each of its first levels.
+  std::array<CallId, 3> Openers = {NoCall, NoCall, NoCall};
+  /// On other paths it was opened by other calls.
+  bool Mixed = false;
+  /// The call that opened the level that it is open at.
+  CallId opener() const {
+    bool Kept = Lo > 0 && size_t(Lo) <= Openers.size() && Openers[Lo - 1] != NoCall;
+    return Kept ? Openers[Lo - 1] : By;
+  }
   bool sameDepth(const RegionDepth &O) const {
     return Region == O.Region && Lo == O.Lo && Hi == O.Hi;
   }
@@ -57,8 +69,8 @@ public:
   std::optional<bool> opened(ValueId Scope) const;
   void setOpened(ValueId Scope, bool Did);
 
-  /// The return that the path took.
-  Location ReturnedAt;
+  /// The return that the path took, and the jump that led to it.
+  Location ReturnedAt, JumpedAt;
 
   /// Whether two states may be one: their regions agree, and the values that
   /// tell paths apart (Telling, sorted).

@@ -43,7 +43,13 @@ private:
   }
   void loosen(const Outcome &Happens, PathState &S) const;
   void noteOpening(unsigned Region, CallId By, const RegionDepth &Before);
+  FlavourSet flavourOf(const FlowEvent &E, const RegionDelta &Delta) const;
   void change(const RegionDelta &Delta, const FlowEvent &E, PathState &S, bool Final);
+  bool isUnknown(const Entity &Callee) const {
+    return Callee.isSlot() || (!Callee.HasBody && !Callee.Modelled && !Callee.More);
+  }
+  void noteClosing(const RegionDepth &D);
+  void mayCloseSlots(PathState &S) const;
   void noteTooDeep(const RegionDepth &D);
   Location loopAround(BlockId Id) const;
   void forgetMemory(const FlowBlock &B, States &Now) const;
@@ -68,6 +74,12 @@ private:
   /// What is open more often than is counted, and what of it a loop explains.
   RegionSet TooDeep, Explained;
   bool CallsUnknown = false;
+  /// The same, for the block that is looked at; and the exits that have such a call before
+  /// them: who is called last may be the one who closes.
+  bool UnknownInBlock = false;
+  llvm::DenseSet<uint32_t> Delegates;
+  /// By region, the last place where it is closed.
+  llvm::SmallDenseMap<unsigned, Location> LastClosed;
   llvm::DenseSet<std::pair<CallId, unsigned>> ClosesOpen, OpensClosed, ClosesEntry;
   BlockId Current = 0;
   /// Branches that the function does not decide itself, and the blocks of the calls
@@ -100,14 +112,49 @@ void Analysis::findActing() {
     }
 }
 
+/// What a region is opened or closed for. Where the machine does not tell flavours apart
+/// their macros expand to each other: the outermost one is what was meant.
+FlavourSet Analysis::flavourOf(const FlowEvent &E, const RegionDelta &Delta) const {
+  FlavourSet Flavour = Delta.Flavour;
+  for (CallId Id = E.Made; Id != NoCall; Id = F.Calls[Id].Outer)
+    if (const Behaviour *More = F.callee(F.Calls[Id]).More)
+      if (!More->Flavour.empty() && More->Regions.all().contains(Delta.Region))
+        Flavour = More->Flavour;
+  return Flavour;
+}
+
+/// What a function with a body has left open is closed.
+void Analysis::noteClosing(const RegionDepth &D) {
+  std::pair<CallId, unsigned> Opening(D.Mixed ? NoCall : D.opener(), D.Region);
+  bool Counts = D.Mixed || (Opening.first != NoCall && In.ResultOf(F.Calls[Opening.first].Callee));
+  if (Counts && !llvm::is_contained(Result.Closes, Opening))
+    Result.Closes.push_back(Opening);
+}
+
 void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S, bool Final) {
   const RegionInfo &Info = In.M.regions()[Delta.Region];
   RegionDepth D = S.depth(Delta.Region);
   Touched.insert(Delta.Region);
   if (Delta.Lo > 0)
     Opened.insert(Delta.Region);
-  if (Delta.Lo < 0 && D.Hi > 0)
+  if (Delta.Lo < 0 && D.Hi > 0) {
     ClosesOpen.insert({E.Made, Delta.Region});
+    Location &Last = LastClosed[Delta.Region];
+    Location Here = F.Calls[E.Made].Place;
+    if (Last.Raw < Here.Raw)
+      Last = Here;
+    if (Final)
+      noteClosing(D);
+  }
+  const FlavourSet Flavour = flavourOf(E, Delta);
+  if (Final && Delta.Hi < 0 && D.Lo > 0 && !Flavour.empty() && !D.Flavour.empty() &&
+      Flavour != D.Flavour) {
+    BalanceProblem P{BalanceProblem::ClosedForOther, Delta.Region, Location(), E.Made, true};
+    P.Opener = D.opener();
+    P.ClosedFor = Flavour;
+    P.OpenFor = D.Flavour;
+    problem(P);
+  }
   const Behaviour *More = F.Entities[In.Function].More;
   if (Delta.Hi < 0 && D.Lo == 1 && !S.isSaved(Delta.Region) && More &&
       More->SafeIn.contains(Delta.Region))
@@ -115,6 +162,11 @@ void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S
   if (Final && !Info.Nests && Delta.Lo > 0)
     noteOpening(Delta.Region, E.Made, D);
   D.By = E.Made;
+  D.Flavour = Delta.Lo > 0 ? Flavour : FlavourSet();
+  if (Delta.Lo > 0 && D.Lo >= 0)
+    for (size_t Level = D.Lo; Level < D.Openers.size() && Level < size_t(D.Lo + Delta.Lo); ++Level)
+      D.Openers[Level] = E.Made;
+  D.Mixed &= D.Lo > 0;
   D.Lo = addDepths(D.Lo, Delta.Lo);
   D.Hi = addDepths(D.Hi, Delta.Hi);
   if (!Info.Nests) {
@@ -180,6 +232,10 @@ llvm::SmallVector<Outcome, 2> Analysis::outcomesOf(const FlowEvent &E) const {
     return {};
   if (Entity.changesRegions())
     return declaredOutcomes(*Entity.More, E.Regions);
+  if (Entity.isSlot()) {
+    llvm::ArrayRef<Outcome> Any = In.OutcomesIn(Callee);
+    return {Any.begin(), Any.end()};
+  }
   const FunctionRegions *Known = In.ResultOf(Callee);
   if (!Known)
     return {};
@@ -264,11 +320,27 @@ bool Analysis::apply(const Outcome &Happens, const FlowEvent &E, PathState &S, b
   return true;
 }
 
+/// What was opened through a slot may be closed through another, of which the unit
+/// does not see what is in it.
+void Analysis::mayCloseSlots(PathState &S) const {
+  for (RegionDepth D : llvm::SmallVector<RegionDepth, 2>(S.depths()))
+    if (D.Lo > 0 && D.opener() != NoCall && F.callee(F.Calls[D.opener()]).isSlot()) {
+      D.Lo = 0;
+      S.setDepth(D);
+    }
+}
+
 void Analysis::stepCall(const FlowEvent &E, States &Now, bool Final) {
   if (Final) {
     note(E, Now);
     const Entity &Callee = F.callee(F.Calls[E.Made]);
-    CallsUnknown |= Callee.isSlot() || (!Callee.HasBody && !Callee.Modelled && !Callee.More);
+    if (isUnknown(Callee)) {
+      CallsUnknown = UnknownInBlock = true;
+      for (const PathState &S : Now)
+        for (const RegionDepth &D : S.depths())
+          if (D.Lo > 0)
+            noteClosing(D);
+    }
     if (const FunctionRegions *Known = In.ResultOf(F.Calls[E.Made].Callee))
       Known->Opens.forEach([&](unsigned Region) {
         for (const PathState &S : Now)
@@ -277,9 +349,12 @@ void Analysis::stepCall(const FlowEvent &E, States &Now, bool Final) {
   }
   llvm::SmallVector<Outcome, 2> Outcomes = outcomesOf(E);
   if (Outcomes.empty()) {
-    if (E.Target != NoValue)
-      for (PathState &S : Now)
+    for (PathState &S : Now) {
+      if (E.Target != NoValue)
         S.assign(E.Target, Known(), Body);
+      if (F.callee(F.Calls[E.Made]).isSlot())
+        mayCloseSlots(S);
+    }
     return;
   }
   States After;
@@ -342,11 +417,15 @@ void Analysis::step(const FlowEvent &E, States &Now, bool Final) {
   case FlowEvent::NonNull:
     Now.eraseIf([&](PathState &S) { return !Eval.refineTruth(E.Target, true, S); });
     break;
+  case FlowEvent::Jump:
   case FlowEvent::Return:
     for (PathState &S : Now) {
-      S.assign(Flow::ReturnValue, Eval.evaluate(E.Source, S), Body);
-      S.ReturnedAt = E.At;
+      if (E.Is == FlowEvent::Return)
+        S.assign(Flow::ReturnValue, Eval.evaluate(E.Source, S), Body);
+      (E.Is == FlowEvent::Return ? S.ReturnedAt : S.JumpedAt) = E.At;
     }
+    if (Final && UnknownInBlock)
+      Delegates.insert(E.At.Raw);
     break;
   }
 }
@@ -388,11 +467,15 @@ void Analysis::note(const FlowEvent &E, llvm::ArrayRef<PathState> Now) {
     Situation Way;
     for (const RegionDepth &D : S.depths()) {
       if (D.Lo > 0)
-        Way.Open.push_back({D.Region, D.By});
+        Way.Open.push_back({D.Region, D.opener(), D.Flavour});
       else if (D.Hi > 0)
         Way.Maybe.insert(D.Region);
+      if (D.Lo > 1)
+        Way.Deep.insert(D.Region);
       if (D.Lo < 0)
         Way.Dropped.insert(D.Region);
+      if (D.Lo < -1)
+        Way.DroppedDeep.insert(D.Region);
     }
     Way.If = conditionsOn(S, Body);
     answer(S, F, Body, Way);
@@ -452,6 +535,7 @@ bool Analysis::callersDecide(const FlowBlock &B, const States &Now) {
 
 void Analysis::walk(BlockId Id, bool Final) {
   Current = Id;
+  UnknownInBlock = false;
   const FlowBlock &B = Body.Blocks[Id];
   States Now = Begin[Id];
   for (const FlowEvent &E : B.Events) {
@@ -514,12 +598,14 @@ RegionSet Analysis::mayChange() const {
 /// calls depend on: what is known is only what may be.
 void Analysis::weaken() {
   Result.Problems.clear();
+  Result.Keeps.clear();
   Result.Opens = RegionSet();
   for (CallSituations &Here : Result.Calls) {
     Here.Decisions = MaxDecisions;
     for (Situation &At : Here.Ways) {
       At.Maybe |= At.open();
       At.Open.clear();
+      At.Deep = RegionSet();
     }
   }
   Result.Outcomes = anyOutcome(Touched);
@@ -548,7 +634,8 @@ FunctionRegions Analysis::run() {
     return A.Call < B.Call; // as they are written
   });
   concludeBalance(
-      {In, AtExit, Touched, Opened, CallsUnknown, ClosesEntry, ClosesOpen, OpensClosed, Spent},
+      {In, AtExit, Touched, Opened, CallsUnknown, ClosesEntry, ClosesOpen, OpensClosed, LastClosed,
+       Delegates, Spent},
       Result);
   Result.GivenUp = Spent.broken();
   if (By.Collapsed)

@@ -2,6 +2,7 @@
 
 #include "regions/UnitRegions.h"
 #include "model/Model.h"
+#include "regions/Outcomes.h"
 #include "regions/RegionAnalysis.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -18,12 +19,43 @@ UnitRegions::UnitRegions(const Facts &F, const Model &M, const CallGraph &Graph,
   for (CallId Id = 0; Id < F.Calls.size(); ++Id)
     CallsOf[Next[F.Calls[Id].In]++] = Id;
 
+  for (const Store &S : F.Stores)
+    if (F.Entities[S.Slot].Kind == EntityKind::Field && !F.Entities[S.Stored].isSlot())
+      StoredIn[S.Slot].push_back(S.Stored);
+
   for (EntityId Function : Graph.calleesFirst())
     if (touches(Function) && analysed(Function))
       Touching.push_back(Function);
 }
 
-bool UnitRegions::touches(EntityId Function) const {
+/// A lock may be taken through a pointer that is kept beside it: what is stored there
+/// decides, as far as the unit shows. Where not all do the same, it is what any may do.
+llvm::ArrayRef<Outcome> UnitRegions::outcomesIn(EntityId Slot) {
+  auto [Before, IsNew] = OfSlot.try_emplace(Slot);
+  auto Stored = StoredIn.find(Slot);
+  if (!IsNew || Stored == StoredIn.end())
+    return Before->second;
+  llvm::SmallVector<Outcome, 1> All;
+  RegionSet Changed;
+  for (EntityId Each : Stored->second) {
+    const FunctionRegions *Body = touches(Each) ? analysed(Each) : nullptr;
+    if (!Body || Body->Outcomes.empty())
+      All.emplace_back(); // it changes nothing
+    else
+      All.append(Body->Outcomes.begin(), Body->Outcomes.end());
+  }
+  for (const Outcome &O : All)
+    for (const RegionDelta &D : O.Deltas)
+      Changed.insert(D.Region);
+  if (Changed.empty())
+    return {};
+  unite(All, Changed);
+  Outcome Any; // on whatever it is called with, and returns
+  Any.Deltas = All.front().Deltas;
+  return OfSlot[Slot] = {Any};
+}
+
+bool UnitRegions::touches(EntityId Function) {
   const Entity &E = F.Entities[Function];
   if (E.Kind != EntityKind::Function || !E.HasBody || E.Opaque)
     return false;
@@ -36,6 +68,8 @@ bool UnitRegions::touches(EntityId Function) const {
     EntityId Callee = F.Calls[CallsOf[I]].Callee;
     const FunctionRegions *Known = known(Callee);
     if (F.Entities[Callee].changesRegions() || (Known && !Known->Outcomes.empty()))
+      return true;
+    if (F.Entities[Callee].Kind == EntityKind::Field && !outcomesIn(Callee).empty())
       return true;
   }
   return false;
@@ -62,8 +96,12 @@ const FunctionRegions *UnitRegions::analysed(EntityId Function) {
   if (!Body)
     return nullptr;
   auto ResultOf = [&](EntityId Callee) { return known(Callee); };
+  auto OutcomesIn = [&](EntityId Slot) {
+    auto Found = OfSlot.find(Slot);
+    return Found == OfSlot.end() ? llvm::ArrayRef<Outcome>() : Found->second;
+  };
   auto Result =
-      std::make_unique<FunctionRegions>(analyseRegions({F, M, *Body, Function, ResultOf}));
+      std::make_unique<FunctionRegions>(analyseRegions({F, M, *Body, Function, ResultOf, OutcomesIn}));
   if (Result->GivenUp)
     Unfinished.push_back({Function, AnalysisKind::Regions, *Result->GivenUp});
   return (Results[Function] = std::move(Result)).get();

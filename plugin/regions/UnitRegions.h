@@ -11,6 +11,7 @@
 #include "facts/Flow.h"
 #include "facts/GivenUp.h"
 #include "regions/RegionSource.h"
+#include "llvm/ADT/DenseMap.h"
 #include <memory>
 
 namespace airlock {
@@ -31,7 +32,8 @@ public:
 
 private:
   const FunctionRegions *analysed(EntityId Function);
-  bool touches(EntityId Function) const;
+  bool touches(EntityId Function);
+  llvm::ArrayRef<Outcome> outcomesIn(EntityId Slot);
   /// Null, too, for what only a flow knows: facts grow by what its expressions name.
   const FunctionRegions *known(EntityId E) const {
     return E < Done.size() && Done[E] ? Results[E].get() : nullptr;
@@ -46,6 +48,9 @@ private:
   std::vector<uint32_t> First;
   std::vector<std::unique_ptr<FunctionRegions>> Results;
   std::vector<bool> Done;
+  /// By slot, what is stored there; and what a call through it does.
+  llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 1>> StoredIn;
+  llvm::DenseMap<EntityId, llvm::SmallVector<Outcome, 1>> OfSlot;
   std::vector<EntityId> Touching;
   std::vector<GivenUp> Unfinished;
 };

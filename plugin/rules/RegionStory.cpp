@@ -123,6 +123,7 @@ public:
 
 private:
   void checkOpen(EntityId Function, const CallSituations &Here);
+  bool checkRegion(EntityId Function, const CallSituations &Here, const OpenRegion &O);
   void checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By);
   void checkMacros();
   void forEachFunctionIn(EntityId Stored, llvm::function_ref<void(EntityId)> Visit);
@@ -130,6 +131,7 @@ private:
   void report(const CallSituations &Here, const CallWay &What, const Ban &By);
   bool isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) const;
   bool isOnPurpose(const CallSituations &Here, const CallWay &What) const;
+  bool isDropped(const EffectWay &Way, const Situation &At, unsigned Region) const;
 
   RuleContext &C;
   const Facts &F;
@@ -140,6 +142,14 @@ private:
   /// What does not happen in a function because of the slot that it runs from.
   llvm::DenseMap<EntityId, EffectSet> AbsorbedIn;
 };
+
+/// Whether a region that is open at a call is closed by the time it comes to the effect:
+/// of two spinlocks, one may be left.
+bool Reporter::isDropped(const EffectWay &Way, const Situation &At, unsigned Region) const {
+  bool OneIsLeft = C.M.regions()[Region].Counted && At.Deep.contains(Region) &&
+                   !Way.DroppedDeep.contains(Region);
+  return Way.Dropped.contains(Region) && !OneIsLeft;
+}
 
 /// The way that comes about for certain: plain sleep before a fault, and of
 /// those the shortest.
@@ -154,11 +164,12 @@ std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet F
   };
   for (const CallWay &Each : C.effects().ofCall(Here)) {
     const EffectWay &Way = C.effects().wayOf(Each);
-    if (!Forbidden.contains(Way.Effect) || (Way.Unknown && !Strict) ||
-        (OpenedHere && Way.Dropped.contains(By.Open.Region)))
+    if (!Forbidden.contains(Way.Effect) || (Way.Unknown && !Strict))
       continue;
     // A promise holds whatever flags the caller passes.
     bool Happens = llvm::any_of(Here.Ways, [&](const Situation &At) {
+      if (OpenedHere && isDropped(Way, At, By.Open.Region))
+        return false;
       std::optional<Arrival> Arrives = C.effects().arrives(Each, At, /*Asked=*/!OpenedHere);
       return Arrives && (!Arrives->OnFlag || By.Promises != NoEntity);
     });
@@ -253,26 +264,65 @@ void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban
   C.report(std::move(Found));
 }
 
+/// Whether two ways to a call differ in one thing that the caller passes, and in no
+/// other question about it.
+static bool differInOne(const Situation &A, const Situation &B) {
+  using C = ArgumentCondition;
+  auto Asks = [](const C &If) { return !(If.IsPointer && If.Is == C::NonZero); };
+  if (llvm::count_if(A.If, Asks) > 1 || llvm::count_if(B.If, Asks) > 1)
+    return false;
+  llvm::SmallVector<C, 4> Both(A.If.begin(), A.If.end());
+  return A.If.empty() && B.If.empty()
+             ? true
+             : !llvm::all_of(B.If, [&](const C &If) { return conjoin(Both, If); });
+}
+
+/// The ways on which a region is open for certain though it is not on others, where
+/// nothing but the question whether to open it decides: `if (nowait) rcu_read_lock();`,
+/// and then a call that is made on every way.
+static llvm::SmallVector<std::pair<OpenRegion, CallSituations>, 1>
+openOnSomeWays(const CallSituations &Here) {
+  llvm::SmallVector<std::pair<OpenRegion, CallSituations>, 1> All;
+  if (Here.Decisions || Here.Ways.size() < 2)
+    return All;
+  for (const Situation &At : Here.Ways)
+    for (const OpenRegion &O : At.Open) {
+      bool Alone = llvm::all_of(Here.Ways, [&](const Situation &Other) {
+        bool Neither = !Other.open().contains(O.Region) && !Other.Maybe.contains(O.Region);
+        return &Other == &At || (Neither && differInOne(At, Other));
+      });
+      if (Alone)
+        All.push_back({O, CallSituations{Here.Call, {At}, Here.Decisions}});
+    }
+  return All;
+}
+
+bool Reporter::checkRegion(EntityId Function, const CallSituations &Here, const OpenRegion &O) {
+  const RegionInfo &Info = C.M.regions()[O.Region];
+  EffectSet Forbidden = C.M.withKinds(Info.Forbids) - AbsorbedIn.lookup(Function);
+  if (Info.Rule != Rule || Forbidden.empty())
+    return false;
+  Ban By;
+  By.Region = &Info;
+  By.Open = O;
+  std::optional<CallWay> Way = findWay(Here, Forbidden, By);
+  if (Way)
+    report(Here, *Way, By);
+  return Way.has_value();
+}
+
 void Reporter::checkOpen(EntityId Function, const CallSituations &Here) {
   llvm::SmallVector<OpenRegion, 1> Open = certainlyOpen(Here);
   // The innermost region first: it is the one to look at.
   llvm::sort(Open, [](const OpenRegion &A, const OpenRegion &B) {
     return A.By != B.By ? B.By == NoCall || (A.By != NoCall && A.By > B.By) : A.Region < B.Region;
   });
-  for (const OpenRegion &O : Open) {
-    const RegionInfo &Info = C.M.regions()[O.Region];
-    EffectSet Forbidden = C.M.withKinds(Info.Forbids) - AbsorbedIn.lookup(Function);
-    if (Info.Rule != Rule || Forbidden.empty())
-      continue;
-    Ban By;
-    By.Region = &Info;
-    By.Open = O;
-    std::optional<CallWay> Way = findWay(Here, Forbidden, By);
-    if (!Way)
-      continue;
-    report(Here, *Way, By);
-    return;
-  }
+  for (const OpenRegion &O : Open)
+    if (checkRegion(Function, Here, O))
+      return;
+  for (const auto &[O, Some] : openOnSomeWays(Here))
+    if (checkRegion(Function, Some, O))
+      return;
 }
 
 void Reporter::checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By) {

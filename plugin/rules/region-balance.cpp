@@ -3,6 +3,7 @@
 // region-balance: what is opened is closed. The analysis finds the problems
 // (regions/Balance.h says which differences are meant); here they are worded.
 
+#include "regions/Handover.h"
 #include "rules/RegionStory.h"
 
 namespace airlock {
@@ -16,6 +17,8 @@ static std::string sentence(const BalanceProblem &P, const Entity &Callee) {
   case BalanceProblem::ClosedNotOpen:
     return Calls + (P.Always ? ", which closes region '%2', but it is not open"
                              : ", which closes region '%2', but it is not open on every path");
+  case BalanceProblem::ClosedForOther:
+    return Calls + ", which closes region '%2' for %4, but it is open for %5";
   case BalanceProblem::OpenedTwice:
     return Calls + ", which opens region '%2', but it is open already";
   case BalanceProblem::OpenedInLoop:
@@ -39,7 +42,7 @@ static std::string sentence(const BalanceProblem &P, const Entity &Callee) {
 /// What stands for the kind in a finding's id.
 static llvm::StringRef keyOf(BalanceProblem::Kind Is) {
   static const char *const Keys[] = {
-      "open-at-return", "closed-not-open", "opened-twice", "opened-in-loop", "closed-in-loop",
+      "open-at-return", "closed-not-open", "closed-for-other", "opened-twice", "opened-in-loop", "closed-in-loop",
       "not-restored",   "not-saved",       "safe-closes",  "declared-opens", "declared-closes"};
   return Keys[Is];
 }
@@ -53,7 +56,7 @@ static Severity levelOf(const BalanceProblem &P, const RegionInfo &Info) {
     return Severity::Warning;
   switch (P.Is) {
   case BalanceProblem::OpenAtReturn:
-    return P.Always && P.Fails ? Severity::Warning : Severity::Advice;
+    return P.Told || P.isCertain() ? Severity::Warning : Severity::Advice;
   case BalanceProblem::ClosedNotOpen:
   case BalanceProblem::OpenedInLoop:
   case BalanceProblem::ClosedInLoop:
@@ -77,10 +80,13 @@ static void report(RuleContext &C, EntityId Function, const BalanceProblem &P) {
   setFunction(F, Function, Found);
   Found.Region = Info.Name;
   Found.Message = {sentence(P, Callee),
-                   {E.Name.str(), Callee.Name.str(), Info.Name, Info.Description}};
+                   {E.Name.str(), Callee.Name.str(), Info.Name, Info.Description,
+                    C.M.namesOf(P.ClosedFor), C.M.namesOf(P.OpenFor)}};
   bool IsOpen = P.Is == BalanceProblem::OpenAtReturn || P.Is == BalanceProblem::OpenedInLoop;
   if (By && IsOpen)
     tellOpening(C, {P.Region, P.By}, Function, Found.Path);
+  else if (P.Opener != NoCall)
+    tellOpening(C, {P.Region, P.Opener}, Function, Found.Path);
   else if (By && Found.At.Raw != placeOf(F, *By).Raw)
     tellFrames(F, P.By, Found.Path);
   auto AtReturn = F.AllowAt.find(P.At.Raw);
@@ -93,10 +99,23 @@ static void report(RuleContext &C, EntityId Function, const BalanceProblem &P) {
 }
 
 void regionBalance(RuleContext &C) {
+  Handover Duties(C.F, C.graph(), C.regions());
+  // What was said of a function is not said of those who call it.
+  llvm::DenseSet<std::pair<EntityId, unsigned>> Blamed;
   for (EntityId Function : C.regions().touching()) {
     std::shared_ptr<const FunctionRegions> Body = C.regions().of(Function);
-    for (const BalanceProblem &P : Body->Problems)
-      report(C, Function, P);
+    // spin_lock_irq() opens two regions, and is one call to undo.
+    llvm::DenseSet<std::tuple<unsigned, uint32_t, CallId>> Reported;
+    for (const BalanceProblem &P : Body->Problems) {
+      bool IsOpen = P.Is == BalanceProblem::OpenAtReturn;
+      if (P.Told && Duties.isTaken(Function, P.Region))
+        continue;
+      if (P.Told)
+        Blamed.insert({Function, P.Region});
+      bool Known = IsOpen && P.By != NoCall && Blamed.contains({C.F.Calls[P.By].Callee, P.Region});
+      if (!Known && Reported.insert({P.Is, P.At.Raw, P.By}).second)
+        report(C, Function, P);
+    }
   }
 }
 

@@ -32,6 +32,8 @@ private:
   const OfferedNames &names();
   void reportPromise(const Unsure &Of);
   void reportUnchecked(const Unsure &Of);
+  FlavourSet openForOther(CallId Call, RegionSet Regions, FlavourSet Needed);
+  void reportOther(CallId Id, FlavourSet Needed, FlavourSet Open);
   void checkOpen(EntityId Function);
   bool isCalledOpen(EntityId Function, RegionSet Needed);
   bool mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped);
@@ -168,12 +170,55 @@ bool Checker::isCalledOpen(EntityId Function, RegionSet Needed) {
   return false;
 }
 
+/// What a region is open for at a call, where that is known on every way and does not do;
+/// empty otherwise.
+FlavourSet Checker::openForOther(CallId Call, RegionSet Regions, FlavourSet Needed) {
+  FlavourSet Others;
+  std::shared_ptr<const FunctionRegions> Body = C.regions().of(F.Calls[Call].In);
+  if (!Body || Needed.empty())
+    return Others;
+  for (const CallSituations &Here : Body->Calls) {
+    if (Here.Call != Call)
+      continue;
+    for (const Situation &At : Here.Ways) {
+      auto Open = llvm::find_if(At.Open, [&](const OpenRegion &O) {
+        return Regions.contains(O.Region) && !O.Flavour.empty() && !(Needed - O.Flavour).empty();
+      });
+      if (Open == At.Open.end())
+        return FlavourSet();
+      Others |= Open->Flavour;
+    }
+  }
+  return Others;
+}
+
+void Checker::reportOther(CallId Id, FlavourSet Needed, FlavourSet Open) {
+  const Call &Access = F.Calls[Id];
+  if (!Reported.insert({Access.In, F.callee(Access).Name}).second)
+    return;
+  Finding Found;
+  Found.Rule = "uaccess-unchecked";
+  Found.At = placeOf(F, Access);
+  setFunction(F, Access.In, Found);
+  Found.Message = {std::string(verbFor(F.callee(Access))) +
+                       " in a user access region that is open for %2, not for %3",
+                   {F.Entities[Access.In].Name.str(), F.callee(Access).Name.str(),
+                    C.M.namesOf(Open), C.M.namesOf(Needed)}};
+  tellFramesAbove(F, Id, Found.Path);
+  Found.Allow = Access.Allow;
+  Found.Key = {F.callee(Access).Name, "open-for-other"};
+  C.report(std::move(Found));
+}
+
 void Checker::checkOpen(EntityId Function) {
   for (CallId Id : C.graph().callsIn(Function)) {
     const Call &Access = F.Calls[Id];
     const FunctionModel *Role = userRole(C, Access);
     if (!Role || !Role->NeedsOpen)
       continue;
+    FlavourSet Other = openForOther(Id, Role->NeedsOpen.Value, Role->Flavour.Value);
+    if (!Other.empty())
+      reportOther(Id, Role->Flavour.Value, Other);
     bool Dropped = false;
     if (mayBeOpen(Id, Role->NeedsOpen.Value, Dropped) ||
         (!Dropped && isCalledOpen(Function, Role->NeedsOpen.Value)))

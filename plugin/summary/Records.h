@@ -89,19 +89,20 @@ template <typename Coder, typename Set> void codeSet(Coder &C, Set &S) {
 
 template <typename Coder> void codeCondition(Coder &C, Coded<Coder, ArgumentCondition> &If) {
   bool Whole = If.Mask == ~uint64_t(0);
-  uint64_t Head = uint64_t(If.Is) | uint64_t(If.IsFlag) << 2 | uint64_t(Whole) << 3 |
-                  uint64_t(If.Parameter) << 4;
+  uint64_t Head = uint64_t(If.Is) | uint64_t(If.IsFlag) << 3 | uint64_t(Whole) << 4 |
+                  uint64_t(If.IsPointer) << 5 | uint64_t(If.Parameter) << 6;
   C.number(Head);
   if constexpr (Coder::Reads) {
-    C.require(Head >> 4 <= MaxParameterNumber);
-    If.Is = static_cast<ArgumentCondition::Kind>(Head & 3);
-    If.IsFlag = Head >> 2 & 1;
-    If.Parameter = static_cast<unsigned>(Head >> 4);
+    C.require(Head >> 6 <= MaxParameterNumber && (Head & 7) <= ArgumentCondition::Above);
+    If.Is = static_cast<ArgumentCondition::Kind>(Head & 7);
+    If.IsFlag = Head >> 3 & 1;
+    If.IsPointer = Head >> 5 & 1;
+    If.Parameter = static_cast<unsigned>(Head >> 6);
     If.Mask = ~uint64_t(0);
   }
-  if (!(Head >> 3 & 1))
+  if (!(Head >> 4 & 1))
     C.number(If.Mask);
-  if (If.Is == ArgumentCondition::Equal || If.Is == ArgumentCondition::NotEqual)
+  if (If.Is >= ArgumentCondition::Equal)
     C.signedNumber(If.Value);
 }
 

@@ -100,17 +100,22 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
     HasDropped = 4,
     HasIf = 8,
     HasLifted = 16,
-    HasContexts = 32,
+    HasMore = 32, // what few have
     ArgumentShift = 6
   };
+  enum { HasContexts = 1, HasDepths = 2 };
   size_t Arguments = At.Arguments.size();
   while (Arguments && !KnownRecord::saysSomething(At.Arguments[Arguments - 1]))
     --Arguments;
+  uint64_t More = ((At.Inside | At.Outside).empty() ? 0 : HasContexts) |
+                  ((At.Deep | At.DroppedDeep).empty() ? 0 : HasDepths);
   uint64_t Word = (At.Open.empty() ? 0 : HasOpen) | (At.Maybe.empty() ? 0 : HasMaybe) |
                   (At.Dropped.empty() ? 0 : HasDropped) | (At.If.empty() ? 0 : HasIf) |
                   (At.Lifted.empty() ? 0 : HasLifted) |
-                  ((At.Inside | At.Outside).empty() ? 0 : HasContexts) | Arguments << ArgumentShift;
+                  (More ? HasMore : 0) | Arguments << ArgumentShift;
   C.number(Word);
+  if (Word & HasMore)
+    C.number(More);
   if (Word & HasOpen)
     codeList(C, At.Open, [&](auto &O) {
       codeId<RegionSet>(C, O.Region);
@@ -120,11 +125,15 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
     codeSet(C, At.Maybe);
   if (Word & HasDropped)
     codeSet(C, At.Dropped);
+  if (Word & HasMore && More & HasDepths) {
+    codeSet(C, At.Deep);
+    codeSet(C, At.DroppedDeep);
+  }
   if (Word & HasIf)
     codeList(C, At.If, [&](auto &If) { codeCondition(C, If); });
   if (Word & HasLifted)
     codeSet(C, At.Lifted);
-  if (Word & HasContexts) {
+  if (Word & HasMore && More & HasContexts) {
     codeSet(C, At.Inside);
     codeSet(C, At.Outside);
   }

@@ -74,6 +74,8 @@ using ContextSet = IdSet<struct ContextKind>;
 using EffectSet = IdSet<struct EffectKind>;
 /// The regions that are open, or that something opens.
 using RegionSet = IdSet<struct RegionKind>;
+/// What a region is opened for.
+using FlavourSet = IdSet<struct FlavourKind>;
 
 } // namespace airlock
 

@@ -17,7 +17,7 @@ void on_the_statement(struct thing *t)
 		__airlock_allow("region-balance", "the interrupt handler unlocks it")
 		return;
 	if (ready())
-		return; // expected-remark {{'on_the_statement' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'on_the_statement' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }
 
@@ -26,7 +26,7 @@ void another_rule(struct thing *t)
 {
 	spin_lock(&t->lock);
 	if (ready())
-		return; // expected-remark {{'another_rule' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'another_rule' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }
 
@@ -45,6 +45,6 @@ void sees_what_it_does(struct thing *t)
 {
 	lock_and_keep(t);
 	if (ready())
-		return; // expected-remark {{'sees_what_it_does' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'sees_what_it_does' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }

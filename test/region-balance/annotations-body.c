@@ -111,6 +111,6 @@ void uses_primitive(struct thing *t)
 {
 	primitive(t);
 	if (ready())
-		return; // expected-remark {{'uses_primitive' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'uses_primitive' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }

@@ -28,7 +28,7 @@ void left_open(struct thing *t)
 {
 	take(t);
 	if (ready())
-		return; // expected-remark {{'left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'left_open' returns while a spinlock is held [airlock-region-balance]}}
 	drop(t);
 }
 
@@ -55,7 +55,7 @@ void declared_again(struct thing *t)
 {
 	late(t);
 	if (ready())
-		return; // expected-remark {{'declared_again' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'declared_again' returns while a spinlock is held [airlock-region-balance]}}
 	drop(t);
 }
 
@@ -137,7 +137,7 @@ void several_left_open(struct thing *t)
 	take_both(t);
 	if (ready()) {
 		spin_unlock(&t->lock);
-		return; // expected-remark {{'several_left_open' returns while}}
+		return; // expected-warning {{'several_left_open' returns while}}
 	}
 	drop_both(t);
 }

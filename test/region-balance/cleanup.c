@@ -151,7 +151,7 @@ void forgotten_beside_a_guard(struct thing *a, struct thing *b)
 	guard(spinlock)(&a->lock);
 	spin_lock(&b->lock);
 	if (ready())
-		return; // expected-remark {{'forgotten_beside_a_guard' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'forgotten_beside_a_guard' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&b->lock);
 }
 
@@ -160,7 +160,7 @@ void scoped_forgotten(struct thing *a, struct thing *b)
 	scoped_guard(spinlock, &a->lock) {
 		spin_lock(&b->lock);
 		if (ready())
-			return; // expected-remark {{'scoped_forgotten' returns while a spinlock is held [airlock-region-balance]}}
+			return; // expected-warning {{'scoped_forgotten' returns while a spinlock is held [airlock-region-balance]}}
 		spin_unlock(&b->lock);
 	}
 }

@@ -16,7 +16,7 @@ void early_return(struct thing *t)
 {
 	spin_lock(&t->lock);
 	if (ready())
-		return; // expected-remark {{'early_return' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'early_return' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }
 
@@ -79,7 +79,7 @@ void one_of_two(struct thing *a, struct thing *b)
 	spin_lock(&b->lock);
 	spin_unlock(&b->lock);
 	if (ready())
-		return; // expected-remark {{'one_of_two' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'one_of_two' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&a->lock);
 }
 
@@ -98,7 +98,7 @@ void other_region_left(struct thing *t)
 	spin_lock(&t->lock);
 	if (ready()) {
 		spin_unlock(&t->lock);
-		return; // expected-remark {{'other_region_left' returns while}}
+		return; // expected-warning {{'other_region_left' returns while}}
 	}
 	spin_unlock(&t->lock);
 	rcu_read_unlock();

@@ -104,7 +104,7 @@ void left_open(struct thing *t)
 {
 	lock_thing(t);
 	if (ready())
-		return; // expected-remark {{'left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'left_open' returns while a spinlock is held [airlock-region-balance]}}
 	unlock_thing(t);
 }
 
@@ -112,7 +112,7 @@ void exported_left_open(struct thing *t)
 {
 	exported_lock(t);
 	if (ready())
-		return; // expected-remark {{'exported_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'exported_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	exported_unlock(t);
 }
 
@@ -120,7 +120,7 @@ void each_path_left_open(struct thing *t)
 {
 	lock_on_each_path(t);
 	if (ready())
-		return; // expected-remark {{'each_path_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'each_path_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }
 
@@ -128,7 +128,7 @@ void three_levels_left_open(struct thing *t)
 {
 	three_levels(t);
 	if (ready())
-		return; // expected-remark {{'three_levels_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'three_levels_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }
 
@@ -137,7 +137,7 @@ void one_of_two_left_open(struct thing *t)
 	lock_both(t, t->next);
 	unlock_thing(t->next);
 	if (ready())
-		return; // expected-remark {{'one_of_two_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'one_of_two_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	unlock_thing(t);
 }
 
@@ -154,7 +154,7 @@ void relock_left_open(struct thing *t)
 	spin_lock(&t->lock);
 	relock(t);
 	if (ready())
-		return; // expected-remark {{'relock_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'relock_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }
 
@@ -162,7 +162,7 @@ void later_left_open(struct thing *t)
 {
 	defined_later(t);
 	if (ready())
-		return; // expected-remark {{'later_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'later_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	unlock_thing(t);
 }
 
@@ -190,6 +190,6 @@ void unknown(struct thing *t)
 	spin_lock(&t->lock);
 	work(t);
 	if (ready())
-		return; // expected-remark {{'unknown' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'unknown' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }

@@ -45,7 +45,7 @@ void not_restored(void)
 
 	local_irq_save(flags);
 	if (ready())
-		return; // expected-remark {{'not_restored' returns while}}
+		return; // expected-warning {{'not_restored' returns while}}
 	local_irq_restore(flags);
 }
 
@@ -57,7 +57,7 @@ void outer_not_restored(void)
 	local_irq_save(inner);
 	local_irq_restore(inner);
 	if (ready())
-		return; // expected-remark {{'outer_not_restored' returns while}}
+		return; // expected-warning {{'outer_not_restored' returns while}}
 	local_irq_restore(outer);
 }
 
@@ -103,6 +103,6 @@ void by_helper_left_open(struct thing *t)
 	unsigned long flags = lock_thing(t);
 
 	if (ready())
-		return; // expected-remark 1+ {{'by_helper_left_open' returns while}}
+		return; // expected-warning 1+ {{'by_helper_left_open' returns while}}
 	spin_unlock_irqrestore(&t->lock, flags);
 }

@@ -35,7 +35,7 @@ void modelled_left_open(void)
 {
 	preempt_disable();
 	if (ready())
-		return; // expected-remark {{'modelled_left_open' returns while}}
+		return; // expected-warning {{'modelled_left_open' returns while}}
 	preempt_enable();
 }
 
@@ -89,7 +89,7 @@ void wrapped_left_open(struct thing *t)
 {
 	thing_lock(t);
 	if (ready())
-		return; // expected-remark {{'wrapped_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'wrapped_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	thing_unlock(t);
 }
 
@@ -128,7 +128,7 @@ void irqsave_left_open(struct thing *t)
 
 	spin_lock_irqsave(&t->lock, flags);
 	if (ready())
-		return; // expected-remark 1+ {{'irqsave_left_open' returns while}}
+		return; // expected-warning 1+ {{'irqsave_left_open' returns while}}
 	spin_unlock_irqrestore(&t->lock, flags);
 }
 

@@ -29,7 +29,7 @@ void nesting(void)
 	open_gate();
 	close_gate();
 	if (ready())
-		return; // expected-remark {{'nesting' returns while the gate is open [airlock-region-balance]}}
+		return; // expected-warning {{'nesting' returns while the gate is open [airlock-region-balance]}}
 	close_gate();
 }
 
@@ -38,7 +38,7 @@ void conditional(void)
 	if (!try_gate())
 		return;
 	if (!test_and_close_gate())
-		return; // expected-remark {{'conditional' returns while the gate is open [airlock-region-balance]}}
+		return; // expected-warning {{'conditional' returns while the gate is open [airlock-region-balance]}}
 	if (try_gate() && !test_and_close_gate())
 		close_gate();
 }
@@ -47,7 +47,7 @@ void by_macro(void)
 {
 	OPEN_GATE();
 	if (ready())
-		return; // expected-remark {{'by_macro' returns while the gate is open [airlock-region-balance]}}
+		return; // expected-warning {{'by_macro' returns while the gate is open [airlock-region-balance]}}
 	CLOSE_GATE();
 }
 
@@ -109,7 +109,7 @@ void several_left_open(void)
 	open_all();
 	if (ready()) {
 		close_door();
-		return; // expected-remark {{'several_left_open' returns while the gate is open [airlock-region-balance]}}
+		return; // expected-warning {{'several_left_open' returns while the gate is open [airlock-region-balance]}}
 	}
 	close_all();
 }

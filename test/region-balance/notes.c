@@ -34,7 +34,7 @@ void by_helpers(struct thing *t)
 		return;
 	spin_unlock(&t->lock);
 }
-// CHECK: notes.c:[[#@LINE-3]]:3: remark: 'by_helpers' returns while a spinlock is held
+// CHECK: notes.c:[[#@LINE-3]]:3: warning: 'by_helpers' returns while a spinlock is held
 // CHECK: notes.c:[[#@LINE-6]]:2: note: 'by_helpers' calls 'lock_first' here; from here on a spinlock is held
 // CHECK: notes.c:[[#@LINE-12]]:2: note: 'lock_first' calls 'lock_thing' here
 // CHECK: notes.c:[[#@LINE-18]]:2: note: 'lock_thing' calls 'spin_lock' here
@@ -48,4 +48,4 @@ void twice(struct thing *t)
 }
 // CHECK: notes.c:[[#@LINE-2]]:2: remark: 'twice' calls 'spin_unlock', which closes region 'spinlock', but it is not open on every path
 
-// CHECK: 1 warning generated.
+// CHECK: 2 warnings generated.

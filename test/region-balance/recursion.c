@@ -17,7 +17,7 @@ void calls_walk(struct thing *t)
 	spin_lock(&t->lock);
 	walk(t->next);
 	if (ready())
-		return; // expected-remark {{'calls_walk' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'calls_walk' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }
 
@@ -52,7 +52,7 @@ static int forgets(struct thing *t)
 		return 0;
 	spin_lock(&t->lock);
 	if (ready())
-		return forgets(t->next); // expected-remark@* {{'forgets' returns while a spinlock is held}}
+		return forgets(t->next); // expected-warning@* {{'forgets' returns while a spinlock is held}}
 	spin_unlock(&t->lock);
 	return 0;
 }

@@ -43,7 +43,7 @@ void by_argument_left_open(struct table *t)
 {
 	lock_argument(&t->lock);
 	if (ready())
-		return; // expected-remark {{'by_argument_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'by_argument_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	unlock_argument(&t->lock);
 }
 
@@ -59,7 +59,7 @@ void by_field_left_open(struct table *t)
 {
 	lock_table(t);
 	if (ready())
-		return; // expected-remark {{'by_field_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'by_field_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	unlock_table(t);
 }
 
@@ -67,7 +67,7 @@ void by_pointer_field_left_open(struct table *t)
 {
 	lock_shared(t);
 	if (ready())
-		return; // expected-remark {{'by_pointer_field_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'by_pointer_field_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	unlock_shared(t);
 }
 
@@ -75,7 +75,7 @@ void by_variable_left_open(void)
 {
 	lock_global();
 	if (ready())
-		return; // expected-remark {{'by_variable_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'by_variable_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	unlock_global();
 }
 
@@ -91,7 +91,7 @@ void by_name_left_open(struct table *t)
 {
 	read_start(t);
 	if (ready())
-		return; // expected-remark {{'by_name_left_open' returns while}}
+		return; // expected-warning {{'by_name_left_open' returns while}}
 	read_stop(t);
 }
 
@@ -108,7 +108,7 @@ void one_of_two_left_open(struct table *t)
 	lock_two(t);
 	if (ready()) {
 		unlock_table(t);
-		return; // expected-remark {{'one_of_two_left_open' returns while}}
+		return; // expected-warning {{'one_of_two_left_open' returns while}}
 	}
 	unlock_two(t);
 }
@@ -186,7 +186,7 @@ void statement_left_open(struct table *t)
 {
 	__acquire(&t->lock);
 	if (ready())
-		return; // expected-remark {{'statement_left_open' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'statement_left_open' returns while a spinlock is held [airlock-region-balance]}}
 	__release(&t->lock);
 }
 
@@ -200,7 +200,7 @@ void calls_opens_by_statement(struct table *t)
 {
 	opens_by_statement(t);
 	if (ready())
-		return; // expected-remark {{'calls_opens_by_statement' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'calls_opens_by_statement' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 }
 

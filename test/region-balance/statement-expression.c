@@ -33,7 +33,7 @@ int left_open_within(struct thing *t)
 	int flags = ({ spin_lock(&t->lock); t->flags; });
 
 	if (ready())
-		return flags; // expected-remark {{'left_open_within' returns while a spinlock is held [airlock-region-balance]}}
+		return flags; // expected-warning {{'left_open_within' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 	return 0;
 }
@@ -43,7 +43,7 @@ int leaves_from_within(struct thing *t)
 	int flags = ({
 		spin_lock(&t->lock);
 		if (ready())
-			return 0; // expected-remark {{'leaves_from_within' returns while a spinlock is held [airlock-region-balance]}}
+			return 0; // expected-warning {{'leaves_from_within' returns while a spinlock is held [airlock-region-balance]}}
 		spin_unlock(&t->lock);
 		t->flags;
 	});

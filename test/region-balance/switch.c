@@ -27,7 +27,7 @@ void missing_in_one(struct thing *t)
 		spin_unlock(&t->lock);
 		return;
 	case 1:
-		return; // expected-remark {{'missing_in_one' returns while a spinlock is held [airlock-region-balance]}}
+		return; // expected-warning {{'missing_in_one' returns while a spinlock is held [airlock-region-balance]}}
 	default:
 		spin_unlock(&t->lock);
 	}
