@@ -259,6 +259,7 @@ void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
   B.LiftsOn = Known.Tests.Value.Value;
   B.Prevalidated |= Known.Prevalidated.Value;
   B.UserSize = Known.UserSize.Value;
+  B.FromUser = Known.FromUser.Value;
   B.ResetBy = Known.ResetBy.Value;
 }
 

@@ -27,7 +27,7 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
         }
   P.From = T.originOf(At, Pointer, P.Parameter);
   bool Unsure = (!P.Checked || !P.Aligned) && P.From != Origin::Unknown;
-  if (!Unsure && P.Decided.isEmpty())
+  if (!Unsure && P.Decided.empty())
     return;
   P.Promised = E.Arguments[Argument].Promised;
   P.Text = E.Arguments[Argument].Text;
@@ -85,7 +85,7 @@ void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) 
   }
   for (const ParameterFetch &Is :
        Theirs ? llvm::ArrayRef<ParameterFetch>(Theirs->Fetches) : llvm::ArrayRef<ParameterFetch>())
-    if (Is.Parameter < Done.size() && !Done[Is.Parameter] && !Is.Used.isEmpty()) {
+    if (Is.Parameter < Done.size() && !Done[Is.Parameter] && !Is.Used.empty()) {
       Done[Is.Parameter] = true;
       addPassing(E, Is.Parameter, false, false, Is.Bytes, At);
     }
@@ -157,8 +157,7 @@ void PointerAnalysis::noteUses(const Step &At, FetchedBytes &Used, FetchedBytes 
   auto Note = [&](TermId Value, FetchedBytes &Into) {
     for (const FetchedFrom &From : T.sources(At.Before, Value))
       if (T[From.Root].Is == Term::Parameter)
-        Into.try_emplace({From.Event, From.Root}, ByteRange{0, 0})
-            .first->second.include(From.Bytes);
+        Into[{From.Event, From.Root}].include(From.Bytes);
   };
   if (!At.Event)
     return Note(At.Block.Condition, Compared);
@@ -170,6 +169,66 @@ void PointerAnalysis::noteUses(const Step &At, FetchedBytes &Used, FetchedBytes 
     Note(E.Source, Used);
 }
 
+/// What of that which is behind parameters a condition asks about, or somebody may who is
+/// given its address.
+void PointerAnalysis::summarizeAsked(const Step &At) {
+  auto Add = [&](TermId Address, uint64_t Size) {
+    for (const BasedAddress &A : T.addresses(At.Before, Address)) {
+      AskedBytes Is{uint8_t(T[A.Base].Number), T.range(A, Size)};
+      bool Known = T[A.Base].Is != Term::Parameter ||
+                   llvm::any_of(Result.Asked, [&](const AskedBytes &O) {
+                     return O.Parameter == Is.Parameter && O.Bytes.covers(Is.Bytes);
+                   });
+      if (!Known)
+        Result.Asked.push_back(Is);
+    }
+  };
+  if (!At.Event)
+    return T.visit(At.Before, At.Block.Condition, [&](TermId Part) {
+      if (T[Part].Is == Term::Load)
+        Add(T[Part].A, T[Part].Number);
+    });
+  if (At.Event->Is != UserEvent::Call || roleOf(*At.Event))
+    return;
+  const FunctionPointers *Theirs = calleeOf(*At.Event);
+  for (unsigned I = 0; I < At.Event->Arguments.size(); ++I)
+    if (TermId Value = At.Event->Arguments[I].Value;
+        Value != NoTerm && (!Theirs || llvm::any_of(Theirs->Asked, [&](const AskedBytes &Is) {
+          return Is.Parameter == I;
+        })))
+      Add(Value, 0);
+}
+
+/// What it returns where that is an address: whose, and whether it was checked.
+void PointerAnalysis::summarizeAddresses(
+    llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns) {
+  bool AllChecked = true;
+  for (const auto &[E, At] : Returns) {
+    if (E->Source == NoTerm || T.number(At, E->Source))
+      continue;
+    for (const BasedAddress &A : T.addresses(At, E->Source)) {
+      const Term &Is = T[A.Base];
+      if (Is.Is == Term::Parameter) {
+        ReturnedAddress New{uint8_t(Is.Number), A.Exact, A.Exact ? A.Offset : 0};
+        if (llvm::none_of(Result.Returned, [&](const ReturnedAddress &O) {
+              return O.Parameter == New.Parameter && O.Exact == New.Exact && O.Offset == New.Offset;
+            }))
+          Result.Returned.push_back(New);
+      }
+      Result.ReturnsUnchecked |= !At.all(PointerFact::Foreign, A.Base).empty();
+    }
+    const PointerFact *Check = checkOf(At, E->Source, {0, 1});
+    if (!Check) {
+      AllChecked = false;
+      continue;
+    }
+    if (!Result.ReturnsChecked || Result.ReturnsChecked->covers(Check->Bytes))
+      Result.ReturnsChecked = Check->Bytes;
+  }
+  if (!AllChecked)
+    Result.ReturnsChecked.reset();
+}
+
 void PointerAnalysis::summarize() {
   FetchedBytes Used, Compared;
   std::vector<std::pair<const UserEvent *, PointerState>> Returns;
@@ -177,6 +236,7 @@ void PointerAnalysis::summarize() {
   walk([&](const Step &At) {
     if (!At.Before.all(PointerFact::Fetched).empty())
       noteUses(At, Used, Compared);
+    summarizeAsked(At);
     if (!At.Event)
       return;
     if (At.Event->Is == UserEvent::Call)
@@ -190,6 +250,7 @@ void PointerAnalysis::summarize() {
   if (Returns.empty() && Reached[Flow->Exit])
     Returns.push_back({&FallsOff, Entry[Flow->Exit]});
   summarizeReturns(Returns);
+  summarizeAddresses(Returns);
 
   auto ParameterOf = [&](TermId Id) -> std::optional<uint8_t> {
     if (Id == NoTerm || T[Id].Is != Term::Parameter)
