@@ -333,6 +333,7 @@ void Builder::element(const Stmt *S) {
     int64_t Step = Terms.stepOf(U->getType());
     assigned(U->getSubExpr(), Terms.offset(Before, U->isIncrementOp() ? Step : -Step),
              U->getExprLoc());
+    Terms.noteStepped(U);
     break;
   }
   case Stmt::GCCAsmStmtClass: {

@@ -260,6 +260,7 @@ TermId UserTerms::of(const Expr *E) {
     return Spend.step() ? ofWhole(E) : unknown(E); // what it stands for hangs on the call
   if (auto Found = Made.find(E); Found != Made.end())
     return Found->second;
+  const bool WasEarly = std::exchange(IsEarly, false);
   TermId Id;
   // A sum of many terms is as deep as it is long; see FactCollector.
   if (++Depth % 128 == 0)
@@ -267,7 +268,10 @@ TermId UserTerms::of(const Expr *E) {
   else
     Id = ofWhole(E);
   --Depth;
-  return Made[E] = Id;
+  if (!IsEarly)
+    Made[E] = Id;
+  IsEarly |= WasEarly;
+  return Id;
 }
 
 TermId UserTerms::ofWhole(const Expr *E) {
@@ -374,11 +378,14 @@ TermId UserTerms::ofUnary(const UnaryOperator *U) {
     return of(U->getSubExpr());
   case UO_PreInc:
   case UO_PreDec:
-    return loadFrom(U->getSubExpr());
-  case UO_PostInc: // what it was, and it has been changed
+  case UO_PostInc:
   case UO_PostDec: {
-    int64_t Step = stepOf(U->getType());
-    return offset(loadFrom(U->getSubExpr()), U->getOpcode() == UO_PostInc ? -Step : Step);
+    // The argument of a macro is asked for when the macro is met, before what is in it.
+    const bool IsDone = Stepped.contains(U);
+    IsEarly |= !IsDone;
+    int64_t Step = U->isIncrementOp() ? stepOf(U->getType()) : -stepOf(U->getType());
+    TermId Now = loadFrom(U->getSubExpr());
+    return IsDone == U->isPrefix() ? Now : offset(Now, IsDone ? -Step : Step);
   }
   default:
     if (std::optional<int64_t> N = number(U))

@@ -23,6 +23,8 @@ public:
   /// To be called for all that the function assigns, or takes the address of,
   /// before any term is made.
   void noteChanged(const clang::Decl *D) { Changed.insert(D); }
+  /// The flow has come by it: what it counts is not what it was.
+  void noteStepped(const clang::UnaryOperator *U) { Stepped.insert(U); }
   bool isChanged(const clang::Decl *D) const { return Changed.contains(D); }
 
   /// The value of an expression.
@@ -92,6 +94,9 @@ private:
   llvm::DenseMap<const clang::CallExpr *, uint32_t> Calls;
   llvm::DenseMap<CallId, uint32_t> Expansions;
   llvm::DenseSet<const clang::Decl *> Changed;
+  llvm::DenseSet<const clang::UnaryOperator *> Stepped;
+  /// What is being made was asked for before the flow came by a `++` in it.
+  bool IsEarly = false;
   /// While a one-line function stands in for its call: its parameters.
   llvm::DenseMap<const clang::Decl *, TermId> Bound;
   unsigned Inlined = 0;

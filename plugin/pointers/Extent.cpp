@@ -23,13 +23,13 @@ static int64_t multiplied(int64_t A, int64_t B) {
 
 int64_t Extent::largest(unsigned Width, bool IsUnsigned) {
   if (!Width || Width >= 8)
-    return Most;
+    return Most - !IsUnsigned; // the one goes on where the other ends
   return (int64_t(1) << (8 * Width - !IsUnsigned)) - 1;
 }
 
 Extent Extent::ofType(unsigned Width, bool IsUnsigned) {
   int64_t Hi = largest(Width, IsUnsigned);
-  return {IsUnsigned ? 0 : Hi == Most ? Least : -Hi - 1, Hi, true};
+  return {IsUnsigned ? 0 : Hi == Most - 1 ? Least : -Hi - 1, Hi, true};
 }
 
 Extent Extent::plus(Extent O) const {
@@ -129,7 +129,7 @@ bool Extents::isAsked(const PointerState &At, TermId Load) const {
 }
 
 Extent Extents::ofLoad(const PointerState &At, TermId Value, const Assumed &Given,
-                      const Bounds &Here, unsigned Depth) const {
+                       Asking &Here, unsigned Depth) const {
   const Term &Is = T[Value];
   if (!Is.Width || isAsked(At, Value))
     return {};
@@ -141,19 +141,59 @@ Extent Extents::ofLoad(const PointerState &At, TermId Value, const Assumed &Give
   else
     for (const BasedAddress &A : T.addresses(At, Is.A))
       All = All.or_(inMemory(At, A, Is.Number, Is.IsUnsigned).as(Is.Width, Is.IsUnsigned));
+  for (const PointerFact &Fact : At.all(PointerFact::Value, Value))
+    All = All.or_({Fact.Bytes.Lo, Fact.Bytes.Hi, true});
   for (const PointerFact &Fact : At.all(PointerFact::Alias, Value)) {
     if (Fact.Other == NoTerm || !Fact.isExact())
       continue;
+    ++Here.InAlias;
     Extent Was = of(At, Fact.Other, Given, Here, Depth + 1).plus(Extent::of(Fact.OtherLo));
+    --Here.InAlias;
     All = All.or_(Was.as(Is.Width, Is.IsUnsigned));
   }
   return All;
 }
 
-Extent Extents::of(const PointerState &At, TermId Value, const Assumed &Given, const Bounds &Here,
-                  unsigned Depth) const {
+/// All that comparisons have said, on some way to here. Two that exclude each other were said
+/// on the two branches of one, which meet again: neither holds. Of what was assigned on one
+/// of them, and is somebody else's value, it may.
+ByteRange Extents::boundsOf(const PointerState &At, TermId Value, bool IsItself) const {
+  constexpr int64_t Least = Extent::Least, Most = Extent::Most;
+  ByteRange All;
+  llvm::SmallVector<int64_t, 4> Below, Above;
+  for (const PointerFact &Fact : At.all(PointerFact::Within, Value)) {
+    const ByteRange &To = Fact.Bytes;
+    All = {std::max(All.Lo, To.Lo), std::min(All.Hi, To.Hi)};
+    if (To.Lo != Least && To.Lo != Most)
+      Below.push_back(To.Lo);
+    if (To.Hi != Least && To.Hi != Most)
+      Above.push_back(To.Hi);
+  }
+  if (!IsItself || All.Lo == Most || All.Hi == Least || All.Lo <= All.Hi)
+    return All;
+  llvm::sort(Below);
+  llvm::sort(Above, std::greater<>());
+  while (!Below.empty() && !Above.empty() && Below.back() > Above.back()) {
+    Below.pop_back();
+    Above.pop_back();
+  }
+  return {Below.empty() ? Least : Below.back(), Above.empty() ? Most : Above.back()};
+}
+
+Extent Extents::of(const PointerState &At, TermId Value, const Assumed &Given, Asking &Here,
+                   unsigned Depth) const {
   if (Value == NoTerm || Depth > MaxDepth || !Spend.step())
     return {};
+  // While it is asked about, nobody can tell.
+  auto [It, New] = Here.Known.try_emplace(Value);
+  if (!New)
+    return It->second;
+  Extent Is = ofNew(At, Value, Given, Here, Depth);
+  return Here.Known[Value] = Is;
+}
+
+Extent Extents::ofNew(const PointerState &At, TermId Value, const Assumed &Given, Asking &Here,
+                      unsigned Depth) const {
   const Term &Is = T[Value];
   Extent R;
   switch (Is.Is) {
@@ -167,9 +207,12 @@ Extent Extents::of(const PointerState &At, TermId Value, const Assumed &Given, c
             .plus(of(At, Is.B, Given, Here, Depth + 1).times(Is.Number));
     break;
   case Term::Select: {
-    Bounds Then = Here, Else = Here;
-    learn(At, Is.A, true, [&](TermId Of, ByteRange To) { Then.push_back({Of, To}); });
-    learn(At, Is.A, false, [&](TermId Of, ByteRange To) { Else.push_back({Of, To}); });
+    // Each arm knows more, and so asks anew.
+    Asking Then, Else;
+    Then.Bounds = Else.Bounds = Here.Bounds;
+    Then.InAlias = Else.InAlias = Here.InAlias;
+    learn(At, Is.A, true, [&](TermId Of, ByteRange To) { Then.Bounds.push_back({Of, To}); });
+    learn(At, Is.A, false, [&](TermId Of, ByteRange To) { Else.Bounds.push_back({Of, To}); });
     R = of(At, Is.B, Given, Then, Depth + 1).or_(of(At, Is.C, Given, Else, Depth + 1));
     break;
   }
@@ -200,9 +243,8 @@ Extent Extents::of(const PointerState &At, TermId Value, const Assumed &Given, c
   default:
     return {};
   }
-  for (const PointerFact &Fact : At.all(PointerFact::Within, Value))
-    R = R.within(Fact.Bytes);
-  for (const auto &[Of, To] : Here)
+  R = R.within(boundsOf(At, Value, /*IsItself=*/!Here.InAlias));
+  for (const auto &[Of, To] : Here.Bounds)
     if (Of == Value)
       R = R.within(To);
   return R;

@@ -46,7 +46,8 @@ public:
   Extents(const Facts &F, const Terms &T, Budget &Spend) : F(F), T(T), Spend(Spend) {}
 
   Extent of(const PointerState &At, TermId Value, const Assumed &Given = {}) const {
-    return of(At, Value, Given, {}, 0);
+    Asking Here;
+    return of(At, Value, Given, Here, 0);
   }
 
   /// The same of an integer in memory, so far behind an address.
@@ -61,11 +62,19 @@ public:
   void blur(const PointerState &At, TermId Value, Learned Visit) const;
 
 private:
-  using Bounds = llvm::SmallVector<std::pair<TermId, ByteRange>, 4>;
-  Extent of(const PointerState &At, TermId Value, const Assumed &Given, const Bounds &Here,
-           unsigned Depth) const;
-  Extent ofLoad(const PointerState &At, TermId Value, const Assumed &Given, const Bounds &Here,
+  /// One question: the bounds that hold where it is asked, and what is known so far.
+  struct Asking {
+    llvm::SmallVector<std::pair<TermId, ByteRange>, 4> Bounds;
+    llvm::SmallDenseMap<TermId, Extent, 8> Known;
+    unsigned InAlias = 0;
+  };
+  Extent of(const PointerState &At, TermId Value, const Assumed &Given, Asking &Here,
+            unsigned Depth) const;
+  Extent ofNew(const PointerState &At, TermId Value, const Assumed &Given, Asking &Here,
                unsigned Depth) const;
+  Extent ofLoad(const PointerState &At, TermId Value, const Assumed &Given, Asking &Here,
+                unsigned Depth) const;
+  ByteRange boundsOf(const PointerState &At, TermId Value, bool IsItself) const;
   Extent inMemory(const PointerState &At, const BasedAddress &A, unsigned Width,
                  bool IsUnsigned) const;
   bool isAsked(const PointerState &At, TermId Load) const;

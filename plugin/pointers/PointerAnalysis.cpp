@@ -141,11 +141,13 @@ void PointerAnalysis::apply(const UserEvent &E, PointerState &S) const {
     }
 }
 
-/// A user address from somebody of whom nothing is known, or who has it from there.
+/// A user address from somebody of whom nothing is known, or who has it from there. Who is
+/// given one may return that.
 void PointerAnalysis::noteForeign(const UserEvent &E, PointerState &S) const {
   const UserCall &Call = Flow->Calls[E.Number];
   auto Found = Results.find(E.Number);
-  if (!Call.ReturnsUser || Found == Results.end() || Call.Callee == NoEntity)
+  if (!Call.ReturnsUser || Found == Results.end() || Call.Callee == NoEntity ||
+      llvm::any_of(E.Arguments, [](const UserArgument &A) { return A.IsUser; }))
     return;
   const FunctionPointers *Theirs = calleeOf(E);
   if (Theirs ? Theirs->ReturnsUnchecked : !F.Entities[Call.Callee].HasBody)
@@ -295,6 +297,21 @@ std::vector<PointerFact> PointerAnalysis::moved(const UserEvent &E, const Pointe
   return All;
 }
 
+/// `n = min(n, 8)`: how far it goes now. Once round a loop, nobody can tell.
+void PointerAnalysis::noteChanged(const UserEvent &E, const PointerState &At,
+                                  std::vector<PointerFact> &Into) const {
+  auto Loads = LoadsOf.find(E.Target);
+  if (E.Source == NoTerm || Loads == LoadsOf.end())
+    return;
+  for (TermId L : Loads->second) {
+    if (!T[L].Width || !T.mentions(E.Source, L) || !At.all(PointerFact::Value, L).empty())
+      continue;
+    Extent Is = Values.of(At, E.Source).as(T[L].Width, T[L].IsUnsigned);
+    if (Is.IsUser)
+      Into.push_back({PointerFact::Value, L, {Is.Lo, Is.Hi}});
+  }
+}
+
 void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
   Terms::Sources From = T.sources(S, E.Source);
   std::optional<unsigned> Effect;
@@ -307,6 +324,7 @@ void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
         },
         Terms::NotIntoCalls);
   std::vector<PointerFact> Moved = moved(E, S);
+  noteChanged(E, S, Moved);
   constexpr uint64_t LargestValue = 8;
   if (E.Source != NoTerm && T[E.Source].Is == Term::Load && E.Size > LargestValue)
     copyBytes(T[E.Source].A, {0, int64_t(E.Size)}, E.Target, S);

@@ -98,6 +98,7 @@ private:
   bool isKnown(const PointerState &At, PointerFact::Kind Kind, TermId Of) const;
   void learnOnEdge(TermId Condition, bool Truth, PointerState &S) const;
   void forgetEqual(TermId Condition, bool Truth, PointerState &S) const;
+  void forgetFailed(TermId Condition, bool Truth, PointerState &S) const;
   void cutAgain(TermId Value, PointerState &S) const;
   void noteAsked(uint32_t Call, const PointerState &At, std::vector<PointerFact> &Into) const;
   void applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const;
@@ -117,6 +118,8 @@ private:
   void written(TermId Target, uint64_t Size, PointerState &S) const;
   void copyBytes(TermId From, ByteRange Bytes, TermId To, PointerState &S) const;
   std::vector<PointerFact> moved(const UserEvent &E, const PointerState &At) const;
+  void noteChanged(const UserEvent &E, const PointerState &At,
+                   std::vector<PointerFact> &Into) const;
   void noteHandedBytes(const UserEvent &E, PointerState &S) const;
   /// By value, those that one question has met.
   using KnownOutcomes = llvm::SmallDenseMap<TermId, Outcomes, 4>;
@@ -137,6 +140,9 @@ private:
                   const ByteRange &Bytes, const PointerState &At);
   void addFilling(const UserEvent &E, const PointerState &At);
   void summarizeCall(const UserEvent &E, const PointerState &At);
+  bool areKeptTogether(TermId One, TermId Other) const;
+  bool isGiven(const PointerState &At, TermId Value) const;
+  void summarizeSizes(const UserEvent &E, const PointerState &At);
   void summarizeAsked(const Step &At);
   void summarizeAddresses(llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns);
   void summarizeReturns(llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns);

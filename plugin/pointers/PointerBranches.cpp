@@ -89,6 +89,30 @@ void PointerAnalysis::forgetEqual(TermId Condition, bool Truth, PointerState &S)
     cutAgain(Condition, S);
 }
 
+/// `if (IS_ERR(p))`, `if (!p)`: where it failed there is no copy.
+void PointerAnalysis::forgetFailed(TermId Condition, bool Truth, PointerState &S) const {
+  while (T[Condition].Is == Term::Not) {
+    Condition = T[Condition].A;
+    Truth = !Truth;
+  }
+  const Term &Is = T[Condition];
+  TermId Pointer = NoTerm;
+  if (Is.Is == Term::Less && Is.IsUnsigned && Truth) {
+    std::optional<int64_t> From = T.number(S, Is.A);
+    if (From && *From < 0)
+      Pointer = Is.B;
+  } else if (Is.Is == Term::Load && !Truth) {
+    Pointer = Condition;
+  }
+  if (Pointer == NoTerm)
+    return;
+  Terms::Addresses All = T.addresses(S, Pointer);
+  S.eraseIf([&](const PointerFact &Fact) {
+    return Fact.Is == PointerFact::Refetched &&
+           llvm::any_of(All, [&](const BasedAddress &A) { return A.Base == Fact.Of; });
+  });
+}
+
 /// Who is asked may look at all that is behind what it is given; one that is in sight,
 /// at what it looks at.
 void PointerAnalysis::noteAsked(uint32_t Call, const PointerState &At,
@@ -271,6 +295,8 @@ void PointerAnalysis::applyEdge(const UserBlock &B, const UserEdge &Edge, Pointe
   learnOnEdge(B.Condition, Edge.Is == UserEdge::IfTrue, S);
   if (!S.all(PointerFact::Refetched).empty() && !B.Loop.isValid())
     forgetEqual(B.Condition, Edge.Is == UserEdge::IfTrue, S);
+  if (!S.all(PointerFact::Refetched).empty())
+    forgetFailed(B.Condition, Edge.Is == UserEdge::IfTrue, S);
   if (S.all(PointerFact::Checked).empty())
     return;
   bool Truth = Edge.Is == UserEdge::IfTrue, First = true;

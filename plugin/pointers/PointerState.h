@@ -73,6 +73,7 @@ struct PointerFact {
     Derived,   // Of, a Load, was computed from what Event fetched of Bytes behind Other
     Decided,   // what Event fetched of Bytes behind Of decided something, at place OtherLo
     Bounded,   // Of, a Load, was compared
+    Value,     // Of, a Load, is what user memory makes of it, from Bytes.Lo to Bytes.Hi
     Within,    // Of, a value, reaches as far as Bytes.Lo and Bytes.Hi (Extent.h)
     Asked,     // of the Bytes behind Of, somebody was asked who may have looked at them
     Handed,    // what is behind Of was given to somebody who may have changed it

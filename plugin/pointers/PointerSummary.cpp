@@ -8,6 +8,16 @@
 
 namespace airlock {
 
+/// Two addresses that one struct keeps, or one array: who asks about the one has no
+/// reason to take the other for good.
+bool PointerAnalysis::areKeptTogether(TermId One, TermId Other) const {
+  auto Holder = [&](TermId Id) {
+    return T[Id].Is == Term::Load ? T.written(T[Id].A).Base : NoTerm;
+  };
+  return Holder(One) != NoTerm && Holder(One) == Holder(Other) &&
+         T[Holder(One)].Is != Term::Object;
+}
+
 void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck,
                                  bool NeedsAlign, const ByteRange &Bytes, const PointerState &At) {
   if (Argument >= E.Arguments.size() || E.Arguments[Argument].Value == NoTerm)
@@ -32,8 +42,10 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
   P.Promised = E.Arguments[Argument].Promised;
   P.Text = E.Arguments[Argument].Text;
   for (const BasedAddress &A : T.addresses(At, Pointer))
-    for (const PointerFact &Fact : At.all(PointerFact::Checked))
-      P.TooShort |= NeedsCheck && Fact.Of == A.Base;
+    for (PointerFact::Kind Kind : {PointerFact::Checked, PointerFact::Probed})
+      for (const PointerFact &Fact : At.all(Kind))
+        P.TooShort |= NeedsCheck && (Fact.Of == A.Base || (Kind == PointerFact::Probed &&
+                                                           areKeptTogether(Fact.Of, A.Base)));
   if (P.From == Origin::Parameter)
     for (const BasedAddress &A : T.addresses(At, Pointer))
       if (T[A.Base].Is == Term::Parameter && A.Exact)
@@ -55,7 +67,28 @@ void PointerAnalysis::addFilling(const UserEvent &E, const PointerState &At) {
     Result.Passings.push_back(P);
 }
 
+/// Whether a value is made of what the caller has given, or has given the address of.
+bool PointerAnalysis::isGiven(const PointerState &At, TermId Value) const {
+  bool Found = false;
+  T.visit(At, Value, [&](TermId Part) { Found |= T[Part].Is == Term::Parameter; });
+  return Found;
+}
+
+void PointerAnalysis::summarizeSizes(const UserEvent &E, const PointerState &At) {
+  if (const FunctionModel *Role = roleOf(E)) {
+    for (const Given<UserAccess> *Access : {&Role->Fetches, &Role->Stores, &Role->Copies})
+      if (*Access && Access->Value.Size && *Access->Value.Size < E.Arguments.size())
+        Result.CopiesByParameter |= isGiven(At, E.Arguments[*Access->Value.Size].Value);
+    return;
+  }
+  if (const FunctionPointers *Theirs = calleeOf(E); Theirs && Theirs->CopiesByParameter)
+    for (const UserArgument &A : E.Arguments)
+      Result.CopiesByParameter |= isGiven(At, A.Value);
+}
+
 void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) {
+  if (!Result.CopiesByParameter)
+    summarizeSizes(E, At);
   for (unsigned I = 0; I < E.Arguments.size(); ++I)
     if (E.Arguments[I].Promised)
       addPassing(E, I, true, false, {0, std::max<int64_t>(E.Arguments[I].Points, 1)}, At);

@@ -80,7 +80,7 @@ std::optional<int64_t> Terms::plainNumber(const PointerState &At, TermId Id) con
     return std::nullopt;
   llvm::ArrayRef<PointerFact> Values = At.all(PointerFact::Alias, Id);
   if (Values.size() != 1 || Values.front().Other == NoTerm || !Values.front().isExact() ||
-      Flow.Terms[Values.front().Other].Is != Term::Constant)
+      Flow.Terms[Values.front().Other].Is != Term::Constant || !fetched(At, Id).empty())
     return std::nullopt;
   return llvm::checkedAdd(Flow.Terms[Values.front().Other].Number, Values.front().OtherLo);
 }
@@ -165,6 +165,8 @@ void Terms::collectFetched(const PointerState &At, TermId Address, uint64_t Size
 
 Terms::Sources Terms::fetched(const PointerState &At, TermId Load) const {
   Sources All;
+  if (At.all(PointerFact::Fetched).empty())
+    return All;
   collectFetched(At, Flow.Terms[Load].A, Flow.Terms[Load].Number, All);
   return All;
 }

@@ -78,6 +78,9 @@ bool Checker::isLocal(TermId Base) const {
 
 /// An address in front of the second copy, or in it.
 bool Checker::leadsTo(const PointerState &At, TermId Value, const PointerFact &Copy) const {
+  // What a helper returns may be the value itself.
+  if (P.terms()[Copy.Of].Width)
+    return false;
   return Value != NoTerm && llvm::any_of(P.terms().addresses(At, Value), [&](const BasedAddress &A) {
            return A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi);
          });
@@ -96,6 +99,13 @@ bool Checker::escapes(const PointerAnalysis::Step &At, const PointerFact &Copy) 
        llvm::any_of(At.Before.all(PointerFact::Alias, Returned),
                     [&](const PointerFact &Fact) { return IsError(Fact.Other); })))
     return false;
+  // Into an element: which one the caller looks at, it knows.
+  const FunctionModel *Role = P.terms().roleOf(Copy.Event);
+  llvm::ArrayRef<TermId> Arguments = P.terms().argumentsOf(Copy.Event);
+  if (Role && Role->Fetches && Role->Fetches.Value.Into)
+    if (unsigned Into = *Role->Fetches.Value.Into;
+        Into < Arguments.size() && !P.terms().written(Arguments[Into]).Exact)
+      return false;
   const Term &Base = P.terms()[Copy.Of];
   return Base.Is == Term::Parameter || (Base.Is == Term::Object && !isLocal(Copy.Of));
 }
