@@ -70,7 +70,7 @@ Extent Extent::or_(Extent O) const {
   return {std::min(Lo, O.Lo), std::max(Hi, O.Hi), true};
 }
 
-static constexpr unsigned MaxDepth = 24;
+static constexpr unsigned MaxDepth = 256; // the stack has an end
 static constexpr ByteRange Blurred{Extent::Most, Extent::Least};
 
 /// What was fetched to there.
@@ -93,12 +93,14 @@ Extent Extents::inMemory(const PointerState &At, const BasedAddress &A, unsigned
 }
 
 Extent Extents::behind(const PointerState &At, TermId Address, int64_t Offset, unsigned Width,
-                      bool IsUnsigned) const {
+                       bool IsUnsigned, Extent Unknown) const {
   Extent All;
   for (BasedAddress A : T.addresses(At, Address)) {
     A.move(Offset);
     const ByteRange Read = T.range(A, Width);
     Extent R = inMemory(At, A, Width, IsUnsigned);
+    if (!R.IsUser)
+      R = Unknown;
     // What is known of it, is known of those who read it by that name.
     auto IsHere = [&](TermId Of) {
       const Term &Is = T[Of];
@@ -250,6 +252,17 @@ Extent Extents::ofNew(const PointerState &At, TermId Value, const Assumed &Given
   return R;
 }
 
+/// The arguments that a callee may have looked at.
+void Extents::addAsked(uint32_t Call, llvm::SmallVectorImpl<TermId> &Into) const {
+  // A model says all that is done with them: nobody looks.
+  if (T.roleOf(Call))
+    return;
+  llvm::ArrayRef<TermId> Arguments = T.argumentsOf(Call);
+  for (unsigned I = 0; I < Arguments.size(); ++I)
+    if (Looks(Call, I))
+      Into.push_back(Arguments[I]);
+}
+
 void Extents::blur(const PointerState &At, TermId Value, Learned Visit) const {
   llvm::SmallVector<TermId, 8> Pending = {Value};
   llvm::SmallVector<TermId, 8> Seen;
@@ -267,9 +280,8 @@ void Extents::blur(const PointerState &At, TermId Value, Learned Visit) const {
     case Term::Parameter:
     case Term::Result:
       Visit(Next, Blurred);
-      // A model says all that is done with arguments: nobody looks at them.
-      if (Is.Is == Term::Result && !T.roleOf(Is.Number))
-        llvm::append_range(Pending, T.argumentsOf(Is.Number));
+      if (Is.Is == Term::Result)
+        addAsked(Is.Number, Pending);
       break;
     case Term::Unknown:
     case Term::Constant:
@@ -297,11 +309,13 @@ void Extents::bound(const PointerState &At, TermId Value, ByteRange To, Learned 
     for (const PointerFact &Fact : At.all(PointerFact::Alias, Value))
       bound(At, Fact.Other, Fact.isExact() ? Shifted(Fact.OtherLo) : Blurred, Visit, Depth + 1);
     return Visit(Value, To);
-  case Term::Result: // of whoever may have looked at what it was given
-    if (!T.roleOf(Is.Number))
-      for (TermId Argument : T.argumentsOf(Is.Number))
-        blur(At, Argument, Visit);
-    [[fallthrough]];
+  case Term::Result: { // of whoever may have looked at what it was given
+    llvm::SmallVector<TermId, 4> Asked;
+    addAsked(Is.Number, Asked);
+    for (TermId Argument : Asked)
+      blur(At, Argument, Visit);
+    return Visit(Value, To);
+  }
   case Term::Parameter:
     return Visit(Value, To);
   case Term::Offset:
@@ -349,12 +363,12 @@ void Extents::learn(const PointerState &At, TermId Condition, bool Truth, Learne
   }
   case Term::Equal:
     for (auto [Side, Other] : {std::pair(Is.A, Is.B), std::pair(Is.B, Is.A)})
-      if (std::optional<int64_t> N = T.number(At, Other); N && Truth)
+      if (std::optional<int64_t> N = T.number(At, Other); N == 0) // `x == 0` is `!x`
+        learn(At, Side, !Truth, Visit, Depth + 1);
+      else if (N && Truth)
         bound(At, Side, {*N, *N}, Visit, Depth + 1);
       else if (Truth)
         blur(At, Side, Visit);
-      else if (N == 0) // `x == 0` is `!x`
-        learn(At, Side, true, Visit, Depth + 1);
     return;
   case Term::Select: // `a && b`, `a || b`
     if (T.number(At, Is.C) == 0 && Truth) {
@@ -367,9 +381,8 @@ void Extents::learn(const PointerState &At, TermId Condition, bool Truth, Learne
     return;
   case Term::Load:
   case Term::Parameter:
-    if (!Truth)
-      bound(At, Condition, {0, 0}, Visit, Depth + 1);
-    else if (Is.IsUnsigned)
+    // That it is zero is no limit that it was held to.
+    if (Truth && Is.IsUnsigned)
       bound(At, Condition, {1, Most}, Visit, Depth + 1);
     return;
   case Term::Result: // of whoever may have looked at it

@@ -9,6 +9,7 @@
 #define AIRLOCK_POINTERS_EXTENT_H
 
 #include "pointers/Terms.h"
+#include <functional>
 
 namespace airlock {
 
@@ -42,17 +43,22 @@ struct Assumed {
 
 class Extents {
 public:
+  /// Whether a call may have looked at an argument, by number.
+  using LooksAt = std::function<bool(uint32_t, unsigned)>;
+
   /// Keeps references to all.
-  Extents(const Facts &F, const Terms &T, Budget &Spend) : F(F), T(T), Spend(Spend) {}
+  Extents(const Facts &F, const Terms &T, Budget &Spend, LooksAt Looks)
+      : F(F), T(T), Spend(Spend), Looks(std::move(Looks)) {}
 
   Extent of(const PointerState &At, TermId Value, const Assumed &Given = {}) const {
     Asking Here;
     return of(At, Value, Given, Here, 0);
   }
 
-  /// The same of an integer in memory, so far behind an address.
+  /// The same of an integer in memory, so far behind an address. With Unknown, of what
+  /// nobody has put there in sight.
   Extent behind(const PointerState &At, TermId Address, int64_t Offset, unsigned Width,
-               bool IsUnsigned) const;
+                bool IsUnsigned, Extent Unknown = {}) const;
 
   /// Visits what a condition says of values where it is true, or where it is false: they
   /// reach no further than these bounds.
@@ -80,12 +86,14 @@ private:
   bool isAsked(const PointerState &At, TermId Load) const;
   void learn(const PointerState &At, TermId Condition, bool Truth, Learned Visit,
              unsigned Depth) const;
+  void addAsked(uint32_t Call, llvm::SmallVectorImpl<TermId> &Into) const;
   void bound(const PointerState &At, TermId Value, ByteRange To, Learned Visit,
              unsigned Depth) const;
 
   const Facts &F;
   const Terms &T;
   Budget &Spend;
+  const LooksAt Looks;
 };
 
 } // namespace airlock

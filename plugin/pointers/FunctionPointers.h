@@ -77,7 +77,8 @@ struct ReturnedAddress {
   int64_t Offset = 0;
 };
 
-/// Bytes behind a parameter that a condition asks about, here or in who may be called.
+/// Bytes behind a parameter that a condition asks about, here or in who may be called; the
+/// value of the parameter itself if they are none.
 struct AskedBytes {
   uint8_t Parameter = 0;
   ByteRange Bytes;

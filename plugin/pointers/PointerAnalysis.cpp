@@ -9,7 +9,9 @@ namespace airlock {
 
 PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, ResultOf Callees,
                                  HasEffect Has)
-    : F(F), Flow(std::move(Of)), T(F, *Flow, Spent), Values(F, T, Spent), Order(*Flow) {
+    : F(F), Flow(std::move(Of)), T(F, *Flow, Spent), 
+      Values(F, T, Spent, [this](uint32_t Call, unsigned Argument) { return asks(Call, Argument); }),
+      Order(*Flow) {
   llvm::SmallVector<unsigned, 1> Effects;
   auto NoteEffect = [&](std::optional<unsigned> Effect) {
     if (Effect && !llvm::is_contained(Effects, *Effect))
@@ -160,8 +162,22 @@ void PointerAnalysis::noteDerived(const UserEvent &E, PointerState &S) const {
   if (Found == Results.end())
     return;
   Terms::Sources All;
-  for (const UserArgument &A : E.Arguments)
-    llvm::append_range(All, T.handed(S, A.Value));
+  const FunctionPointers *Theirs = calleeOf(E);
+  for (unsigned I = 0; I < E.Arguments.size(); ++I) {
+    const TermId Value = E.Arguments[I].Value;
+    if (Value == NoTerm)
+      continue;
+    if (!Theirs) {
+      llvm::append_range(All, T.handed(S, Value));
+      continue;
+    }
+    // Of one that is in sight, what it looks at.
+    if (asks(E.Number, I))
+      llvm::append_range(All, T.sources(S, Value));
+    for (const AskedBytes &Is : Theirs->Asked)
+      if (Is.Parameter == I && !Is.Bytes.isEmpty())
+        llvm::append_range(All, T.fetchedBehind(S, Value, Is.Bytes));
+  }
   S.eraseIf([&](const PointerFact &Fact) {
     return Fact.Is == PointerFact::Derived && Fact.Of == Found->second;
   });

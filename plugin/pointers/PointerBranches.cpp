@@ -89,13 +89,24 @@ void PointerAnalysis::forgetEqual(TermId Condition, bool Truth, PointerState &S)
     cutAgain(Condition, S);
 }
 
-/// `if (IS_ERR(p))`, `if (!p)`: where it failed there is no copy.
+/// `if (IS_ERR(p))`, `if (!p)`, `if (error)`: where it failed there is no copy.
 void PointerAnalysis::forgetFailed(TermId Condition, bool Truth, PointerState &S) const {
   while (T[Condition].Is == Term::Not) {
     Condition = T[Condition].A;
     Truth = !Truth;
   }
   const Term &Is = T[Condition];
+  // `if (copy_from_user(…))`, `err = fetch(…); if (err)`, `if (err < 0)`.
+  TermId Error = Is.Is == Term::Less && T.number(S, Is.B) == 0 ? Is.A : Condition;
+  if (llvm::ArrayRef<PointerFact> Was = S.all(PointerFact::Alias, Error);
+      Was.size() == 1 && T[Error].Is == Term::Load && Was.front().Other != NoTerm)
+    Error = Was.front().Other;
+  if (T[Error].Is == Term::Result && T[Error].Width && Truth) {
+    S.eraseIf([&](const PointerFact &Fact) {
+      return Fact.Is == PointerFact::Refetched && int64_t(Fact.Event) == T[Error].Number;
+    });
+    return;
+  }
   TermId Pointer = NoTerm;
   if (Is.Is == Term::Less && Is.IsUnsigned && Truth) {
     std::optional<int64_t> From = T.number(S, Is.A);
@@ -113,6 +124,14 @@ void PointerAnalysis::forgetFailed(TermId Condition, bool Truth, PointerState &S
   });
 }
 
+/// Whether a callee may have looked at the value of an argument.
+bool PointerAnalysis::asks(uint32_t Call, unsigned Argument) const {
+  const FunctionPointers *Theirs = resultOf(Flow->Calls[Call].Callee);
+  return !Theirs || llvm::any_of(Theirs->Asked, [&](const AskedBytes &Is) {
+    return Is.Parameter == Argument && Is.Bytes.isEmpty();
+  });
+}
+
 /// Who is asked may look at all that is behind what it is given; one that is in sight,
 /// at what it looks at.
 void PointerAnalysis::noteAsked(uint32_t Call, const PointerState &At,
@@ -127,7 +146,7 @@ void PointerAnalysis::noteAsked(uint32_t Call, const PointerState &At,
         Into.push_back({PointerFact::Asked, A.Base, ByteRange{0, ByteRange::Most}.moved(A.Offset)});
       else
         for (const AskedBytes &Is : Theirs->Asked)
-          if (Is.Parameter == I)
+          if (Is.Parameter == I && !Is.Bytes.isEmpty())
             Into.push_back({PointerFact::Asked, A.Base, Is.Bytes.moved(A.Offset)});
     }
   }

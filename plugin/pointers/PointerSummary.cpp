@@ -202,34 +202,55 @@ void PointerAnalysis::noteUses(const Step &At, FetchedBytes &Used, FetchedBytes 
     Note(E.Source, Used);
 }
 
-/// What of that which is behind parameters a condition asks about, or somebody may who is
-/// given its address.
+/// What of that which is behind parameters a condition asks about, or what it returns says,
+/// or somebody may look at who is given its address.
 void PointerAnalysis::summarizeAsked(const Step &At) {
-  auto Add = [&](TermId Address, uint64_t Size) {
-    for (const BasedAddress &A : T.addresses(At.Before, Address)) {
-      AskedBytes Is{uint8_t(T[A.Base].Number), T.range(A, Size)};
-      bool Known = T[A.Base].Is != Term::Parameter ||
-                   llvm::any_of(Result.Asked, [&](const AskedBytes &O) {
-                     return O.Parameter == Is.Parameter && O.Bytes.covers(Is.Bytes);
-                   });
-      if (!Known)
-        Result.Asked.push_back(Is);
-    }
+  auto Add = [&](uint8_t Parameter, ByteRange Bytes) {
+    if (llvm::none_of(Result.Asked, [&](const AskedBytes &O) {
+          return O.Parameter == Parameter && O.Bytes.isEmpty() == Bytes.isEmpty() &&
+                 O.Bytes.covers(Bytes);
+        }))
+      Result.Asked.push_back({Parameter, Bytes});
   };
-  if (!At.Event)
+  auto AddBehind = [&](TermId Address, uint64_t Size) {
+    for (const BasedAddress &A : T.addresses(At.Before, Address))
+      if (T[A.Base].Is == Term::Parameter)
+        Add(T[A.Base].Number, T.range(A, Size));
+  };
+  auto AddValues = [&](TermId Value) {
+    T.visit(At.Before, Value, [&](TermId Part) {
+      if (T[Part].Is == Term::Parameter)
+        Add(T[Part].Number, {0, 0});
+    });
+  };
+  if (!At.Event) {
+    AddValues(At.Block.Condition);
     return T.visit(At.Before, At.Block.Condition, [&](TermId Part) {
       if (T[Part].Is == Term::Load)
-        Add(T[Part].A, T[Part].Number);
+        AddBehind(T[Part].A, T[Part].Number);
     });
+  }
+  if (At.Event->Is == UserEvent::Return) {
+    AddValues(At.Event->Source);
+    T.visit(At.Before, At.Event->Source, [&](TermId Part) {
+      if (T[Part].Is == Term::Load)
+        AddBehind(T[Part].A, T[Part].Number);
+    });
+  }
   if (At.Event->Is != UserEvent::Call || roleOf(*At.Event))
     return;
   const FunctionPointers *Theirs = calleeOf(*At.Event);
-  for (unsigned I = 0; I < At.Event->Arguments.size(); ++I)
-    if (TermId Value = At.Event->Arguments[I].Value;
-        Value != NoTerm && (!Theirs || llvm::any_of(Theirs->Asked, [&](const AskedBytes &Is) {
-          return Is.Parameter == I;
-        })))
-      Add(Value, 0);
+  for (unsigned I = 0; I < At.Event->Arguments.size(); ++I) {
+    TermId Value = At.Event->Arguments[I].Value;
+    if (Value == NoTerm)
+      continue;
+    if (asks(At.Event->Number, I))
+      AddValues(Value);
+    if (!Theirs || llvm::any_of(Theirs->Asked, [&](const AskedBytes &Is) {
+          return Is.Parameter == I && !Is.Bytes.isEmpty();
+        }))
+      AddBehind(Value, 0);
+  }
 }
 
 /// What it returns where that is an address: whose, and whether it was checked.
@@ -318,7 +339,9 @@ void PointerAnalysis::summarize() {
       Fetch.IntoResult =
           (OnAllWays &&
            llvm::any_of(Returned, [&](const FetchedFrom &S) { return S.Event == Fact.Event; })) ||
-          llvm::any_of(ReturnedAt, [&](const BasedAddress &A) { return A.Base == Fact.Other; });
+          // The value of a helper is one of some way, and a pointer leads to what it is.
+          ((OnAllWays || !T[Fact.Other].Width) &&
+           llvm::any_of(ReturnedAt, [&](const BasedAddress &A) { return A.Base == Fact.Other; }));
       if (OnAllWays)
         for (const PointerFact &D : At.all(PointerFact::Decided))
           if (D.Event == Fact.Event && D.Of == Fact.Of)

@@ -171,6 +171,22 @@ Terms::Sources Terms::fetched(const PointerState &At, TermId Load) const {
   return All;
 }
 
+Terms::Sources Terms::fetchedBehind(const PointerState &At, TermId Address,
+                                    ByteRange Bytes) const {
+  Sources All;
+  for (const BasedAddress &A : addresses(At, Address))
+    for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
+      std::optional<int64_t> By = llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo);
+      if (Fact.Other != A.Base || !By || !Spend.step())
+        continue;
+      ByteRange There = Fact.Bytes.moved(By), Read = A.Exact ? Bytes.moved(A.Offset) : ByteRange();
+      ByteRange Both{std::max(There.Lo, Read.Lo), std::min(There.Hi, Read.Hi)};
+      if (!Both.isEmpty())
+        addSource(Fact.Event, Fact.Of, Both.movedBack(*By), All);
+    }
+  return All;
+}
+
 Terms::Sources Terms::handed(const PointerState &At, TermId Id) const {
   Sources All = sources(At, Id);
   if (Id != NoTerm && !At.all(PointerFact::Fetched).empty())

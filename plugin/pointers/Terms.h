@@ -66,6 +66,9 @@ public:
   /// The same for what is given to a function, with what an address leads to.
   Sources handed(const PointerState &At, TermId Id) const;
 
+  /// The same for what is in memory so far behind an address.
+  Sources fetchedBehind(const PointerState &At, TermId Address, ByteRange Bytes) const;
+
   /// The bytes behind each address that a pointer and a size speak of.
   ByteRange range(const PointerState &At, const BasedAddress &From, TermId Size) const;
   ByteRange range(const BasedAddress &From, uint64_t Size) const;

@@ -162,6 +162,11 @@ void SizeDemands::passOn(EntityId Function, const PointerAnalysis &P, const Poin
       Ours.Most = Has.Bytes;
   }
   if (Theirs.Behind) {
+    const Extent Whole = Extent::ofType(Theirs.Width, Theirs.IsUnsigned);
+    Extent Passed = P.extents().behind(At, Given.Value, *Theirs.Behind, Theirs.Width,
+                                       Theirs.IsUnsigned, Whole);
+    if (!Theirs.RoomOf && Passed.Lo >= Theirs.Least && Passed.Hi <= Theirs.Most)
+      return;
     for (const BasedAddress &A : P.terms().addresses(At, Given.Value))
       if (P.terms()[A.Base].Is == Term::Parameter && A.Exact &&
           At.all(PointerFact::Asked, A.Base).empty()) {

@@ -40,6 +40,7 @@ private:
   bool leadsTo(const PointerState &At, TermId Value, const PointerFact &Copy) const;
   bool escapes(const PointerAnalysis::Step &At, const PointerFact &Copy) const;
   bool reads(const PointerState &At, TermId Value, const PointerFact &Copy) const;
+  bool readsPart(const PointerState &At, TermId Value, const PointerFact &Copy) const;
   bool handsOn(const PointerState &At, const UserEvent &E, unsigned Argument,
                const PointerFact &Copy) const;
   bool decidesAtOnce(const PointerAnalysis::Step &At) const;
@@ -110,20 +111,35 @@ bool Checker::escapes(const PointerAnalysis::Step &At, const PointerFact &Copy) 
   return Base.Is == Term::Parameter || (Base.Is == Term::Object && !isLocal(Copy.Of));
 }
 
-/// A value that is read out of the second copy.
+/// A value that is read out of the second copy. To choose by it is another question.
 bool Checker::reads(const PointerState &At, TermId Value, const PointerFact &Copy) const {
+  const Terms &T = P.terms();
+  llvm::SmallVector<TermId, 8> Chosen = {Value}, Parts;
+  for (size_t I = 0; I < Chosen.size(); ++I) {
+    const TermId Here = Chosen[I];
+    if (Here == NoTerm || llvm::is_contained(Parts, Here))
+      continue;
+    const bool IsChoice = T[Here].Is == Term::Select;
+    if (IsChoice && Chosen.size() < Budget::States)
+      Chosen.append({T[Here].B, T[Here].C});
+    else
+      Parts.push_back(Here);
+  }
+  return llvm::any_of(Parts, [&](TermId Part) { return readsPart(At, Part, Copy); });
+}
+
+bool Checker::readsPart(const PointerState &At, TermId Value, const PointerFact &Copy) const {
   bool Found = false;
-  if (Value != NoTerm)
-    P.terms().visit(
-        At, Value,
-        [&](TermId Part) {
-          const Term &Is = P.terms()[Part];
-          if (Is.Is != Term::Load || Found)
-            return;
-          for (const BasedAddress &A : P.terms().addresses(At, Is.A))
-            Found |= A.Base == Copy.Of && P.terms().range(A, Is.Number).overlaps(Copy.Bytes);
-        },
-        Terms::NotIntoCalls);
+  P.terms().visit(
+      At, Value,
+      [&](TermId Part) {
+        const Term &Is = P.terms()[Part];
+        if (Is.Is != Term::Load || Found)
+          return;
+        for (const BasedAddress &A : P.terms().addresses(At, Is.A))
+          Found |= A.Base == Copy.Of && P.terms().range(A, Is.Number).overlaps(Copy.Bytes);
+      },
+      Terms::NotIntoCalls);
   return Found;
 }
 

@@ -85,14 +85,18 @@ static u32 fetch(struct request __user *u)
 {
 	u32 n;
 
-	return get_user(n, &u->length) ? 0 : n;
+	if (get_user(n, &u->length))
+		return 0;
+	return n;
 }
 
 static u32 fetch_small(struct request __user *u)
 {
 	u32 n;
 
-	return get_user(n, &u->length) || n > 16 ? 0 : n;
+	if (get_user(n, &u->length) || n > 16)
+		return 0;
+	return n;
 }
 
 int is_returned(char __user *p, struct request __user *u)
