@@ -136,6 +136,8 @@ struct Behaviour {
   bool Prevalidated = false;
   /// For a field: the size that user memory says it has.
   bool UserSize = false;
+  /// For a field: user space has put it there.
+  bool FromUser = false;
   /// For a field: translations that this effect resets.
   std::optional<unsigned> ResetBy;
 };

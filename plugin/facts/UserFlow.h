@@ -32,7 +32,7 @@ struct Term {
     Result,    // what call Number (in Flow.Calls) returned
     Select,    // A ? B : C
     Not,
-    Less, // A < B, or A <= B
+    Less,   // A < B; A <= B if Number is 1. IsUnsigned: compared without a sign
     Equal,
     Bits,    // A & B, A % B
     Combine, // computed from A and B in another way
@@ -40,6 +40,8 @@ struct Term {
   Kind Is = Unknown;
   /// Nothing in it can be negative.
   bool IsUnsigned = false;
+  /// Load, Parameter, Result: how many bytes its type has, if that is an integer.
+  uint8_t Width = 0;
   TermId A = NoTerm, B = NoTerm, C = NoTerm;
   int64_t Number = 0;
   /// Load: the field, if a model or an annotation says something of it.
@@ -64,8 +66,11 @@ struct UserArgument {
   /// How many bytes what it points to has, by its type; 0 if that is not known.
   uint64_t Points = 0;
   /// How many bytes the object has that it points to, or that it names, from there
-  /// on; 0 if that is not known.
+  /// on; of an array in a struct, no more than the array. 0 if that is not known.
   uint64_t Room = 0;
+  /// The same of the struct that it points into, by its type alone: what is behind it
+  /// may be larger.
+  uint64_t TypeRoom = 0;
   /// It is a pointer into user memory, by its type.
   bool IsUser = false;
   /// The parameter is `__prevalidated`.
@@ -84,8 +89,9 @@ struct UserEvent {
   CallId Made = NoCall;
   uint32_t Number = 0;
   llvm::SmallVector<UserArgument, 4> Arguments;
-  /// Assign: the address that is written to.
+  /// Assign: the address that is written to, and how many bytes; 0 if nobody knows.
   TermId Target = NoTerm;
+  uint64_t Size = 0;
   /// Assign: to a field that is `__prevalidated`.
   bool Promised = false;
   /// Assign, Return: the value. NoTerm for one that nobody knows.
@@ -115,6 +121,8 @@ struct UserCall {
   llvm::SmallVector<TermId, 4> Arguments;
   /// The callee has a body that returns a negative constant somewhere.
   bool MayFail = false;
+  /// It returns a pointer into user memory, by its type.
+  bool ReturnsUser = false;
 };
 
 struct UserFlow {
@@ -139,7 +147,7 @@ public:
   virtual ~UserFlowSource() = default;
   /// The flow of a function with a body; null if it cannot be made.
   virtual std::unique_ptr<UserFlow> userFlowOf(EntityId Function) = 0;
-  /// Whether a function has a parameter that is a pointer into user memory.
+  /// Whether a function takes or returns a pointer into user memory.
   virtual bool takesUserPointer(EntityId Function) const = 0;
   /// Whether a function may read a translation that is kept (a model's `reset_by`).
   virtual bool readsCache(EntityId Function) const = 0;

@@ -326,6 +326,7 @@ void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
   ask(Known.Tests.Value, B);
   B.Prevalidated |= Known.Prevalidated.Value;
   B.UserSize = Known.UserSize.Value;
+  B.FromUser = Known.FromUser.Value;
   B.ResetBy = Known.ResetBy.Value;
 }
 

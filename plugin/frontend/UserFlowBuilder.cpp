@@ -38,9 +38,10 @@ private:
   void cleanup(const VarDecl *V);
   bool isPromised(const Decl *D) const;
   bool isPromised(const FunctionDecl *F, unsigned Parameter) const;
-  void assign(TermId Target, TermId Source, SourceLocation At);
+  void assign(TermId Target, TermId Source, uint64_t Size, SourceLocation At);
   void assigned(const Expr *Left, TermId Source, SourceLocation At);
   void initialise(TermId At, QualType T, const Expr *Init);
+  void setRoom(const Expr *E, UserArgument &A);
   UserArgument argument(const Expr *E, bool WithText);
   bool mayFail(const FunctionDecl *F);
   UserEvent &add(UserEvent::Kind Kind, SourceLocation At);
@@ -69,9 +70,10 @@ UserEvent &Builder::add(UserEvent::Kind Kind, SourceLocation At) {
   return E;
 }
 
-void Builder::assign(TermId Target, TermId Source, SourceLocation At) {
+void Builder::assign(TermId Target, TermId Source, uint64_t Size, SourceLocation At) {
   UserEvent &E = add(UserEvent::Assign, At);
   E.Target = Target;
+  E.Size = Size;
   E.Source = Source;
 }
 
@@ -87,7 +89,7 @@ bool Builder::isPromised(const FunctionDecl *F, unsigned Parameter) const {
 }
 
 void Builder::assigned(const Expr *Left, TermId Source, SourceLocation At) {
-  assign(Terms.addressOf(Left), Source, At);
+  assign(Terms.addressOf(Left), Source, Terms.sizeOf(Left->getType()), At);
   if (const auto *M = dyn_cast<MemberExpr>(Left->IgnoreParens()))
     Block->Events.back().Promised = isPromised(M->getMemberDecl());
 }
@@ -129,6 +131,59 @@ bool Builder::mayFail(const FunctionDecl *F) {
   return It->second;
 }
 
+/// The last member of a struct that has more behind it than its type says.
+static bool isOpenEnded(const FieldDecl *F, const ASTContext &Context) {
+  const RecordDecl *In = F->getParent();
+  if (In->isUnion())
+    return true;
+  for (const FieldDecl *Other : In->fields())
+    if (Other->getFieldIndex() > F->getFieldIndex())
+      return false;
+  if (const auto *A = Context.getAsConstantArrayType(F->getType()))
+    return A->getSize().ule(1);
+  return F->getType()->isIncompleteArrayType();
+}
+
+static bool isOpenEnded(const RecordDecl *R, const ASTContext &Context) {
+  const FieldDecl *Last = nullptr;
+  for (const FieldDecl *F : R->fields())
+    Last = F;
+  if (!Last || isOpenEnded(Last, Context))
+    return true;
+  const RecordDecl *Inner = Last->getType()->getAsRecordDecl();
+  return R->isUnion() || (Inner && isOpenEnded(Inner, Context));
+}
+
+/// How much room there is where an argument points to, as it is written.
+void Builder::setRoom(const Expr *E, UserArgument &A) {
+  E = E->IgnoreParenCasts();
+  const Expr *Whole = E;
+  if (const auto *U = dyn_cast<UnaryOperator>(E); U && U->getOpcode() == UO_AddrOf)
+    E = U->getSubExpr()->IgnoreParens();
+  // `&a[0]` is `a`.
+  const auto *Element = dyn_cast<ArraySubscriptExpr>(E);
+  if (Element && Whole != E && Terms.isZero(Element->getIdx()))
+    E = Element->getBase()->IgnoreParenImpCasts();
+  const auto *M = dyn_cast<MemberExpr>(E);
+  const auto *F = M ? dyn_cast<FieldDecl>(M->getMemberDecl()) : nullptr;
+  if (F && F->getType()->isConstantArrayType()) {
+    if (!isOpenEnded(F, Context))
+      A.Room = Terms.sizeOf(F->getType());
+    return;
+  }
+  if (F && Whole != E) { // up to the end of the struct
+    if (F->getParent()->isCompleteDefinition() && !isOpenEnded(F->getParent(), Context))
+      A.TypeRoom =
+          Terms.sizeOf(Context.getRecordType(F->getParent())) -
+          Context.toCharUnitsFromBits(Context.getFieldOffset(F)).getQuantity();
+    return;
+  }
+  const auto *P = E->getType()->getAs<PointerType>();
+  const RecordDecl *R = P && Whole == E ? P->getPointeeType()->getAsRecordDecl() : nullptr;
+  if (R && R->isCompleteDefinition() && !isOpenEnded(R, Context))
+    A.TypeRoom = Terms.sizeOf(P->getPointeeType());
+}
+
 UserArgument Builder::argument(const Expr *E, bool WithText) {
   UserArgument A;
   A.Value = Terms.of(E);
@@ -142,6 +197,8 @@ UserArgument Builder::argument(const Expr *E, bool WithText) {
     A.Place = Terms.addressOf(E);
     A.Room = A.Room ? A.Room : Terms.sizeOf(E->getType());
   }
+  if (!A.Room || isa<MemberExpr>(E->IgnoreParenCasts()))
+    setRoom(E, A);
   if (WithText)
     A.Text = textOf(E->IgnoreParenCasts(), SM, Context.getLangOpts(), Into.Strings);
   return A;
@@ -219,7 +276,7 @@ void Builder::initialise(TermId At, QualType T, const Expr *Init) {
   const auto *List = dyn_cast<InitListExpr>(Init->IgnoreParenImpCasts());
   const RecordDecl *Record = T->getAsRecordDecl();
   if (!List || !Record || Record->isUnion()) {
-    assign(At, List ? NoTerm : Terms.of(Init), Init->getBeginLoc());
+    assign(At, List ? NoTerm : Terms.of(Init), Terms.sizeOf(T), Init->getBeginLoc());
     return;
   }
   unsigned Index = 0;
@@ -260,12 +317,11 @@ void Builder::element(const Stmt *S) {
   case Stmt::CompoundAssignOperatorClass: {
     const auto *B = cast<BinaryOperator>(S);
     TermId Before = Terms.of(B->getLHS()), Operand = Terms.of(B->getRHS());
-    int64_t Scale =
-        B->getLHS()->getType()->isPointerType()
-            ? std::max<int64_t>(Terms.sizeOf(B->getLHS()->getType()->getPointeeType()), 1)
-            : 1;
-    bool Adds = B->getOpcode() == BO_AddAssign || B->getOpcode() == BO_SubAssign;
-    assigned(B->getLHS(), Adds ? Terms.moved(Before, Operand, Scale) : Terms.mixed(Before, Operand),
+    int64_t Step = Terms.stepOf(B->getLHS()->getType());
+    bool Adds = B->getOpcode() == BO_AddAssign, Subtracts = B->getOpcode() == BO_SubAssign;
+    assigned(B->getLHS(),
+             Adds || Subtracts ? Terms.moved(Before, Operand, Adds ? Step : -Step)
+                               : Terms.mixed(Before, Operand),
              B->getExprLoc());
     break;
   }
@@ -274,7 +330,10 @@ void Builder::element(const Stmt *S) {
     if (!U->isIncrementDecrementOp())
       break;
     TermId Before = Terms.of(U->getSubExpr());
-    assigned(U->getSubExpr(), Terms.moved(Before, Terms.constant(1), 1), U->getExprLoc());
+    int64_t Step = Terms.stepOf(U->getType());
+    assigned(U->getSubExpr(), Terms.offset(Before, U->isIncrementOp() ? Step : -Step),
+             U->getExprLoc());
+    Terms.noteStepped(U);
     break;
   }
   case Stmt::GCCAsmStmtClass: {
@@ -361,7 +420,7 @@ void Builder::begin() {
     const Behaviour *More = Into.Entities[Tables.Entities.of(P)].More;
     Out.Parameters.push_back({P->getName(), More && More->Prevalidated});
     if (Terms.isChanged(P))
-      assign(Terms.addressOf(P), Terms.parameter(P->getFunctionScopeIndex()), P->getLocation());
+      assign(Terms.addressOf(P), Terms.parameter(P), Terms.sizeOf(P->getType()), P->getLocation());
   }
 }
 
@@ -400,9 +459,9 @@ bool Builder::build() {
 
 bool UserFlowBuilder::takesUserPointer(EntityId Function) const {
   const FunctionDecl *Body = Tables.Sites.Bodies.lookup(Function);
-  return Body && llvm::any_of(Body->parameters(), [&](const ParmVarDecl *P) {
+  return Body && (Tables.User.isPointer(Body->getReturnType()) || llvm::any_of(Body->parameters(), [&](const ParmVarDecl *P) {
            return Tables.User.isPointer(P->getType());
-         });
+         }));
 }
 
 std::unique_ptr<UserFlow> UserFlowBuilder::userFlowOf(EntityId Function) {

@@ -24,6 +24,20 @@ TermId UserTerms::make(Term T) {
   return It->second;
 }
 
+/// A value of a type, which is no part of what it is.
+TermId UserTerms::typed(Term T, QualType Type) {
+  T.IsUnsigned = Type->isUnsignedIntegerOrEnumerationType();
+  T.Width = Type->isIntegralOrEnumerationType() ? sizeOf(Type) : 0;
+  return make(T);
+}
+
+TermId UserTerms::parameter(const ParmVarDecl *P) {
+  Term T;
+  T.Is = Term::Parameter;
+  T.Number = P->getFunctionScopeIndex();
+  return typed(T, P->getType());
+}
+
 TermId UserTerms::unknown(const void *Of) {
   auto [It, New] = Unknowns.try_emplace(Of, NoTerm);
   if (New) {
@@ -81,12 +95,13 @@ TermId UserTerms::load(TermId Address, QualType T, const ValueDecl *Field) {
   L.Is = Term::Load;
   L.A = Address;
   L.Number = sizeOf(T);
-  L.IsUnsigned = T->isUnsignedIntegerOrEnumerationType();
-  TermId Id = make(L);
+  TermId Id = typed(L, T);
+  if (const auto *F = dyn_cast_or_null<FieldDecl>(Field); F && F->isBitField())
+    Out.Terms[Id].Width = F->getBitWidthValue(Context) <= 8 ? 1 : Out.Terms[Id].Width;
   if (const auto *F = dyn_cast_or_null<FieldDecl>(Field); F && F->getIdentifier()) {
     EntityId Entity = Tables.Entities.of(F);
     const Behaviour *More = Into.Entities[Entity].More;
-    if (More && (More->Prevalidated || More->UserSize || More->ResetBy))
+    if (More && (More->Prevalidated || More->UserSize || More->ResetBy || More->FromUser))
       Out.Terms[Id].Field = Entity;
   }
   return Id;
@@ -158,6 +173,54 @@ TermId UserTerms::sum(const Expr *Base, const Expr *Index, QualType T, bool Minu
   return moved(At, of(Index), Minus ? -Scale : Scale);
 }
 
+int64_t UserTerms::stepOf(QualType T) const {
+  return T->isPointerType() ? std::max<int64_t>(sizeOf(T->getPointeeType()), 1) : 1;
+}
+
+/// A constant number of something is so many of it added to nothing.
+TermId UserTerms::times(TermId A, TermId B) {
+  if (Out.Terms[A].Is == Term::Constant)
+    std::swap(A, B);
+  return Out.Terms[B].Is == Term::Constant ? moved(constant(0), A, Out.Terms[B].Number)
+                                           : combine(Term::Combine, A, B);
+}
+
+TermId UserTerms::less(const Expr *L, const Expr *R, bool OrEqual) {
+  Term T;
+  T.Is = Term::Less;
+  T.A = of(L);
+  T.B = of(R);
+  T.IsUnsigned = !L->getType()->isSignedIntegerType();
+  // Compared in another way, it is another question.
+  T.Number = OrEqual | T.IsUnsigned << 1;
+  return make(T);
+}
+
+/// `offsetof(struct s, a[n])`.
+TermId UserTerms::ofOffsetOf(const OffsetOfExpr *E) {
+  if (std::optional<int64_t> N = number(E))
+    return constant(*N);
+  int64_t Fixed = 0;
+  TermId Sum = constant(0);
+  QualType In = E->getTypeSourceInfo()->getType();
+  for (unsigned I = 0; I < E->getNumComponents(); ++I) {
+    const OffsetOfNode &Part = E->getComponent(I);
+    if (Part.getKind() == OffsetOfNode::Field) {
+      Fixed += Context.toCharUnitsFromBits(Context.getFieldOffset(Part.getField())).getQuantity();
+      In = Part.getField()->getType();
+    } else if (const ArrayType *A = Part.getKind() == OffsetOfNode::Array
+                                        ? Context.getAsArrayType(In)
+                                        : nullptr) {
+      In = A->getElementType();
+      Sum = moved(Sum, of(E->getIndexExpr(Part.getArrayExprIndex())),
+                  std::max<int64_t>(sizeOf(In), 1));
+    } else {
+      return unknown(E);
+    }
+  }
+  return offset(Sum, Fixed);
+}
+
 TermId UserTerms::moved(TermId Base, TermId Steps, int64_t Scale) {
   if (Out.Terms[Steps].Is == Term::Constant)
     if (std::optional<int64_t> Bytes = llvm::checkedMul(Scale, Out.Terms[Steps].Number))
@@ -180,7 +243,7 @@ TermId UserTerms::loadFrom(const Expr *E) {
       return constant(*N);
     const auto *P = dyn_cast<ParmVarDecl>(Ref->getDecl());
     if (P && P->getDeclContext() == Function && !isChanged(P))
-      return parameter(P->getFunctionScopeIndex());
+      return parameter(P);
   }
   const auto *M = dyn_cast<MemberExpr>(E);
   const auto *Array = dyn_cast<ArraySubscriptExpr>(E);
@@ -197,6 +260,7 @@ TermId UserTerms::of(const Expr *E) {
     return Spend.step() ? ofWhole(E) : unknown(E); // what it stands for hangs on the call
   if (auto Found = Made.find(E); Found != Made.end())
     return Found->second;
+  const bool WasEarly = std::exchange(IsEarly, false);
   TermId Id;
   // A sum of many terms is as deep as it is long; see FactCollector.
   if (++Depth % 128 == 0)
@@ -204,7 +268,10 @@ TermId UserTerms::of(const Expr *E) {
   else
     Id = ofWhole(E);
   --Depth;
-  return Made[E] = Id;
+  if (!IsEarly)
+    Made[E] = Id;
+  IsEarly |= WasEarly;
+  return Id;
 }
 
 TermId UserTerms::ofWhole(const Expr *E) {
@@ -222,7 +289,7 @@ TermId UserTerms::ofWhole(const Expr *E) {
   }
   if (Outermost == NoCall)
     return Frame.Opaque ? unknown(E) : ofPlain(E);
-  return resultOf(callOf(Outermost), E->getType()->isUnsignedIntegerOrEnumerationType());
+  return resultOf(callOf(Outermost), E->getType());
 }
 
 TermId UserTerms::ofPlain(const Expr *E) {
@@ -233,11 +300,12 @@ TermId UserTerms::ofPlain(const Expr *E) {
   case Stmt::ConstantExprClass:
   case Stmt::IntegerLiteralClass:
   case Stmt::CharacterLiteralClass:
-  case Stmt::UnaryExprOrTypeTraitExprClass:
-  case Stmt::OffsetOfExprClass: {
+  case Stmt::UnaryExprOrTypeTraitExprClass: {
     std::optional<int64_t> N = number(E);
     return N ? constant(*N) : unknown(E);
   }
+  case Stmt::OffsetOfExprClass:
+    return ofOffsetOf(cast<OffsetOfExpr>(E));
   case Stmt::DeclRefExprClass:
     if (std::optional<int64_t> N =
             isa<EnumConstantDecl>(cast<DeclRefExpr>(E)->getDecl()) ? number(E) : std::nullopt)
@@ -311,8 +379,14 @@ TermId UserTerms::ofUnary(const UnaryOperator *U) {
   case UO_PreInc:
   case UO_PreDec:
   case UO_PostInc:
-  case UO_PostDec:
-    return loadFrom(U->getSubExpr());
+  case UO_PostDec: {
+    // The argument of a macro is asked for when the macro is met, before what is in it.
+    const bool IsDone = Stepped.contains(U);
+    IsEarly |= !IsDone;
+    int64_t Step = U->isIncrementOp() ? stepOf(U->getType()) : -stepOf(U->getType());
+    TermId Now = loadFrom(U->getSubExpr());
+    return IsDone == U->isPrefix() ? Now : offset(Now, IsDone ? -Step : Step);
+  }
   default:
     if (std::optional<int64_t> N = number(U))
       return constant(*N);
@@ -325,10 +399,10 @@ TermId UserTerms::ofBinary(const BinaryOperator *B) {
   switch (B->getOpcode()) {
   case BO_LT:
   case BO_LE:
-    return combine(Term::Less, of(L), of(R));
+    return less(L, R, B->getOpcode() == BO_LE);
   case BO_GT:
   case BO_GE:
-    return combine(Term::Less, of(R), of(L));
+    return less(R, L, B->getOpcode() == BO_GE);
   case BO_EQ:
     return combine(Term::Equal, of(L), of(R));
   case BO_NE:
@@ -350,6 +424,11 @@ TermId UserTerms::ofBinary(const BinaryOperator *B) {
     bool Constants = Out.Terms[Left].Is == Term::Constant && Out.Terms[Right].Is == Term::Constant;
     if (std::optional<int64_t> N = Constants ? number(B) : std::nullopt)
       return constant(*N);
+    if (B->getOpcode() == BO_Mul)
+      return times(Left, Right);
+    if (const Term &By = Out.Terms[Right];
+        B->getOpcode() == BO_Shl && By.Is == Term::Constant && By.Number >= 0 && By.Number < 32)
+      return times(Left, constant(int64_t(1) << By.Number));
     return combine(Term::Combine, Left, Right);
   }
   }
@@ -376,9 +455,8 @@ TermId UserTerms::ofBinary(const BinaryOperator *B) {
 
 TermId UserTerms::ofCall(const CallExpr *C) {
   const FunctionDecl *F = C->getDirectCallee();
-  bool IsUnsigned = C->getType()->isUnsignedIntegerOrEnumerationType();
   if (!F)
-    return Inlined ? unknown(C) : resultOf(callOf(C), IsUnsigned);
+    return Inlined ? unknown(C) : resultOf(callOf(C), C->getType());
   if (unsigned Builtin = F->getBuiltinID()) {
     if (Builtin == Builtin::BI__builtin_expect ||
         Builtin == Builtin::BI__builtin_expect_with_probability)
@@ -409,14 +487,14 @@ TermId UserTerms::ofCall(const CallExpr *C) {
       return Result;
   }
   if (Inlined) {
-    MeetsUser |= Callee.More && Callee.More->User;
+    MeetsUser |= (Callee.More && Callee.More->User) || Tables.User.isPointer(F->getReturnType());
     // It stands for its arguments.
     TermId All = unknown(C->getCallee());
     for (const Expr *Argument : C->arguments())
       All = combine(Term::Combine, All, of(Argument));
     return All;
   }
-  return resultOf(callOf(C), IsUnsigned);
+  return resultOf(callOf(C), C->getType());
 }
 
 uint32_t UserTerms::callOf(const CallExpr *C) {
@@ -431,6 +509,7 @@ uint32_t UserTerms::callOf(const CallExpr *C) {
   }
   for (const Expr *Argument : C->arguments())
     Is.Arguments.push_back(of(Argument));
+  Is.ReturnsUser = C->getDirectCallee() && Tables.User.isPointer(C->getType());
   Out.Calls.push_back(std::move(Is));
   return Calls[C] = Out.Calls.size() - 1;
 }
@@ -438,16 +517,15 @@ uint32_t UserTerms::callOf(const CallExpr *C) {
 uint32_t UserTerms::callOf(CallId Expansion) {
   auto [It, New] = Expansions.try_emplace(Expansion, Out.Calls.size());
   if (New)
-    Out.Calls.push_back({Expansion, Into.Calls[Expansion].Callee, {}, false});
+    Out.Calls.push_back({Expansion, Into.Calls[Expansion].Callee, {}, false, false});
   return It->second;
 }
 
-TermId UserTerms::resultOf(uint32_t Call, bool IsUnsigned) {
+TermId UserTerms::resultOf(uint32_t Call, QualType Type) {
   Term T;
   T.Is = Term::Result;
-  T.IsUnsigned = IsUnsigned;
   T.Number = Call;
-  return make(T);
+  return typed(T, Type);
 }
 
 uint64_t UserTerms::roomAt(TermId Address) const {

@@ -23,26 +23,29 @@ public:
   /// To be called for all that the function assigns, or takes the address of,
   /// before any term is made.
   void noteChanged(const clang::Decl *D) { Changed.insert(D); }
+  /// The flow has come by it: what it counts is not what it was.
+  void noteStepped(const clang::UnaryOperator *U) { Stepped.insert(U); }
   bool isChanged(const clang::Decl *D) const { return Changed.contains(D); }
 
   /// The value of an expression.
   TermId of(const clang::Expr *E);
+  bool isZero(const clang::Expr *E) const { return number(E) == 0; }
   /// The address of what an expression names.
   TermId addressOf(const clang::Expr *E);
   TermId addressOf(const clang::VarDecl *V);
   /// What is there.
   TermId load(TermId Address, clang::QualType T, const clang::ValueDecl *Field = nullptr);
-  TermId parameter(unsigned Index) {
-    return make({Term::Parameter, false, NoTerm, NoTerm, NoTerm, Index});
-  }
+  TermId parameter(const clang::ParmVarDecl *P);
 
   /// The number of a call in the flow, by its expression or by its fact.
   uint32_t callOf(const clang::CallExpr *C);
   uint32_t callOf(CallId Expansion);
-  TermId resultOf(uint32_t Call, bool IsUnsigned);
+  TermId resultOf(uint32_t Call, clang::QualType T);
   TermId offset(TermId Base, int64_t Bytes);
-  TermId constant(int64_t N) { return make({Term::Constant, false, NoTerm, NoTerm, NoTerm, N}); }
+  TermId constant(int64_t N) { return make({Term::Constant, false, 0, NoTerm, NoTerm, NoTerm, N}); }
 
+  /// Of the pieces that `++` adds to what has this type.
+  int64_t stepOf(clang::QualType T) const;
   /// A value that something was added to, and one that was computed in another way.
   TermId moved(TermId Base, TermId Steps, int64_t Scale);
   TermId mixed(TermId A, TermId B) { return combine(Term::Combine, A, B); }
@@ -60,6 +63,10 @@ private:
   TermId ofWhole(const clang::Expr *E);
   TermId ofPlain(const clang::Expr *E);
   TermId ofCast(const clang::CastExpr *C);
+  TermId typed(Term T, clang::QualType Type);
+  TermId ofOffsetOf(const clang::OffsetOfExpr *E);
+  TermId less(const clang::Expr *L, const clang::Expr *R, bool OrEqual);
+  TermId times(TermId A, TermId B);
   TermId ofUnary(const clang::UnaryOperator *U);
   TermId ofBinary(const clang::BinaryOperator *B);
   TermId ofCall(const clang::CallExpr *C);
@@ -87,6 +94,9 @@ private:
   llvm::DenseMap<const clang::CallExpr *, uint32_t> Calls;
   llvm::DenseMap<CallId, uint32_t> Expansions;
   llvm::DenseSet<const clang::Decl *> Changed;
+  llvm::DenseSet<const clang::UnaryOperator *> Stepped;
+  /// What is being made was asked for before the flow came by a `++` in it.
+  bool IsEarly = false;
   /// While a one-line function stands in for its call: its parameters.
   llvm::DenseMap<const clang::Decl *, TermId> Bound;
   unsigned Inlined = 0;

@@ -131,11 +131,14 @@ struct UserAccess {
   std::optional<unsigned> Size;
   /// A fetch: where the value goes. An argument of a macro is the place itself.
   std::optional<unsigned> Into;
+  /// A store: where the value comes from, in kernel memory.
+  std::optional<unsigned> From;
   /// It makes sure of the address by itself, as get_user() does and __get_user()
   /// does not.
   bool Checked = false;
   bool operator!=(const UserAccess &O) const {
-    return Pointer != O.Pointer || Size != O.Size || Into != O.Into || Checked != O.Checked;
+    return Pointer != O.Pointer || Size != O.Size || Into != O.Into || From != O.From ||
+           Checked != O.Checked;
   }
 };
 
@@ -178,6 +181,8 @@ struct FunctionModel : QualifierModel {
 
   // User pointers. The numbers of single parameters are those of the file, from 1.
   Given<UserAccess> Fetches, Stores, Exchanges;
+  /// The same within kernel memory: Pointer is where from, Into where to.
+  Given<UserAccess> Copies;
   Given<UserCheck> Validates;
   /// What comes after it is not speculated past what came before.
   Given<bool> Barrier;
@@ -214,7 +219,7 @@ struct FunctionModel : QualifierModel {
     return accessesMemory() || Validates || Barrier || NeedsOpen || Masks || Aligns;
   }
   bool touchesUserPointers() const {
-    return accessesUser() || Allocates || Frees || Fails || HeedsSignals || Killable;
+    return accessesUser() || Copies || Allocates || Frees || Fails || HeedsSignals || Killable;
   }
 
   bool touchesRegions() const {
@@ -241,6 +246,8 @@ struct SlotModel {
   Given<std::optional<unsigned>> ResetBy;
   /// User memory says there how much of itself there is: VFIO's `argsz`.
   Given<bool> UserSize;
+  /// What is kept there, user space has put there: a register of a system call.
+  Given<bool> FromUser;
   /// Why the entry says so, for people.
   Given<std::string> Reason;
 };

@@ -102,6 +102,7 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("fetches", &FunctionModel::Fetches),
                                          Member("stores", &FunctionModel::Stores),
                                          Member("exchanges", &FunctionModel::Exchanges),
+                                         Member("copies", &FunctionModel::Copies),
                                          Member("validates", &FunctionModel::Validates),
                                          Member("barrier", &FunctionModel::Barrier),
                                          Member("needs_open", &FunctionModel::NeedsOpen),
@@ -124,16 +125,18 @@ inline constexpr std::tuple SlotKeys{Member("runs_in", &SlotModel::RunsIn),
                                      Member("passes_checked", &SlotModel::PassesChecked),
                                      Member("reset_by", &SlotModel::ResetBy),
                                      Member("user_size", &SlotModel::UserSize),
+                                     Member("from_user", &SlotModel::FromUser),
                                      Member("reason", &SlotModel::Reason)};
 
 /// UserAccess and UserCheck as the file spells them.
 struct WrittenAccess {
-  unsigned Pointer = 0, Size = 0, Into = 0;
+  unsigned Pointer = 0, Size = 0, Into = 0, From = 0;
   bool Checked = false, Value = true;
 };
 inline constexpr std::tuple FetchKeys{
     Member("pointer", &WrittenAccess::Pointer, Required), Member("size", &WrittenAccess::Size),
-    Member("into", &WrittenAccess::Into), Member("checked", &WrittenAccess::Checked)};
+    Member("into", &WrittenAccess::Into), Member("from", &WrittenAccess::From),
+    Member("checked", &WrittenAccess::Checked)};
 inline constexpr std::tuple CheckKeys{Member("pointer", &WrittenAccess::Pointer, Required),
                                       Member("size", &WrittenAccess::Size),
                                       Member("value", &WrittenAccess::Value)};

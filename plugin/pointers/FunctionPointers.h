@@ -40,7 +40,7 @@ struct Passing {
   /// The check that there was covers less.
   bool TooShort = false;
   /// What of it was fetched here and decided something, and the fetch.
-  ByteRange Decided{0, 0};
+  ByteRanges Decided;
   CallId FirstFetch = NoCall;
   /// The address as it is written.
   llvm::StringRef Text;
@@ -67,7 +67,21 @@ struct ParameterFetch {
   int64_t IntoLo = 0;
   bool IntoResult = false;
   /// What of it decided something already; what was used, and compared with nothing.
-  ByteRange Decided{0, 0}, Used{0, 0};
+  ByteRanges Decided, Used;
+};
+
+/// What it returns is an address that a parameter is.
+struct ReturnedAddress {
+  uint8_t Parameter = 0;
+  bool Exact = true;
+  int64_t Offset = 0;
+};
+
+/// Bytes behind a parameter that a condition asks about, here or in who may be called; the
+/// value of the parameter itself if they are none.
+struct AskedBytes {
+  uint8_t Parameter = 0;
+  ByteRange Bytes;
 };
 
 struct FunctionPointers {
@@ -78,8 +92,19 @@ struct FunctionPointers {
   /// What it returns is a translation that this effect resets.
   std::optional<unsigned> ReturnsCached;
 
+  // Of a unit only.
+  llvm::SmallVector<ReturnedAddress, 1> Returned;
+  llvm::SmallVector<AskedBytes, 1> Asked;
+  /// It returns a user address that it has checked so far, if it is not null; or one
+  /// that it has from somebody of whom nothing is known.
+  std::optional<ByteRange> ReturnsChecked;
+  bool ReturnsUnchecked = false;
+  /// It copies as many bytes as a parameter says.
+  bool CopiesByParameter = false;
+
   bool empty() const {
-    return Passings.empty() && Guarantees.empty() && Fetches.empty() && !ReturnsCached;
+    return Passings.empty() && Guarantees.empty() && Fetches.empty() && !ReturnsCached &&
+           Returned.empty() && !ReturnsChecked && !ReturnsUnchecked && !CopiesByParameter;
   }
 };
 

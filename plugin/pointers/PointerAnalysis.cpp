@@ -9,7 +9,9 @@ namespace airlock {
 
 PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, ResultOf Callees,
                                  HasEffect Has)
-    : F(F), Flow(std::move(Of)), T(F, *Flow, Spent), Order(*Flow) {
+    : F(F), Flow(std::move(Of)), T(F, *Flow, Spent), 
+      Values(F, T, Spent, [this](uint32_t Call, unsigned Argument) { return asks(Call, Argument); }),
+      Order(*Flow) {
   llvm::SmallVector<unsigned, 1> Effects;
   auto NoteEffect = [&](std::optional<unsigned> Effect) {
     if (Effect && !llvm::is_contained(Effects, *Effect))
@@ -17,8 +19,10 @@ PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, R
   };
   for (TermId Id = 0; Id < Flow->Terms.size(); ++Id) {
     const Term &Is = Flow->Terms[Id];
-    if (Is.Is == Term::Load)
+    if (Is.Is == Term::Load) {
       LoadsOf[Is.A].push_back(Id);
+      LoadsBehind[T.written(Is.A).Base].push_back(Id);
+    }
     if (Is.Is == Term::Result)
       Results[Is.Number] = Id;
     if (Is.Field != NoEntity)
@@ -119,7 +123,9 @@ void PointerAnalysis::apply(const UserEvent &E, PointerState &S) const {
   if (const FunctionModel *Role = roleOf(E))
     return applyRole(E, *Role, S);
   noteHandedOn(E, S);
+  noteHandedBytes(E, S);
   noteDerived(E, S);
+  noteForeign(E, S);
   if (const FunctionPointers *Theirs = calleeOf(E))
     applyCallee(E, *Theirs, S);
   // `f(&x)` may change x.
@@ -137,14 +143,41 @@ void PointerAnalysis::apply(const UserEvent &E, PointerState &S) const {
     }
 }
 
+/// A user address from somebody of whom nothing is known, or who has it from there. Who is
+/// given one may return that.
+void PointerAnalysis::noteForeign(const UserEvent &E, PointerState &S) const {
+  const UserCall &Call = Flow->Calls[E.Number];
+  auto Found = Results.find(E.Number);
+  if (!Call.ReturnsUser || Found == Results.end() || Call.Callee == NoEntity ||
+      llvm::any_of(E.Arguments, [](const UserArgument &A) { return A.IsUser; }))
+    return;
+  const FunctionPointers *Theirs = calleeOf(E);
+  if (Theirs ? Theirs->ReturnsUnchecked : !F.Entities[Call.Callee].HasBody)
+    S.add({PointerFact::Foreign, Found->second});
+}
+
 /// What a function returns, it may have from what it was given.
 void PointerAnalysis::noteDerived(const UserEvent &E, PointerState &S) const {
   auto Found = Results.find(E.Number);
   if (Found == Results.end())
     return;
   Terms::Sources All;
-  for (const UserArgument &A : E.Arguments)
-    llvm::append_range(All, T.handed(S, A.Value));
+  const FunctionPointers *Theirs = calleeOf(E);
+  for (unsigned I = 0; I < E.Arguments.size(); ++I) {
+    const TermId Value = E.Arguments[I].Value;
+    if (Value == NoTerm)
+      continue;
+    if (!Theirs) {
+      llvm::append_range(All, T.handed(S, Value));
+      continue;
+    }
+    // Of one that is in sight, what it looks at.
+    if (asks(E.Number, I))
+      llvm::append_range(All, T.sources(S, Value));
+    for (const AskedBytes &Is : Theirs->Asked)
+      if (Is.Parameter == I && !Is.Bytes.isEmpty())
+        llvm::append_range(All, T.fetchedBehind(S, Value, Is.Bytes));
+  }
   S.eraseIf([&](const PointerFact &Fact) {
     return Fact.Is == PointerFact::Derived && Fact.Of == Found->second;
   });
@@ -167,15 +200,132 @@ void PointerAnalysis::noteHandedOn(const UserEvent &E, PointerState &S) const {
     S.add({PointerFact::AtLeast, Root, {0, ByteRange::Most}});
 }
 
+/// Who is given a copy of user memory may put something else into it.
+void PointerAnalysis::noteHandedBytes(const UserEvent &E, PointerState &S) const {
+  llvm::SmallVector<TermId, 1> Bases;
+  if (!S.all(PointerFact::Fetched).empty())
+    for (const UserArgument &A : E.Arguments)
+      if (A.Value != NoTerm)
+        for (const BasedAddress &At : T.addresses(S, A.Value))
+          if (llvm::any_of(S.all(PointerFact::Fetched),
+                           [&](const PointerFact &Fact) { return Fact.Other == At.Base; }))
+            Bases.push_back(At.Base);
+  for (TermId Base : Bases)
+    S.add({PointerFact::Handed, Base});
+}
+
+void PointerAnalysis::forgetLoads(llvm::ArrayRef<TermId> Loads, PointerState &S) const {
+  if (!Loads.empty())
+    S.eraseIf([&](const PointerFact &Fact) {
+      return llvm::any_of(
+          Loads, [&](TermId L) { return T.mentions(Fact.Of, L) || T.mentions(Fact.Other, L); });
+    });
+}
+
 /// What is in memory at an address is not what it was.
 void PointerAnalysis::forget(TermId Address, PointerState &S) const {
   auto Loads = LoadsOf.find(Address);
   if (Loads != LoadsOf.end())
-    S.eraseIf([&](const PointerFact &Fact) {
-      return llvm::any_of(Loads->second, [&](TermId L) {
-        return T.mentions(Fact.Of, L) || T.mentions(Fact.Other, L);
-      });
-    });
+    forgetLoads(Loads->second, S);
+}
+
+/// The same for all bytes of a range behind an address.
+void PointerAnalysis::forgetBytes(TermId Base, ByteRange Bytes, PointerState &S) const {
+  auto Loads = LoadsBehind.find(Base);
+  llvm::SmallVector<TermId, 4> There;
+  if (Loads != LoadsBehind.end())
+    for (TermId L : Loads->second) {
+      BasedAddress A = T.written(T[L].A);
+      if (!A.Exact || T.range(A, T[L].Number).overlaps(Bytes))
+        There.push_back(L);
+    }
+  forgetLoads(There, S);
+  S.eraseIf([&](const PointerFact &Fact) {
+    return Fact.Is == PointerFact::Asked && Fact.Of == Base && Bytes.covers(Fact.Bytes);
+  });
+}
+
+/// Bytes are written, by whatever name: they are no copy of user memory.
+void PointerAnalysis::written(TermId Target, uint64_t Size, PointerState &S) const {
+  Terms::Addresses To = T.addresses(S, Target);
+  forget(Target, S);
+  for (const BasedAddress &A : To)
+    if (A.Exact) {
+      forgetBytes(A.Base, T.range(A, Size), S);
+      S.cutRefetched(A.Base, T.range(A, Size));
+      S.cutFetched(A.Base, T.range(A, Size));
+    }
+}
+
+/// memcpy(), and a struct that is assigned: what was a copy of user memory is one there.
+void PointerAnalysis::copyBytes(TermId From, ByteRange Bytes, TermId To, PointerState &S) const {
+  std::vector<PointerFact> Copies;
+  const BasedAddress There = T.written(To);
+  for (const BasedAddress &A : T.addresses(S, From)) {
+    std::optional<int64_t> By = llvm::checkedSub(There.Offset, A.Offset);
+    if (!A.Exact || !There.Exact || !By)
+      continue;
+    ByteRange Read = Bytes.moved(A.Offset);
+    for (PointerFact Fact : S.all()) {
+      bool First = Fact.Is == PointerFact::Fetched && Fact.Other == A.Base;
+      if (!First && !(Fact.Is == PointerFact::Refetched && Fact.Of == A.Base))
+        continue;
+      // Of the fact, those bytes that are read, where they come from and where they go.
+      std::optional<int64_t> Behind = llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo);
+      ByteRange Here = First ? Fact.Bytes.moved(Behind) : Fact.Bytes;
+      ByteRange Both{std::max(Here.Lo, Read.Lo), std::min(Here.Hi, Read.Hi)};
+      if (Both.isEmpty() || (First && !Behind))
+        continue;
+      if (First) {
+        Fact.Bytes = Both.movedBack(*Behind);
+        Fact.Other = There.Base;
+        Fact.OtherLo = Both.moved(*By).Lo;
+      } else {
+        Fact.Of = There.Base;
+        Fact.Bytes = Both.moved(*By);
+        Fact.OtherLo -= *By;
+      }
+      Copies.push_back(Fact);
+    }
+  }
+  written(To, Bytes.isBounded() ? Bytes.Hi : 0, S);
+  for (const PointerFact &Fact : Copies)
+    S.add(Fact);
+}
+
+/// `p += n`: it is so much behind what it was. Once round a loop, nobody counts.
+std::vector<PointerFact> PointerAnalysis::moved(const UserEvent &E, const PointerState &At) const {
+  std::vector<PointerFact> All;
+  if (E.Source == NoTerm)
+    return All;
+  const BasedAddress To = T.written(E.Source);
+  if (T[To.Base].Is != Term::Load || T[To.Base].A != E.Target)
+    return All;
+  for (PointerFact Was : At.all(PointerFact::Alias, To.Base)) {
+    if (Was.isExact() && To.Exact && Was.OtherLo == 0) {
+      Was.OtherLo = To.Offset;
+    } else {
+      Was.Bytes = {0, 1};
+      Was.OtherLo = 0;
+    }
+    All.push_back(Was);
+  }
+  return All;
+}
+
+/// `n = min(n, 8)`: how far it goes now. Once round a loop, nobody can tell.
+void PointerAnalysis::noteChanged(const UserEvent &E, const PointerState &At,
+                                  std::vector<PointerFact> &Into) const {
+  auto Loads = LoadsOf.find(E.Target);
+  if (E.Source == NoTerm || Loads == LoadsOf.end())
+    return;
+  for (TermId L : Loads->second) {
+    if (!T[L].Width || !T.mentions(E.Source, L) || !At.all(PointerFact::Value, L).empty())
+      continue;
+    Extent Is = Values.of(At, E.Source).as(T[L].Width, T[L].IsUnsigned);
+    if (Is.IsUser)
+      Into.push_back({PointerFact::Value, L, {Is.Lo, Is.Hi}});
+  }
 }
 
 void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
@@ -189,20 +339,16 @@ void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
             Effect = F.Entities[Field].More->ResetBy;
         },
         Terms::NotIntoCalls);
-  forget(E.Target, S);
-  BasedAddress To = T.written(E.Target);
+  std::vector<PointerFact> Moved = moved(E, S);
+  noteChanged(E, S, Moved);
+  constexpr uint64_t LargestValue = 8;
+  if (E.Source != NoTerm && T[E.Source].Is == Term::Load && E.Size > LargestValue)
+    copyBytes(T[E.Source].A, {0, int64_t(E.Size)}, E.Target, S);
+  else
+    written(E.Target, E.Size, S);
+  for (const PointerFact &Fact : Moved)
+    S.add(Fact);
   auto Loads = LoadsOf.find(E.Target);
-  uint64_t Size = 1;
-  if (Loads != LoadsOf.end())
-    for (TermId L : Loads->second)
-      Size = std::max<uint64_t>(Size, T[L].Number);
-  ByteRange Written = T.range(To, Size);
-  if (To.Exact)
-    S.cutRefetched(To.Base, Written);
-  S.eraseIf([&](const PointerFact &Fact) {
-    return Fact.Is == PointerFact::Fetched && Fact.Other == E.Target &&
-           T[E.Target].Is == Term::Object;
-  });
   if (Loads == LoadsOf.end())
     return;
   for (TermId L : Loads->second) {
@@ -257,7 +403,8 @@ void PointerAnalysis::addFetched(const UserEvent &E, TermId Pointer, ByteRange B
   };
   llvm::SmallVector<Copy, 2> Copies;
   for (const BasedAddress &A : T.addresses(S, Pointer, Terms::Themselves))
-    Copies.push_back({A.Base, Bytes.moved(A.Offset)});
+    if (A.Exact)
+      Copies.push_back({A.Base, Bytes.moved(A.Offset)});
   llvm::SmallVector<PointerFact, 2> Again;
   for (PointerFact::Kind Kind : {PointerFact::Fetched, PointerFact::Decided})
     for (const PointerFact &First : S.all(Kind))
@@ -279,12 +426,14 @@ void PointerAnalysis::addFetched(const UserEvent &E, TermId Pointer, ByteRange B
     std::optional<int64_t> There = llvm::checkedAdd(A.Offset, IntoLo);
     std::optional<int64_t> By = There ? llvm::checkedSub(*There, Bytes.Lo) : std::nullopt;
     ByteRange Over = A.Exact && By ? Bytes.moved(By) : ByteRange{0, 0};
-    S.eraseIf([&](const PointerFact &Fact) {
-      return Fact.Is == PointerFact::Fetched && Fact.Other == A.Base &&
-             Over.covers(Fact.Bytes.moved(llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo)));
-    });
+    S.cutFetched(A.Base, Over);
     S.cutRefetched(A.Base, Over);
-    if (A.Offset == 0 || T[A.Base].Is != Term::Object)
+    S.eraseIf([&](const PointerFact &Fact) {
+      return Fact.Is == PointerFact::Handed && Fact.Of == A.Base;
+    });
+    if (A.Exact)
+      forgetBytes(A.Base, Over, S);
+    else
       forget(Into, S);
     for (const Copy &One : There ? llvm::ArrayRef<Copy>(Copies) : llvm::ArrayRef<Copy>())
       S.add({PointerFact::Fetched, One.Root, One.Bytes, A.Base, *There, Event});
@@ -320,6 +469,12 @@ void PointerAnalysis::applyRole(const UserEvent &E, const FunctionModel &Role,
       noteDecided(Size, placeOf(E.Number), S);
   if (Role.Fetches)
     applyFetch(E, Role.Fetches.Value, S);
+  if (Role.Copies) {
+    TermId From = Argument(Role.Copies.Value.Pointer);
+    TermId To = Role.Copies.Value.Into ? Argument(*Role.Copies.Value.Into) : NoTerm;
+    if (From != NoTerm && To != NoTerm)
+      copyBytes(From, accessed(S, E, Role.Copies.Value), To, S);
+  }
   for (const Given<UserAccess> *Access : Role.accesses())
     if (*Access && Access->Value.Checked)
       if (TermId Pointer = Argument(Access->Value.Pointer); Pointer != NoTerm)
@@ -374,9 +529,19 @@ void PointerAnalysis::applyCallee(const UserEvent &E, const FunctionPointers &Th
       ByteRange There = Fetch.Bytes.moved(A.Offset);
       if (Fetch.IntoResult && Found != Results.end())
         S.add({PointerFact::Derived, Found->second, There, A.Base, 0, E.Number});
-      if (!Fetch.Decided.isEmpty())
-        addDecided(A.Base, Fetch.Decided.moved(A.Offset), E.Number, placeOf(E.Number), S);
+      for (ByteRange Decided : Fetch.Decided)
+        addDecided(A.Base, Decided.moved(A.Offset), E.Number, placeOf(E.Number), S);
     }
+    // What decided something there may have been compared with what it has to be.
+    if (Fetch.IntoResult && Found != Results.end() && !Fetch.Decided.empty())
+      S.add({PointerFact::Within, Found->second, {Extent::Most, Extent::Least}});
+  }
+  if (auto Found = Results.find(E.Number); Found != Results.end()) {
+    for (const ReturnedAddress &Is : Theirs.Returned)
+      if (TermId From = Argument(Is.Parameter); From != NoTerm)
+        S.add({PointerFact::Alias, Found->second, {0, !Is.Exact}, From, Is.Offset});
+    if (Theirs.ReturnsChecked)
+      S.add({PointerFact::Checked, Found->second, *Theirs.ReturnsChecked, NoTerm, 0, Place});
   }
   for (const Guarantee &G : Theirs.Guarantees) {
     if (G.Is == Guarantee::Barrier) {
@@ -485,43 +650,6 @@ bool PointerAnalysis::isKnown(const PointerState &At, PointerFact::Kind Kind, Te
   return llvm::any_of(At.all(Kind), [&](const PointerFact &Fact) {
     return Fact.Of == Of || (Fact.Of == Base && T[Base].Is == Term::Object);
   });
-}
-
-bool PointerAnalysis::isBounded(const PointerState &At, TermId Size) const {
-  llvm::SmallVector<TermId, 8> Pending = {Size};
-  llvm::SmallSet<TermId, 8> Seen;
-  while (!Pending.empty() && Spent.step()) {
-    TermId Part = Pending.pop_back_val();
-    if (Part == NoTerm || !Seen.insert(Part).second || isKnown(At, PointerFact::AtMost, Part))
-      continue;
-    const Term &Is = T[Part];
-    switch (Is.Is) {
-    case Term::Offset:
-      Pending.push_back(Is.A);
-      break;
-    case Term::Index: // what is subtracted only makes it less
-      Pending.push_back(Is.A);
-      if (Is.Number >= 0)
-        Pending.push_back(Is.B);
-      break;
-    case Term::Combine:
-      Pending.append({Is.A, Is.B});
-      break;
-    case Term::Result:
-      llvm::append_range(Pending, Flow->Calls[Is.Number].Arguments);
-      break;
-    case Term::Load:
-      // As user memory has it, or as it was assigned.
-      if (!T.fetched(At, Part).empty())
-        return false;
-      for (const PointerFact &Fact : At.all(PointerFact::Alias, Part))
-        Pending.push_back(Fact.Other);
-      break;
-    default: // min(a, b), a & b; or nothing that comes from user memory
-      break;
-    }
-  }
-  return true;
 }
 
 } // namespace airlock

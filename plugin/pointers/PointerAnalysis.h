@@ -14,7 +14,7 @@
 #define AIRLOCK_POINTERS_POINTERANALYSIS_H
 
 #include "pointers/CallOrder.h"
-#include "pointers/Terms.h"
+#include "pointers/Extent.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -61,8 +61,7 @@ public:
   bool isAligned(const PointerState &At, TermId Pointer) const;
   /// The size was compared with something.
   bool isCompared(const PointerState &At, TermId Size) const;
-  /// Whatever it is made of that comes from user memory is not more than something.
-  bool isBounded(const PointerState &At, TermId Size) const;
+  const Extents &extents() const { return Values; }
   /// The bytes behind the address itself that an access reads or writes.
   ByteRange accessed(const PointerState &At, const UserEvent &E, const UserAccess &Access) const;
   Location placeOf(uint32_t Call) const;
@@ -97,18 +96,31 @@ private:
   void applyCondition(const UserBlock &B, PointerState &S) const;
   void forgetRefetched(TermId Condition, PointerState &S) const;
   bool isKnown(const PointerState &At, PointerFact::Kind Kind, TermId Of) const;
-  void boundOnEdge(TermId Condition, bool Truth, PointerState &S) const;
+  void learnOnEdge(TermId Condition, bool Truth, PointerState &S) const;
+  void forgetEqual(TermId Condition, bool Truth, PointerState &S) const;
+  void forgetFailed(TermId Condition, bool Truth, PointerState &S) const;
+  void cutAgain(TermId Value, PointerState &S) const;
+  void noteAsked(uint32_t Call, const PointerState &At, std::vector<PointerFact> &Into) const;
   void applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const;
   void noteCompared(TermId Condition, PointerState &S) const;
   void noteDecided(TermId Value, Location At, PointerState &S) const;
   void addDecided(TermId Root, ByteRange Bytes, uint32_t Event, Location At, PointerState &S) const;
   void noteDerived(const UserEvent &E, PointerState &S) const;
+  void noteForeign(const UserEvent &E, PointerState &S) const;
   void noteHandedOn(const UserEvent &E, PointerState &S) const;
   void addFetched(const UserEvent &E, TermId Pointer, ByteRange Bytes, TermId Into, int64_t IntoLo,
                   PointerState &S) const;
   void addProbed(TermId Pointer, ByteRange Bytes, PointerState &S) const;
   void addChecked(TermId Pointer, ByteRange Bytes, uint32_t Event, PointerState &S) const;
   void forget(TermId Address, PointerState &S) const;
+  void forgetBytes(TermId Base, ByteRange Bytes, PointerState &S) const;
+  void forgetLoads(llvm::ArrayRef<TermId> Loads, PointerState &S) const;
+  void written(TermId Target, uint64_t Size, PointerState &S) const;
+  void copyBytes(TermId From, ByteRange Bytes, TermId To, PointerState &S) const;
+  std::vector<PointerFact> moved(const UserEvent &E, const PointerState &At) const;
+  void noteChanged(const UserEvent &E, const PointerState &At,
+                   std::vector<PointerFact> &Into) const;
+  void noteHandedBytes(const UserEvent &E, PointerState &S) const;
   /// By value, those that one question has met.
   using KnownOutcomes = llvm::SmallDenseMap<TermId, Outcomes, 4>;
   Outcomes outcomes(const PointerState &At, TermId Value) const {
@@ -121,13 +133,19 @@ private:
                       unsigned Depth) const;
 
   /// By fetch, and what it reads behind.
-  using FetchedBytes = llvm::DenseMap<std::pair<uint32_t, TermId>, ByteRange>;
+  using FetchedBytes = llvm::DenseMap<std::pair<uint32_t, TermId>, ByteRanges>;
   void noteUses(const Step &At, FetchedBytes &Used, FetchedBytes &Compared) const;
   void summarize();
   void addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck, bool NeedsAlign,
                   const ByteRange &Bytes, const PointerState &At);
   void addFilling(const UserEvent &E, const PointerState &At);
   void summarizeCall(const UserEvent &E, const PointerState &At);
+  bool asks(uint32_t Call, unsigned Argument) const;
+  bool areKeptTogether(TermId One, TermId Other) const;
+  bool isGiven(const PointerState &At, TermId Value) const;
+  void summarizeSizes(const UserEvent &E, const PointerState &At);
+  void summarizeAsked(const Step &At);
+  void summarizeAddresses(llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns);
   void summarizeReturns(llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns);
 
   const Facts &F;
@@ -135,9 +153,10 @@ private:
   mutable Budget Spent;
   std::optional<Limit> Ended;
   const Terms T;
+  const Extents Values;
   CallOrder Order;
-  /// By address, the loads from it; by call, its result.
-  llvm::DenseMap<TermId, llvm::SmallVector<TermId, 1>> LoadsOf;
+  /// By address, the loads from it, and by what it is behind; by call, its result.
+  llvm::DenseMap<TermId, llvm::SmallVector<TermId, 1>> LoadsOf, LoadsBehind;
   llvm::DenseMap<uint32_t, TermId> Results;
   llvm::DenseMap<EntityId, const FunctionPointers *> CalleeResults;
   /// Effects that reset a translation, and the callees that have them.

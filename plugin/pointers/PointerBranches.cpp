@@ -16,45 +16,150 @@ void PointerAnalysis::applyCondition(const UserBlock &B, PointerState &S) const 
   // What bounds a loop is used, not compared with what it was.
   if (!B.Loop.isValid())
     forgetRefetched(B.Condition, S);
+  const bool Branches =
+      llvm::any_of(B.Next, [](const UserEdge &E) { return E.Is != UserEdge::Always; });
+  if (Branches)
+    return;
+  std::vector<PointerFact> News; // switch (x)
+  Values.blur(S, B.Condition,
+         [&](TermId Of, ByteRange To) { News.push_back({PointerFact::Within, Of, To}); });
+  for (const PointerFact &Fact : News)
+    S.add(Fact);
 }
 
-/// What is asked about again may be used.
+/// Bytes that a value is read from are no second copy any more.
+void PointerAnalysis::cutAgain(TermId Value, PointerState &S) const {
+  if (Value == NoTerm)
+    return;
+  llvm::SmallVector<std::pair<TermId, ByteRange>, 2> Read;
+  T.visit(
+      S, Value,
+      [&](TermId Part) {
+        if (T[Part].Is == Term::Load)
+          for (const BasedAddress &A : T.addresses(S, T[Part].A))
+            Read.push_back({A.Base, T.range(A, T[Part].Number)});
+      },
+      Terms::NotIntoCalls);
+  for (const auto &[Base, Bytes] : Read)
+    S.cutRefetched(Base, Bytes);
+}
+
+/// What is asked about again may be used: compared with a limit, tested for bits, given
+/// to who may look at it. To be equal to something is for the branches to say.
 void PointerAnalysis::forgetRefetched(TermId Condition, PointerState &S) const {
   if (S.all(PointerFact::Refetched).empty())
     return;
+  if (T[Condition].Is == Term::Load) // `if (again.flag)`, and each value of a switch
+    cutAgain(Condition, S);
+  llvm::SmallVector<TermId, 4> Asked;
   T.visit(S, Condition, [&](TermId Part) {
     const Term &Is = T[Part];
-    if (Is.Is == Term::Load)
-      for (const BasedAddress &A : T.addresses(S, Is.A))
-        S.cutRefetched(A.Base, T.range(A, Is.Number));
+    if (Is.Is == Term::Less || Is.Is == Term::Bits)
+      Asked.push_back(Part);
     // `if (memcmp(&first, again, sizeof(first)))`; but not if it was called before.
-    if (Is.Is == Term::Result && !T.roleOf(Is.Number)) {
-      llvm::SmallVector<uint32_t, 2> Asked;
-      for (const PointerFact &Fact : S.all(PointerFact::Derived))
-        if (Fact.Of == Part)
-          Asked.push_back(Fact.Event);
-      S.eraseIf([&](const PointerFact &Fact) {
-        return Fact.Is == PointerFact::Refetched && llvm::is_contained(Asked, Fact.Event);
-      });
-    }
+    if (Is.Is != Term::Result || T.roleOf(Is.Number))
+      return;
+    llvm::SmallVector<PointerFact, 2> Looked;
+    for (const PointerFact &Copy : S.all(PointerFact::Refetched))
+      for (const PointerFact &Fact : S.all(PointerFact::Derived, Part))
+        if (Fact.Event == Copy.Event && Fact.Other == Copy.Other)
+          Looked.push_back({Copy.Is, Copy.Of, Fact.Bytes.movedBack(Copy.OtherLo)});
+    for (const PointerFact &Copy : Looked)
+      S.cutRefetched(Copy.Of, Copy.Bytes);
   });
+  for (TermId Part : Asked)
+    cutAgain(Part, S);
+}
+
+/// `if (again.len == len)`: where they are equal, one is as good as the other.
+void PointerAnalysis::forgetEqual(TermId Condition, bool Truth, PointerState &S) const {
+  while (T[Condition].Is == Term::Not) {
+    Condition = T[Condition].A;
+    Truth = !Truth;
+  }
+  if (T[Condition].Is == Term::Select) { // `a && b`, `a || b`
+    const Term &Is = T[Condition];
+    bool And = T.number(S, Is.C) == 0, Or = T.number(S, Is.B) == 1;
+    if ((And && Truth) || (Or && !Truth)) {
+      forgetEqual(Is.A, Truth, S);
+      forgetEqual(And ? Is.B : Is.C, Truth, S);
+    }
+  }
+  if (T[Condition].Is == Term::Equal && Truth)
+    cutAgain(Condition, S);
+}
+
+/// `if (IS_ERR(p))`, `if (!p)`, `if (error)`: where it failed there is no copy.
+void PointerAnalysis::forgetFailed(TermId Condition, bool Truth, PointerState &S) const {
+  while (T[Condition].Is == Term::Not) {
+    Condition = T[Condition].A;
+    Truth = !Truth;
+  }
+  const Term &Is = T[Condition];
+  // `if (copy_from_user(…))`, `err = fetch(…); if (err)`, `if (err < 0)`.
+  TermId Error = Is.Is == Term::Less && T.number(S, Is.B) == 0 ? Is.A : Condition;
+  if (llvm::ArrayRef<PointerFact> Was = S.all(PointerFact::Alias, Error);
+      Was.size() == 1 && T[Error].Is == Term::Load && Was.front().Other != NoTerm)
+    Error = Was.front().Other;
+  if (T[Error].Is == Term::Result && T[Error].Width && Truth) {
+    S.eraseIf([&](const PointerFact &Fact) {
+      return Fact.Is == PointerFact::Refetched && int64_t(Fact.Event) == T[Error].Number;
+    });
+    return;
+  }
+  TermId Pointer = NoTerm;
+  if (Is.Is == Term::Less && Is.IsUnsigned && Truth) {
+    std::optional<int64_t> From = T.number(S, Is.A);
+    if (From && *From < 0)
+      Pointer = Is.B;
+  } else if (Is.Is == Term::Load && !Truth) {
+    Pointer = Condition;
+  }
+  if (Pointer == NoTerm)
+    return;
+  Terms::Addresses All = T.addresses(S, Pointer);
+  S.eraseIf([&](const PointerFact &Fact) {
+    return Fact.Is == PointerFact::Refetched &&
+           llvm::any_of(All, [&](const BasedAddress &A) { return A.Base == Fact.Of; });
+  });
+}
+
+/// Whether a callee may have looked at the value of an argument.
+bool PointerAnalysis::asks(uint32_t Call, unsigned Argument) const {
+  const FunctionPointers *Theirs = resultOf(Flow->Calls[Call].Callee);
+  return !Theirs || llvm::any_of(Theirs->Asked, [&](const AskedBytes &Is) {
+    return Is.Parameter == Argument && Is.Bytes.isEmpty();
+  });
+}
+
+/// Who is asked may look at all that is behind what it is given; one that is in sight,
+/// at what it looks at.
+void PointerAnalysis::noteAsked(uint32_t Call, const PointerState &At,
+                                std::vector<PointerFact> &Into) const {
+  const FunctionPointers *Theirs = resultOf(Flow->Calls[Call].Callee);
+  llvm::ArrayRef<TermId> Arguments = Flow->Calls[Call].Arguments;
+  for (unsigned I = 0; I < Arguments.size(); ++I) {
+    if (Arguments[I] == NoTerm)
+      continue;
+    for (const BasedAddress &A : T.addresses(At, Arguments[I])) {
+      if (!Theirs)
+        Into.push_back({PointerFact::Asked, A.Base, ByteRange{0, ByteRange::Most}.moved(A.Offset)});
+      else
+        for (const AskedBytes &Is : Theirs->Asked)
+          if (Is.Parameter == I && !Is.Bytes.isEmpty())
+            Into.push_back({PointerFact::Asked, A.Base, Is.Bytes.moved(A.Offset)});
+    }
+  }
 }
 
 void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
   std::vector<PointerFact> News;
-  // Which side is the larger one, each branch knows by itself, if that is all it asks.
-  TermId Asked = Condition;
-  while (T[Asked].Is == Term::Not)
-    Asked = T[Asked].A;
   auto NoteLoads = [&](TermId Of) {
     T.visit(S, Of, [&](TermId Part) {
       const Term &Is = T[Part];
       // All of a variable, only if its address is given to who is asked.
-      if (Is.Is != Term::Load && !(Is.Is == Term::Object && T[Of].Is == Term::Result))
-        return;
-      News.push_back({PointerFact::Bounded, Part});
-      if (Of != Asked || T[Of].Is != Term::Less)
-        News.push_back({PointerFact::AtMost, Part});
+      if (Is.Is == Term::Load || (Is.Is == Term::Object && T[Of].Is == Term::Result))
+        News.push_back({PointerFact::Bounded, Part});
     });
   };
   auto NoteSize = [&](TermId Said, TermId Other) {
@@ -84,8 +189,10 @@ void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
       NoteSize(Is.A, Is.B);
       NoteSize(Is.B, Is.A);
     }
-    if (Is.Is == Term::Result && !T.roleOf(Is.Number))
-      NoteLoads(Part); // `if (!is_valid(&header))`
+    if (Is.Is == Term::Result && !T.roleOf(Is.Number)) { // `if (!is_valid(&header))`
+      NoteLoads(Part);
+      noteAsked(Is.Number, S, News);
+    }
     if (Is.Is == Term::Bits)
       T.visit(S, Part, [&](TermId Address) {
         for (const BasedAddress &A : T.addresses(S, Address))
@@ -94,8 +201,7 @@ void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
       });
   });
   if (T[Condition].Is == Term::Load) // switch (x)
-    for (PointerFact::Kind Kind : {PointerFact::Bounded, PointerFact::AtMost})
-      News.push_back({Kind, Condition});
+    News.push_back({PointerFact::Bounded, Condition});
   for (const PointerFact &Fact : News)
     S.add(Fact);
 }
@@ -149,8 +255,10 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, Te
     // `ret < 0`: it is not zero.
     return T.number(At, Is.B) == 0 ? Of(Is.A) : Any;
   case Term::Load: {
-    llvm::ArrayRef<PointerFact> Values = At.all(PointerFact::Alias, Value);
-    return Values.size() == 1 ? Of(Values.front().Other) : Any;
+    llvm::ArrayRef<PointerFact> Was = At.all(PointerFact::Alias, Value);
+    return Was.size() == 1 && Was.front().isExact() && !Was.front().OtherLo
+               ? Of(Was.front().Other)
+               : Any;
   }
   case Term::Select: {
     Outcomes All;
@@ -189,22 +297,12 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, Te
   }
 }
 
-/// Of two that were compared, the smaller one has a bound.
-void PointerAnalysis::boundOnEdge(TermId Condition, bool Truth, PointerState &S) const {
-  while (T[Condition].Is == Term::Not) {
-    Condition = T[Condition].A;
-    Truth = !Truth;
-  }
-  if (T[Condition].Is != Term::Less)
-    return;
+/// How far values reach where a condition holds.
+void PointerAnalysis::learnOnEdge(TermId Condition, bool Truth, PointerState &S) const {
   std::vector<PointerFact> News;
-  T.visit(
-      S, Truth ? T[Condition].A : T[Condition].B,
-      [&](TermId Part) {
-        if (T[Part].Is == Term::Load)
-          News.push_back({PointerFact::AtMost, Part});
-      },
-      Terms::NotIntoCalls);
+  Values.learn(S, Condition, Truth, [&](TermId Of, ByteRange To) {
+    News.push_back({PointerFact::Within, Of, To});
+  });
   for (const PointerFact &Fact : News)
     S.add(Fact);
 }
@@ -213,7 +311,11 @@ void PointerAnalysis::boundOnEdge(TermId Condition, bool Truth, PointerState &S)
 void PointerAnalysis::applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const {
   if (Edge.Is == UserEdge::Always || B.Condition == NoTerm)
     return;
-  boundOnEdge(B.Condition, Edge.Is == UserEdge::IfTrue, S);
+  learnOnEdge(B.Condition, Edge.Is == UserEdge::IfTrue, S);
+  if (!S.all(PointerFact::Refetched).empty() && !B.Loop.isValid())
+    forgetEqual(B.Condition, Edge.Is == UserEdge::IfTrue, S);
+  if (!S.all(PointerFact::Refetched).empty())
+    forgetFailed(B.Condition, Edge.Is == UserEdge::IfTrue, S);
   if (S.all(PointerFact::Checked).empty())
     return;
   bool Truth = Edge.Is == UserEdge::IfTrue, First = true;

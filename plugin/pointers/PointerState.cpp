@@ -5,6 +5,22 @@
 
 namespace airlock {
 
+void ByteRanges::include(ByteRange R) {
+  if (R.isEmpty())
+    return;
+  llvm::erase_if(*this, [&](ByteRange O) {
+    bool Touches = O.Lo <= R.Hi && R.Lo <= O.Hi;
+    if (Touches)
+      R.include(O);
+    return Touches;
+  });
+  insert(llvm::lower_bound(*this, R, [](ByteRange A, ByteRange B) { return A.Lo < B.Lo; }), R);
+  if (size() > MaxSize) {
+    (*this)[MaxSize - 1].include(back());
+    pop_back();
+  }
+}
+
 bool PointerState::add(const PointerFact &F) {
   auto At = llvm::lower_bound(Facts, F);
   if (At != Facts.end() && *At == F)
@@ -45,6 +61,27 @@ void PointerState::cutRefetched(TermId Of, ByteRange Bytes) {
       if (!Rest.isEmpty()) {
         Left.push_back(F);
         Left.back().Bytes = Rest;
+      }
+    return true;
+  });
+  for (const PointerFact &F : Left)
+    add(F);
+}
+
+void PointerState::cutFetched(TermId Other, ByteRange Bytes) {
+  llvm::SmallVector<PointerFact, 2> Left;
+  eraseIf([&](const PointerFact &F) {
+    if (F.Is != PointerFact::Fetched || F.Other != Other)
+      return false;
+    std::optional<int64_t> By = llvm::checkedSub(F.OtherLo, F.Bytes.Lo);
+    ByteRange There = F.Bytes.moved(By);
+    if (!By || !There.overlaps(Bytes))
+      return false;
+    for (ByteRange Rest : {ByteRange{There.Lo, Bytes.Lo}, ByteRange{Bytes.Hi, There.Hi}})
+      if (!Rest.isEmpty()) {
+        Left.push_back(F);
+        Left.back().Bytes = Rest.movedBack(*By);
+        Left.back().OtherLo = Rest.Lo;
       }
     return true;
   });

@@ -10,6 +10,8 @@
 
 #include "facts/UserFlow.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/CheckedArithmetic.h"
 #include <limits>
 #include <tuple>
@@ -41,18 +43,40 @@ struct ByteRange {
   ByteRange movedBack(int64_t By) const { return moved(llvm::checkedSub<int64_t>(0, By)); }
 };
 
+/// A few ranges that do not touch; where there are too many, some become one.
+class ByteRanges : public llvm::SmallVector<ByteRange, 1> {
+public:
+  static constexpr size_t MaxSize = 8;
+  void include(ByteRange R);
+  void include(const ByteRanges &Others) {
+    for (ByteRange R : Others)
+      include(R);
+  }
+  bool overlaps(ByteRange O) const {
+    return llvm::any_of(*this, [&](ByteRange R) { return R.overlaps(O); });
+  }
+  bool overlaps(const ByteRanges &Others) const {
+    return llvm::any_of(Others, [&](ByteRange O) { return overlaps(O); });
+  }
+};
+
 struct PointerFact {
   enum Kind : uint8_t {
-    Alias,     // Of, a Load, is what Other was
+    Alias,     // Of, a Load or a Result, is OtherLo more than what Other was; somewhere
+               // behind it if Bytes has any
     Checked,   // the bytes behind Of are user memory; Event made sure
     Probed,    // an accessor that makes sure by itself has reached the bytes behind Of
+    Foreign,   // Of, a Result, is a user address that nothing is known of
     Barrier,   // since the check in Event, a barrier was passed
     Aligned,   // Of is aligned
     Fetched,   // Bytes behind Of were copied to OtherLo behind Other, in Event
     Derived,   // Of, a Load, was computed from what Event fetched of Bytes behind Other
     Decided,   // what Event fetched of Bytes behind Of decided something, at place OtherLo
     Bounded,   // Of, a Load, was compared
-    AtMost,    // ... and is not more than something
+    Value,     // Of, a Load, is what user memory makes of it, from Bytes.Lo to Bytes.Hi
+    Within,    // Of, a value, reaches as far as Bytes.Lo and Bytes.Hi (Extent.h)
+    Asked,     // of the Bytes behind Of, somebody was asked who may have looked at them
+    Handed,    // what is behind Of was given to somebody who may have changed it
     AtLeast,   // user memory at Of says that it has Bytes.Hi bytes
     Refetched, // Bytes behind Of hold a second copy, made in Event, of what Earlier
                // fetched; it is what is OtherLo bytes further behind Other
@@ -69,6 +93,8 @@ struct PointerFact {
   uint32_t Event = 0, Earlier = 0;
 
   auto key() const { return std::tie(Is, Of, Bytes.Lo, Bytes.Hi, Other, OtherLo, Event, Earlier); }
+  /// Alias: nothing was added that nobody can count.
+  bool isExact() const { return Bytes.isEmpty(); }
   bool operator<(const PointerFact &O) const { return key() < O.key(); }
   bool operator==(const PointerFact &O) const { return key() == O.key(); }
 };
@@ -81,6 +107,8 @@ public:
   bool join(const PointerState &Other);
   /// Bytes behind an address are no second copy any more.
   void cutRefetched(TermId Of, ByteRange Bytes);
+  /// Bytes behind an address were written: no fetch brought them.
+  void cutFetched(TermId Other, ByteRange Bytes);
   template <typename Fn> void eraseIf(Fn Predicate) { llvm::erase_if(Facts, Predicate); }
   llvm::ArrayRef<PointerFact> all() const { return Facts; }
   /// The facts of a kind; they stand together.

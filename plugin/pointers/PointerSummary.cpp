@@ -8,6 +8,16 @@
 
 namespace airlock {
 
+/// Two addresses that one struct keeps, or one array: who asks about the one has no
+/// reason to take the other for good.
+bool PointerAnalysis::areKeptTogether(TermId One, TermId Other) const {
+  auto Holder = [&](TermId Id) {
+    return T[Id].Is == Term::Load ? T.written(T[Id].A).Base : NoTerm;
+  };
+  return Holder(One) != NoTerm && Holder(One) == Holder(Other) &&
+         T[Holder(One)].Is != Term::Object;
+}
+
 void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck,
                                  bool NeedsAlign, const ByteRange &Bytes, const PointerState &At) {
   if (Argument >= E.Arguments.size() || E.Arguments[Argument].Value == NoTerm)
@@ -27,13 +37,15 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
         }
   P.From = T.originOf(At, Pointer, P.Parameter);
   bool Unsure = (!P.Checked || !P.Aligned) && P.From != Origin::Unknown;
-  if (!Unsure && P.Decided.isEmpty())
+  if (!Unsure && P.Decided.empty())
     return;
   P.Promised = E.Arguments[Argument].Promised;
   P.Text = E.Arguments[Argument].Text;
   for (const BasedAddress &A : T.addresses(At, Pointer))
-    for (const PointerFact &Fact : At.all(PointerFact::Checked))
-      P.TooShort |= NeedsCheck && Fact.Of == A.Base;
+    for (PointerFact::Kind Kind : {PointerFact::Checked, PointerFact::Probed})
+      for (const PointerFact &Fact : At.all(Kind))
+        P.TooShort |= NeedsCheck && (Fact.Of == A.Base || (Kind == PointerFact::Probed &&
+                                                           areKeptTogether(Fact.Of, A.Base)));
   if (P.From == Origin::Parameter)
     for (const BasedAddress &A : T.addresses(At, Pointer))
       if (T[A.Base].Is == Term::Parameter && A.Exact)
@@ -55,7 +67,28 @@ void PointerAnalysis::addFilling(const UserEvent &E, const PointerState &At) {
     Result.Passings.push_back(P);
 }
 
+/// Whether a value is made of what the caller has given, or has given the address of.
+bool PointerAnalysis::isGiven(const PointerState &At, TermId Value) const {
+  bool Found = false;
+  T.visit(At, Value, [&](TermId Part) { Found |= T[Part].Is == Term::Parameter; });
+  return Found;
+}
+
+void PointerAnalysis::summarizeSizes(const UserEvent &E, const PointerState &At) {
+  if (const FunctionModel *Role = roleOf(E)) {
+    for (const Given<UserAccess> *Access : {&Role->Fetches, &Role->Stores, &Role->Copies})
+      if (*Access && Access->Value.Size && *Access->Value.Size < E.Arguments.size())
+        Result.CopiesByParameter |= isGiven(At, E.Arguments[*Access->Value.Size].Value);
+    return;
+  }
+  if (const FunctionPointers *Theirs = calleeOf(E); Theirs && Theirs->CopiesByParameter)
+    for (const UserArgument &A : E.Arguments)
+      Result.CopiesByParameter |= isGiven(At, A.Value);
+}
+
 void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) {
+  if (!Result.CopiesByParameter)
+    summarizeSizes(E, At);
   for (unsigned I = 0; I < E.Arguments.size(); ++I)
     if (E.Arguments[I].Promised)
       addPassing(E, I, true, false, {0, std::max<int64_t>(E.Arguments[I].Points, 1)}, At);
@@ -85,7 +118,7 @@ void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) 
   }
   for (const ParameterFetch &Is :
        Theirs ? llvm::ArrayRef<ParameterFetch>(Theirs->Fetches) : llvm::ArrayRef<ParameterFetch>())
-    if (Is.Parameter < Done.size() && !Done[Is.Parameter] && !Is.Used.isEmpty()) {
+    if (Is.Parameter < Done.size() && !Done[Is.Parameter] && !Is.Used.empty()) {
       Done[Is.Parameter] = true;
       addPassing(E, Is.Parameter, false, false, Is.Bytes, At);
     }
@@ -157,8 +190,7 @@ void PointerAnalysis::noteUses(const Step &At, FetchedBytes &Used, FetchedBytes 
   auto Note = [&](TermId Value, FetchedBytes &Into) {
     for (const FetchedFrom &From : T.sources(At.Before, Value))
       if (T[From.Root].Is == Term::Parameter)
-        Into.try_emplace({From.Event, From.Root}, ByteRange{0, 0})
-            .first->second.include(From.Bytes);
+        Into[{From.Event, From.Root}].include(From.Bytes);
   };
   if (!At.Event)
     return Note(At.Block.Condition, Compared);
@@ -170,6 +202,87 @@ void PointerAnalysis::noteUses(const Step &At, FetchedBytes &Used, FetchedBytes 
     Note(E.Source, Used);
 }
 
+/// What of that which is behind parameters a condition asks about, or what it returns says,
+/// or somebody may look at who is given its address.
+void PointerAnalysis::summarizeAsked(const Step &At) {
+  auto Add = [&](uint8_t Parameter, ByteRange Bytes) {
+    if (llvm::none_of(Result.Asked, [&](const AskedBytes &O) {
+          return O.Parameter == Parameter && O.Bytes.isEmpty() == Bytes.isEmpty() &&
+                 O.Bytes.covers(Bytes);
+        }))
+      Result.Asked.push_back({Parameter, Bytes});
+  };
+  auto AddBehind = [&](TermId Address, uint64_t Size) {
+    for (const BasedAddress &A : T.addresses(At.Before, Address))
+      if (T[A.Base].Is == Term::Parameter)
+        Add(T[A.Base].Number, T.range(A, Size));
+  };
+  auto AddValues = [&](TermId Value) {
+    T.visit(At.Before, Value, [&](TermId Part) {
+      if (T[Part].Is == Term::Parameter)
+        Add(T[Part].Number, {0, 0});
+    });
+  };
+  if (!At.Event) {
+    AddValues(At.Block.Condition);
+    return T.visit(At.Before, At.Block.Condition, [&](TermId Part) {
+      if (T[Part].Is == Term::Load)
+        AddBehind(T[Part].A, T[Part].Number);
+    });
+  }
+  if (At.Event->Is == UserEvent::Return) {
+    AddValues(At.Event->Source);
+    T.visit(At.Before, At.Event->Source, [&](TermId Part) {
+      if (T[Part].Is == Term::Load)
+        AddBehind(T[Part].A, T[Part].Number);
+    });
+  }
+  if (At.Event->Is != UserEvent::Call || roleOf(*At.Event))
+    return;
+  const FunctionPointers *Theirs = calleeOf(*At.Event);
+  for (unsigned I = 0; I < At.Event->Arguments.size(); ++I) {
+    TermId Value = At.Event->Arguments[I].Value;
+    if (Value == NoTerm)
+      continue;
+    if (asks(At.Event->Number, I))
+      AddValues(Value);
+    if (!Theirs || llvm::any_of(Theirs->Asked, [&](const AskedBytes &Is) {
+          return Is.Parameter == I && !Is.Bytes.isEmpty();
+        }))
+      AddBehind(Value, 0);
+  }
+}
+
+/// What it returns where that is an address: whose, and whether it was checked.
+void PointerAnalysis::summarizeAddresses(
+    llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns) {
+  bool AllChecked = true;
+  for (const auto &[E, At] : Returns) {
+    if (E->Source == NoTerm || T.number(At, E->Source))
+      continue;
+    for (const BasedAddress &A : T.addresses(At, E->Source)) {
+      const Term &Is = T[A.Base];
+      if (Is.Is == Term::Parameter) {
+        ReturnedAddress New{uint8_t(Is.Number), A.Exact, A.Exact ? A.Offset : 0};
+        if (llvm::none_of(Result.Returned, [&](const ReturnedAddress &O) {
+              return O.Parameter == New.Parameter && O.Exact == New.Exact && O.Offset == New.Offset;
+            }))
+          Result.Returned.push_back(New);
+      }
+      Result.ReturnsUnchecked |= !At.all(PointerFact::Foreign, A.Base).empty();
+    }
+    const PointerFact *Check = checkOf(At, E->Source, {0, 1});
+    if (!Check) {
+      AllChecked = false;
+      continue;
+    }
+    if (!Result.ReturnsChecked || Result.ReturnsChecked->covers(Check->Bytes))
+      Result.ReturnsChecked = Check->Bytes;
+  }
+  if (!AllChecked)
+    Result.ReturnsChecked.reset();
+}
+
 void PointerAnalysis::summarize() {
   FetchedBytes Used, Compared;
   std::vector<std::pair<const UserEvent *, PointerState>> Returns;
@@ -177,6 +290,7 @@ void PointerAnalysis::summarize() {
   walk([&](const Step &At) {
     if (!At.Before.all(PointerFact::Fetched).empty())
       noteUses(At, Used, Compared);
+    summarizeAsked(At);
     if (!At.Event)
       return;
     if (At.Event->Is == UserEvent::Call)
@@ -190,6 +304,7 @@ void PointerAnalysis::summarize() {
   if (Returns.empty() && Reached[Flow->Exit])
     Returns.push_back({&FallsOff, Entry[Flow->Exit]});
   summarizeReturns(Returns);
+  summarizeAddresses(Returns);
 
   auto ParameterOf = [&](TermId Id) -> std::optional<uint8_t> {
     if (Id == NoTerm || T[Id].Is != Term::Parameter)
@@ -224,7 +339,9 @@ void PointerAnalysis::summarize() {
       Fetch.IntoResult =
           (OnAllWays &&
            llvm::any_of(Returned, [&](const FetchedFrom &S) { return S.Event == Fact.Event; })) ||
-          llvm::any_of(ReturnedAt, [&](const BasedAddress &A) { return A.Base == Fact.Other; });
+          // The value of a helper is one of some way, and a pointer leads to what it is.
+          ((OnAllWays || !T[Fact.Other].Width) &&
+           llvm::any_of(ReturnedAt, [&](const BasedAddress &A) { return A.Base == Fact.Other; }));
       if (OnAllWays)
         for (const PointerFact &D : At.all(PointerFact::Decided))
           if (D.Event == Fact.Event && D.Of == Fact.Of)

@@ -50,9 +50,13 @@ Terms::Addresses Terms::addresses(const PointerState &At, TermId Id, Elements Ar
   for (size_t I = 0; I < All.size() && Spend.step(All.size()); ++I) {
     const BasedAddress From = All[I];
     const Term &T = Flow.Terms[From.Base];
-    if (T.Is == Term::Load)
-      for (const PointerFact &Fact : At.all(PointerFact::Alias, From.Base))
-        Add(Fact.Other, From);
+    if (T.Is == Term::Load || T.Is == Term::Result)
+      for (const PointerFact &Fact : At.all(PointerFact::Alias, From.Base)) {
+        BasedAddress Behind = From;
+        Behind.move(Fact.OtherLo);
+        Behind.Exact &= Fact.isExact();
+        Add(Fact.Other, Behind);
+      }
     if (T.Is == Term::Select) {
       Add(T.B, From);
       Add(T.C, From);
@@ -75,10 +79,10 @@ std::optional<int64_t> Terms::plainNumber(const PointerState &At, TermId Id) con
   if (Flow.Terms[Id].Is != Term::Load)
     return std::nullopt;
   llvm::ArrayRef<PointerFact> Values = At.all(PointerFact::Alias, Id);
-  if (Values.size() != 1 || Values.front().Other == NoTerm ||
-      Flow.Terms[Values.front().Other].Is != Term::Constant)
+  if (Values.size() != 1 || Values.front().Other == NoTerm || !Values.front().isExact() ||
+      Flow.Terms[Values.front().Other].Is != Term::Constant || !fetched(At, Id).empty())
     return std::nullopt;
-  return Flow.Terms[Values.front().Other].Number;
+  return llvm::checkedAdd(Flow.Terms[Values.front().Other].Number, Values.front().OtherLo);
 }
 
 std::optional<int64_t> Terms::number(const PointerState &At, TermId Id) const {
@@ -161,7 +165,25 @@ void Terms::collectFetched(const PointerState &At, TermId Address, uint64_t Size
 
 Terms::Sources Terms::fetched(const PointerState &At, TermId Load) const {
   Sources All;
+  if (At.all(PointerFact::Fetched).empty())
+    return All;
   collectFetched(At, Flow.Terms[Load].A, Flow.Terms[Load].Number, All);
+  return All;
+}
+
+Terms::Sources Terms::fetchedBehind(const PointerState &At, TermId Address,
+                                    ByteRange Bytes) const {
+  Sources All;
+  for (const BasedAddress &A : addresses(At, Address))
+    for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
+      std::optional<int64_t> By = llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo);
+      if (Fact.Other != A.Base || !By || !Spend.step())
+        continue;
+      ByteRange There = Fact.Bytes.moved(By), Read = A.Exact ? Bytes.moved(A.Offset) : ByteRange();
+      ByteRange Both{std::max(There.Lo, Read.Lo), std::min(There.Hi, Read.Hi)};
+      if (!Both.isEmpty())
+        addSource(Fact.Event, Fact.Of, Both.movedBack(*By), All);
+    }
   return All;
 }
 
@@ -205,6 +227,23 @@ Terms::Sources Terms::sources(const PointerState &At, TermId Id) const {
   return All;
 }
 
+/// An address that user space has put where it is: nobody can have checked it before. What
+/// a function makes of what it is given is its own.
+bool Terms::isFromUser(const PointerState &At, TermId Base) const {
+  const Term &Is = Flow.Terms[Base];
+  if (Is.Is == Term::Result)
+    return !At.all(PointerFact::Foreign, Base).empty() ||
+           llvm::any_of(At.all(PointerFact::Derived, Base), [&](const PointerFact &Fact) {
+             return int64_t(Fact.Event) == Is.Number;
+           });
+  if (Is.Field != NoEntity && F.Entities[Is.Field].More->FromUser)
+    return true;
+  // What its values are made of, each is asked about by itself.
+  if (Is.Is == Term::Load)
+    return !fetched(At, Base).empty() || !At.all(PointerFact::Derived, Base).empty();
+  return !sources(At, Base).empty();
+}
+
 Origin Terms::originOf(const PointerState &At, TermId Id, uint8_t &Parameter) const {
   Origin Result = Origin::Unknown;
   for (const BasedAddress &A : addresses(At, Id)) {
@@ -213,7 +252,7 @@ Origin Terms::originOf(const PointerState &At, TermId Id, uint8_t &Parameter) co
       Parameter = T.Number;
       return Origin::Parameter;
     }
-    if (!sources(At, A.Base).empty())
+    if (isFromUser(At, A.Base))
       Result = Origin::User;
     else if (T.Is == Term::Load && Flow.Terms[written(T.A).Base].Is != Term::Object &&
              Result == Origin::Unknown)

@@ -44,6 +44,7 @@ public:
   Terms(const Facts &F, const UserFlow &Flow, Budget &Spend) : F(F), Flow(Flow), Spend(Spend) {}
 
   const Term &operator[](TermId Id) const { return Flow.Terms[Id]; }
+  llvm::ArrayRef<TermId> argumentsOf(uint32_t Call) const { return Flow.Calls[Call].Arguments; }
 
   /// What stands for the address of an element: its array, or with the index that
   /// was used, itself.
@@ -65,6 +66,9 @@ public:
   /// The same for what is given to a function, with what an address leads to.
   Sources handed(const PointerState &At, TermId Id) const;
 
+  /// The same for what is in memory so far behind an address.
+  Sources fetchedBehind(const PointerState &At, TermId Address, ByteRange Bytes) const;
+
   /// The bytes behind each address that a pointer and a size speak of.
   ByteRange range(const PointerState &At, const BasedAddress &From, TermId Size) const;
   ByteRange range(const BasedAddress &From, uint64_t Size) const;
@@ -83,6 +87,7 @@ public:
   const FunctionModel *roleOf(uint32_t Call) const;
 
 private:
+  bool isFromUser(const PointerState &At, TermId Base) const;
   BasedAddress based(const PointerState *At, TermId Id, Elements Are) const;
   void collectFetched(const PointerState &At, TermId Address, uint64_t Size, Sources &Into) const;
   std::optional<int64_t> plainNumber(const PointerState &At, TermId Id) const;

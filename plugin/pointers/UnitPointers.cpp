@@ -19,17 +19,17 @@ std::vector<GivenUp> UnitPointers::givenUp() const {
 void UnitPointers::markAligning(const CallGraph &Graph, std::vector<bool> &Interesting) const {
   llvm::SmallVector<EntityId, 8> Pending;
   llvm::DenseSet<EntityId> Reaching;
-  auto Reach = [&](EntityId Function) {
+  auto Extent = [&](EntityId Function) {
     if (Reaching.insert(Function).second)
       Pending.push_back(Function);
   };
   for (const Call &C : F.Calls)
     if (const Behaviour *More = F.callee(C).More; More && More->User && More->User->Exchanges)
-      Reach(C.In);
+      Extent(C.In);
   while (!Pending.empty()) {
     EntityId Function = Pending.pop_back_val();
     for (CallId Id : Graph.callsOf(Function))
-      Reach(F.Calls[Id].In);
+      Extent(F.Calls[Id].In);
     for (CallId Id : Graph.callsIn(Function))
       Interesting[F.Calls[Id].Callee] = true;
   }

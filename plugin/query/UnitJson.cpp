@@ -102,6 +102,7 @@ private:
   json outcome(const Outcome &O, CallId First) const;
   json call(CallId Id, CallId First) const;
   json bytes(const ByteRange &R) const;
+  json ranges(const ByteRanges &All) const;
   json pointers(const FunctionPointers &P, CallId First) const;
   llvm::Expected<json> body(const UnitBody &Body);
 
@@ -290,6 +291,10 @@ json UnitPrinter::bytes(const ByteRange &R) const {
   return Out;
 }
 
+json UnitPrinter::ranges(const ByteRanges &All) const {
+  return listOf(All, [&](const ByteRange &R) { return bytes(R); });
+}
+
 /// What is said of user pointers; ends and places that are open are left out.
 json UnitPrinter::pointers(const FunctionPointers &P, CallId First) const {
   static constexpr const char *Origins[] = {"parameter", "user", "field", "unknown"};
@@ -309,17 +314,17 @@ json UnitPrinter::pointers(const FunctionPointers &P, CallId First) const {
         put(One, "aligned", Is.Aligned);
         put(One, "promised", Is.Promised);
         put(One, "text", Is.Text.str());
-        if (!Is.Decided.isEmpty() && Is.FirstFetch != NoCall)
-          One["decided"] = {{"call", Call(Is.FirstFetch)}, {"bytes", bytes(Is.Decided)}};
+        if (!Is.Decided.empty() && Is.FirstFetch != NoCall)
+          One["decided"] = {{"call", Call(Is.FirstFetch)}, {"bytes", ranges(Is.Decided)}};
         return One;
       }));
   put(Out, "fetches", listOf(P.Fetches, [&](const ParameterFetch &Is) {
         json One = {
             {"call", Call(Is.Call)}, {"parameter", Is.Parameter + 1}, {"bytes", bytes(Is.Bytes)}};
-        if (!Is.Decided.isEmpty())
-          One["decided"] = bytes(Is.Decided);
-        if (!Is.Used.isEmpty())
-          One["used"] = bytes(Is.Used);
+        if (!Is.Decided.empty())
+          One["decided"] = ranges(Is.Decided);
+        if (!Is.Used.empty())
+          One["used"] = ranges(Is.Used);
         return One;
       }));
   return Out;

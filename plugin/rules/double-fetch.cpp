@@ -8,7 +8,10 @@
 //   after the second fetch                       verdict
 //   ------------------------------------------   ------------------------------
 //   those bytes are read, or handed on           warned
-//   those bytes are compared again first         fine
+//   those bytes are stored where others see      warned
+//   them, returned, or left behind a parameter
+//   those bytes are compared again first, with   fine
+//   the first copy or with a limit
 //   they are overwritten (with the first value)  fine
 //   the copy is freed, or copied back            fine
 //   bytes that decided nothing                   fine
@@ -32,8 +35,12 @@ private:
   struct Again : PointerFact {
     Location Decision;
   };
-  std::optional<Again> decided(const PointerState &At, const PointerFact &Copy) const;
+  llvm::SmallVector<Again, 1> decided(const PointerState &At, const PointerFact &Copy) const;
+  bool isLocal(TermId Base) const;
+  bool leadsTo(const PointerState &At, TermId Value, const PointerFact &Copy) const;
+  bool escapes(const PointerAnalysis::Step &At, const PointerFact &Copy) const;
   bool reads(const PointerState &At, TermId Value, const PointerFact &Copy) const;
+  bool readsPart(const PointerState &At, TermId Value, const PointerFact &Copy) const;
   bool handsOn(const PointerState &At, const UserEvent &E, unsigned Argument,
                const PointerFact &Copy) const;
   bool decidesAtOnce(const PointerAnalysis::Step &At) const;
@@ -48,9 +55,9 @@ private:
   llvm::DenseSet<uint32_t> Reported;
 };
 
-std::optional<Checker::Again> Checker::decided(const PointerState &At,
-                                               const PointerFact &Copy) const {
-  std::optional<Again> All;
+llvm::SmallVector<Checker::Again, 1> Checker::decided(const PointerState &At,
+                                                      const PointerFact &Copy) const {
+  llvm::SmallVector<Again, 1> All;
   for (const PointerFact &D : At.all(PointerFact::Decided)) {
     if (D.Event != Copy.Earlier || D.Of != Copy.Other)
       continue;
@@ -58,29 +65,81 @@ std::optional<Checker::Again> Checker::decided(const PointerState &At,
     ByteRange Both{std::max(There.Lo, Copy.Bytes.Lo), std::min(There.Hi, Copy.Bytes.Hi)};
     if (Both.isEmpty())
       continue;
-    if (!All) {
-      All = Again{Copy, Location{uint32_t(D.OtherLo)}};
-      All->Bytes = Both;
-    }
-    All->Bytes.include(Both);
+    All.push_back(Again{Copy, Location{uint32_t(D.OtherLo)}});
+    All.back().Bytes = Both;
   }
   return All;
 }
 
-/// A value that is read out of the second copy.
+/// A variable that nobody else sees once the function has returned.
+bool Checker::isLocal(TermId Base) const {
+  const Term &Is = P.terms()[Base];
+  return Is.Is == Term::Object && P.flow().Variables[Is.Number].IsLocal;
+}
+
+/// An address in front of the second copy, or in it.
+bool Checker::leadsTo(const PointerState &At, TermId Value, const PointerFact &Copy) const {
+  // What a helper returns may be the value itself.
+  if (P.terms()[Copy.Of].Width)
+    return false;
+  return Value != NoTerm && llvm::any_of(P.terms().addresses(At, Value), [&](const BasedAddress &A) {
+           return A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi);
+         });
+}
+
+/// The function returns, not with an error, and leaves the second copy where others see it.
+bool Checker::escapes(const PointerAnalysis::Step &At, const PointerFact &Copy) const {
+  // One of several values, and one of them an error: it may be that way.
+  TermId Returned = At.Event->Source;
+  auto IsError = [&](TermId Value) {
+    std::optional<int64_t> N = P.terms().number(At.Before, Value);
+    return N && *N < 0;
+  };
+  if (IsError(Returned) ||
+      (Returned != NoTerm &&
+       llvm::any_of(At.Before.all(PointerFact::Alias, Returned),
+                    [&](const PointerFact &Fact) { return IsError(Fact.Other); })))
+    return false;
+  // Into an element: which one the caller looks at, it knows.
+  const FunctionModel *Role = P.terms().roleOf(Copy.Event);
+  llvm::ArrayRef<TermId> Arguments = P.terms().argumentsOf(Copy.Event);
+  if (Role && Role->Fetches && Role->Fetches.Value.Into)
+    if (unsigned Into = *Role->Fetches.Value.Into;
+        Into < Arguments.size() && !P.terms().written(Arguments[Into]).Exact)
+      return false;
+  const Term &Base = P.terms()[Copy.Of];
+  return Base.Is == Term::Parameter || (Base.Is == Term::Object && !isLocal(Copy.Of));
+}
+
+/// A value that is read out of the second copy. To choose by it is another question.
 bool Checker::reads(const PointerState &At, TermId Value, const PointerFact &Copy) const {
+  const Terms &T = P.terms();
+  llvm::SmallVector<TermId, 8> Chosen = {Value}, Parts;
+  for (size_t I = 0; I < Chosen.size(); ++I) {
+    const TermId Here = Chosen[I];
+    if (Here == NoTerm || llvm::is_contained(Parts, Here))
+      continue;
+    const bool IsChoice = T[Here].Is == Term::Select;
+    if (IsChoice && Chosen.size() < Budget::States)
+      Chosen.append({T[Here].B, T[Here].C});
+    else
+      Parts.push_back(Here);
+  }
+  return llvm::any_of(Parts, [&](TermId Part) { return readsPart(At, Part, Copy); });
+}
+
+bool Checker::readsPart(const PointerState &At, TermId Value, const PointerFact &Copy) const {
   bool Found = false;
-  if (Value != NoTerm)
-    P.terms().visit(
-        At, Value,
-        [&](TermId Part) {
-          const Term &Is = P.terms()[Part];
-          if (Is.Is != Term::Load || Found)
-            return;
-          for (const BasedAddress &A : P.terms().addresses(At, Is.A))
-            Found |= A.Base == Copy.Of && P.terms().range(A, Is.Number).overlaps(Copy.Bytes);
-        },
-        Terms::NotIntoCalls);
+  P.terms().visit(
+      At, Value,
+      [&](TermId Part) {
+        const Term &Is = P.terms()[Part];
+        if (Is.Is != Term::Load || Found)
+          return;
+        for (const BasedAddress &A : P.terms().addresses(At, Is.A))
+          Found |= A.Base == Copy.Of && P.terms().range(A, Is.Number).overlaps(Copy.Bytes);
+      },
+      Terms::NotIntoCalls);
   return Found;
 }
 
@@ -88,7 +147,7 @@ bool Checker::reads(const PointerState &At, TermId Value, const PointerFact &Cop
 bool Checker::handsOn(const PointerState &At, const UserEvent &E, unsigned Argument,
                       const PointerFact &Copy) const {
   TermId Value = E.Arguments[Argument].Value;
-  if (Value == NoTerm)
+  if (!leadsTo(At, Value, Copy))
     return false;
   for (const BasedAddress &A : P.terms().addresses(At, Value))
     if (A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi)) {
@@ -119,6 +178,13 @@ bool Checker::usesInCall(const PointerAnalysis::Step &At, const PointerFact &Cop
   // What goes back to where it came from does no harm there.
   if (Role && (Role->Frees || Role->Stores))
     return false;
+  if (Role && Role->Copies) { // to a variable, it goes on from there
+    const UserAccess &Is = Role->Copies.Value;
+    TermId To = Is.Into && *Is.Into < E.Arguments.size() ? E.Arguments[*Is.Into].Value : NoTerm;
+    return To != NoTerm && !isLocal(P.terms().written(To).Base) &&
+           Is.Pointer < E.Arguments.size() &&
+           leadsTo(At.Before, E.Arguments[Is.Pointer].Value, Copy);
+  }
   bool Asks = !Role && decidesAtOnce(At);
   for (unsigned I = 0; I < E.Arguments.size(); ++I) {
     TermId Value = E.Arguments[I].Value;
@@ -140,13 +206,12 @@ bool Checker::uses(const PointerAnalysis::Step &At, const PointerFact &Copy) con
     return usesInCall(At, Copy);
   case UserEvent::Assign: {
     // In a variable it may still be compared.
-    BasedAddress To = P.terms().written(E.Target);
-    const Term &Base = P.terms()[To.Base];
-    bool IsVariable = Base.Is == Term::Object && P.flow().Variables[Base.Number].IsLocal;
-    return !IsVariable && reads(At.Before, E.Source, Copy);
+    return !isLocal(P.terms().written(E.Target).Base) &&
+           (reads(At.Before, E.Source, Copy) || leadsTo(At.Before, E.Source, Copy));
   }
   default:
-    return reads(At.Before, E.Source, Copy);
+    return reads(At.Before, E.Source, Copy) || leadsTo(At.Before, E.Source, Copy) ||
+           escapes(At, Copy);
   }
 }
 
@@ -181,8 +246,9 @@ void Checker::report(const PointerAnalysis::Step &At, const Again &Copy) {
 void Checker::run() {
   P.walk([&](const PointerAnalysis::Step &At) {
     for (const PointerFact &Copy : At.Before.all(PointerFact::Refetched))
-      if (std::optional<Again> Deciding = decided(At.Before, Copy); Deciding && uses(At, *Deciding))
-        report(At, *Deciding);
+      for (const Again &Deciding : decided(At.Before, Copy))
+        if (uses(At, Deciding))
+          report(At, Deciding);
   });
 }
 
@@ -196,7 +262,7 @@ static void checkCallees(RuleContext &C) {
     std::shared_ptr<const FunctionPointers> Of = C.pointers().resultOf(Function);
     for (const Passing &P :
          Of ? llvm::ArrayRef<Passing>(Of->Passings) : llvm::ArrayRef<Passing>()) {
-      if (P.Decided.isEmpty() || P.Call == NoCall || P.FirstFetch == NoCall)
+      if (P.Decided.empty() || P.Call == NoCall || P.FirstFetch == NoCall)
         continue;
       const Call &Made = F.Calls[P.Call];
       std::shared_ptr<const FunctionPointers> Theirs = C.pointers().resultOf(Made.Callee);
@@ -204,7 +270,7 @@ static void checkCallees(RuleContext &C) {
                                              : llvm::ArrayRef<ParameterFetch>()) {
         // What the caller gets to see of the copy, the caller is asked about.
         if (Is.Parameter != P.Argument || Is.Into || Is.IntoResult ||
-            !Is.Used.overlaps(P.Decided) || !Is.Bytes.overlaps(P.Decided))
+            !Is.Used.overlaps(P.Decided) || !P.Decided.overlaps(Is.Bytes))
           continue;
         const Call &First = F.Calls[P.FirstFetch], &Again = F.Calls[Is.Call];
         llvm::StringRef In = F.Entities[Function].Name;

@@ -11,11 +11,15 @@
 //   parameters of a function
 //   `c ? p : q`, and only one is `__user`             warned
 //   a cast with `__force`                             fine
+//   an address that was copied from user memory, by   warned
+//   whatever type, and memory is accessed there
 //
 // Null, integers, comparisons and tests never become facts: see frontend/SpaceRecorder.cpp.
 
+#include "model/Model.h"
 #include "rules/PointerStory.h"
 #include "rules/Story.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
 
@@ -176,12 +180,132 @@ void Reporter::report(const SpaceChange &Here) {
   C.report(std::move(Found));
 }
 
+/// Addresses that a copy of user memory has, in whatever type, and that are followed as if
+/// they were the kernel's: by where they come from.
+class Followed {
+public:
+  Followed(RuleContext &C, EntityId Function, const PointerAnalysis &P)
+      : C(C), F(C.F), Function(Function), P(P), T(P.terms()) {}
+  void run();
+
+private:
+  std::optional<uint32_t> fetchOf(const PointerState &At, TermId Address) const;
+  void look(const PointerAnalysis::Step &At, TermId Value);
+  void lookAtCopy(const PointerAnalysis::Step &At);
+  void report(const PointerAnalysis::Step &At, uint32_t Fetch);
+
+  RuleContext &C;
+  const Facts &F;
+  const EntityId Function;
+  const PointerAnalysis &P;
+  const Terms &T;
+  llvm::DenseSet<uint32_t> Reported;
+};
+
+/// The fetch that has brought an address, if nothing else may have been put in its place.
+std::optional<uint32_t> Followed::fetchOf(const PointerState &At, TermId Address) const {
+  constexpr int64_t PointerSize = 8;
+  std::optional<uint32_t> By;
+  for (const BasedAddress &A : T.addresses(At, Address)) {
+    const Term &Is = T[A.Base];
+    if (Is.Is != Term::Load)
+      return std::nullopt;
+    llvm::ArrayRef<PointerFact> Assigned = At.all(PointerFact::Alias, A.Base);
+    Terms::Sources From = T.fetched(At, A.Base);
+    if (From.empty() && !Assigned.empty())
+      continue; // each of its values comes by itself
+    // An element is looked up by a number, which may be the user's: that is no address.
+    bool IsOther = From.empty() || !Assigned.empty() || Is.Number != PointerSize ||
+                   !T.written(Is.A).Exact;
+    for (const BasedAddress &Holder : T.addresses(At, Is.A))
+      IsOther |= !At.all(PointerFact::Handed, Holder.Base).empty();
+    if (IsOther)
+      return std::nullopt;
+    By = From.front().Event;
+  }
+  return By;
+}
+
+void Followed::look(const PointerAnalysis::Step &At, TermId Value) {
+  if (Value == NoTerm)
+    return;
+  T.visit(
+      At.Before, Value,
+      [&](TermId Part) {
+        if (T[Part].Is == Term::Load)
+          if (std::optional<uint32_t> By = fetchOf(At.Before, T[Part].A))
+            report(At, *By);
+      },
+      Terms::NotIntoCalls);
+}
+
+/// memcpy() reads and writes; so do copies to and from user memory, at their other end.
+void Followed::lookAtCopy(const PointerAnalysis::Step &At) {
+  const UserEvent &E = *At.Event;
+  const FunctionModel *Role = P.roleOf(E);
+  if (!Role)
+    return;
+  auto Look = [&](std::optional<unsigned> Index) {
+    if (Index && *Index < E.Arguments.size() && E.Arguments[*Index].Value != NoTerm)
+      if (std::optional<uint32_t> By = fetchOf(At.Before, E.Arguments[*Index].Value))
+        report(At, *By);
+  };
+  if (Role->Copies) {
+    Look(Role->Copies.Value.Into);
+    Look(Role->Copies.Value.Pointer);
+  }
+  if (Role->Stores)
+    Look(Role->Stores.Value.From);
+  if (Role->Fetches && Role->Fetches.Value.Size)
+    Look(Role->Fetches.Value.Into);
+}
+
+void Followed::report(const PointerAnalysis::Step &At, uint32_t Fetch) {
+  if (!Reported.insert(Fetch).second)
+    return;
+  const Call &From = F.Calls[P.flow().Calls[Fetch].Made];
+  Finding Found;
+  Found.Rule = "user-address-space";
+  Found.At = At.Event ? At.Event->At : At.Block.At;
+  setFunction(F, Function, Found);
+  Found.Message = {"memory is accessed at an address that '%0' has copied from user memory, as if "
+                   "it were the kernel's; copy what is there with a user access function",
+                   {F.callee(From).Name.str()}};
+  Found.Path.push_back({placeOf(F, From),
+                        F.Entities[Function].Name,
+                        {"'%0' copies the address here", {F.callee(From).Name.str()}},
+                        {}});
+  Found.Key = {"followed", F.callee(From).Name};
+  Found.Line = Found.At;
+  C.report(std::move(Found));
+}
+
+void Followed::run() {
+  P.walk([&](const PointerAnalysis::Step &At) {
+    if (At.Before.all(PointerFact::Fetched).empty())
+      return;
+    if (!At.Event)
+      return look(At, At.Block.Condition);
+    const UserEvent &E = *At.Event;
+    look(At, E.Source);
+    for (const UserArgument &A : E.Arguments)
+      look(At, A.Value);
+    if (E.Is == UserEvent::Call)
+      return lookAtCopy(At);
+    if (E.Target != NoTerm)
+      if (std::optional<uint32_t> By = fetchOf(At.Before, E.Target))
+        report(At, *By);
+  });
+}
+
 } // namespace
 
 void userAddressSpace(RuleContext &C) {
   Reporter Report(C);
   for (const SpaceChange &Here : C.F.SpaceChanges)
     Report.report(Here);
+  forEachAnalysed(
+      C, [&](EntityId Function, const PointerAnalysis &P) { Followed(C, Function, P).run(); });
 }
 
 } // namespace airlock

@@ -5,8 +5,12 @@
 //   the size                                         verdict
 //   ----------------------------------------------   ----------------------------
 //   a constant, more than the destination has        warned
-//   read from user memory, compared with nothing,    warned
-//   and the destination is fixed
+//   read from user memory, and not compared with     warned
+//   anything that keeps it within its room: that of
+//   the destination, or of the source of a copy out
+//   read from user memory, and may be less than      warned
+//   zero, by its type or by what is taken from it
+//   passed to a function that copies so much         the same
 //   more than `argsz` was compared with              warned
 //   read from user memory that has an `argsz`, and   warned
 //   not compared with that
@@ -19,6 +23,7 @@
 
 #include "model/Model.h"
 #include "rules/PointerStory.h"
+#include "rules/SizeDemands.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
@@ -27,19 +32,25 @@ namespace {
 
 class Checker {
 public:
-  Checker(RuleContext &C, EntityId Function, const PointerAnalysis &P)
-      : C(C), F(C.F), Function(Function), P(P), T(P.terms()) {}
+  Checker(RuleContext &C, EntityId Function, const PointerAnalysis &P, SizeDemands &Demands,
+          llvm::DenseSet<CallId> &ReportedCopies)
+      : C(C), F(C.F), Function(Function), P(P), T(P.terms()), Demands(Demands),
+        ReportedCopies(ReportedCopies) {}
   void run();
 
 private:
   void checkCopy(const UserEvent &E, const FunctionModel &Role, const UserAccess &Access,
                  const PointerState &At);
   bool checkNegative(const UserEvent &E, TermId Size, const PointerState &At);
-  bool checkRoom(const UserEvent &E, const UserArgument &Into, TermId Size, const PointerState &At);
+  /// Of a copy: from user memory, to it, or between two places of the kernel's.
+  enum Direction : uint8_t { Into, Out, Within };
+  bool checkRoom(const UserEvent &E, const SizedCopy &Copy, const PointerState &At, Direction Is);
+  Text breachText(llvm::StringRef Name, llvm::StringRef Object, bool Negative, Room Has,
+                  Direction Is) const;
+  void checkPassed(const UserEvent &E, const PointerState &At);
+  void checkMove(const UserEvent &E, const UserAccess &Access, const PointerState &At);
   void checkSaid(const UserEvent &E, const UserAccess &Access, TermId Size, const PointerState &At);
   void adviseBound(const UserEvent &E, TermId Size, const PointerState &At);
-  uint64_t roomOf(const UserArgument &Into, const PointerState &At) const;
-  bool isWide(TermId Size, const PointerState &At) const;
   void report(const UserEvent &E, Finding Found);
 
   RuleContext &C;
@@ -47,6 +58,9 @@ private:
   const EntityId Function;
   const PointerAnalysis &P;
   const Terms &T;
+  SizeDemands &Demands;
+  /// Copies in callees: one finding each, whoever calls.
+  llvm::DenseSet<CallId> &ReportedCopies;
   /// A macro that copies, and the function in it, are one copy.
   llvm::DenseSet<uint32_t> Reported;
 };
@@ -96,67 +110,69 @@ bool Checker::checkNegative(const UserEvent &E, TermId Size, const PointerState 
   return true;
 }
 
-/// How many bytes there are at a destination; 0 if nobody knows.
-uint64_t Checker::roomOf(const UserArgument &Into, const PointerState &At) const {
-  if (Into.Room || Into.target() == NoTerm)
-    return Into.Room;
-  uint64_t Room = 0;
-  for (const BasedAddress &A : T.addresses(At, Into.target())) {
-    const Term &Is = T[A.Base];
-    const FunctionModel *Role = Is.Is == Term::Result ? T.roleOf(Is.Number) : nullptr;
-    if (!Role || !Role->Allocates)
-      continue;
-    llvm::ArrayRef<TermId> Arguments = P.flow().Calls[Is.Number].Arguments;
-    auto Number = [&](unsigned Argument) {
-      return Argument <= Arguments.size() ? T.number(At, Arguments[Argument - 1]) : std::nullopt;
-    };
-    std::optional<int64_t> Size = Number(Role->Allocates.Value), Each = 1;
-    if (Role->ElementSize)
-      Each = Number(Role->ElementSize.Value);
-    if (!Size || !Each || *Size < 0 || *Each < 0 || !A.Exact)
-      return 0;
-    // What nobody can count, nobody gets: a product that overflows is no size.
-    std::optional<int64_t> Whole = llvm::checkedMul(*Size, *Each);
-    std::optional<int64_t> Left = Whole ? llvm::checkedSub(*Whole, A.Offset) : std::nullopt;
-    if (!Left || *Left < 0)
-      return 0;
-    Room = std::max<uint64_t>(Room, *Left);
-  }
-  return Room;
-}
-
-/// Not so narrow that its type bounds it.
-bool Checker::isWide(TermId Size, const PointerState &At) const {
-  bool Wide = false;
-  T.visit(
-      At, Size, [&](TermId Part) { Wide |= T[Part].Is == Term::Load && T[Part].Number > 2; },
-      Terms::NotIntoCalls);
-  return Wide;
-}
-
-bool Checker::checkRoom(const UserEvent &E, const UserArgument &Into, TermId Size,
-                        const PointerState &At) {
-  uint64_t Room = roomOf(Into, At);
-  if (!Room || Size == NoTerm)
-    return false;
-  std::string Name = F.callee(F.Calls[E.Made]).Name.str();
+/// Whether a copy goes beyond what there is room for.
+bool Checker::checkRoom(const UserEvent &E, const SizedCopy &Copy, const PointerState &At,
+                        Direction Is) {
+  const Room Has = roomAt(P, At, *Copy.Object);
+  const std::string Name = F.callee(F.Calls[E.Made]).Name.str(), Text = Copy.Object->Text.str();
   Finding Found;
-  if (std::optional<int64_t> Bytes = T.number(At, Size)) {
-    if (*Bytes >= 0 && uint64_t(*Bytes) <= Room)
+  if (std::optional<int64_t> Bytes = T.number(At, Copy.Size)) {
+    if (!Has.IsSure || Is == Within || (*Bytes >= 0 && uint64_t(*Bytes) <= Has.Bytes))
       return false;
-    Found.Message = {"'%0' copies %1 to '%2', which has %3",
-                     {Name, bytes(*Bytes), Into.Text.str(), bytes(Room)}};
-    Found.Key = {Into.Text, "overflow"};
-  } else {
-    if (T.sources(At, Size).empty() || P.isBounded(At, Size))
-      return false;
-    Found.Message = {"'%0' copies as many bytes as user memory says to '%1', which has %2; "
-                     "compare the size first",
-                     {Name, Into.Text.str(), bytes(Room)}};
-    Found.Key = {Into.Text, "unbounded"};
+    Found.Message = {Is == Out ? "'%0' copies %1 from '%2', which has %3"
+                               : "'%0' copies %1 to '%2', which has %3",
+                     {Name, bytes(*Bytes), Text, bytes(Has.Bytes)}};
+    Found.Key = {Text, "overflow"};
+    report(E, std::move(Found));
+    return true;
   }
+  Extent Size = P.extents().of(At, Copy.Size);
+  Breach How = breachOf(Size, Has);
+  if (How == Breach::None) {
+    Demands.note(Function, P, At, E, Copy);
+    return false;
+  }
+  Found.Message = breachText(Name, Text, How == Breach::Negative, Has, Is);
+  Found.Key = {Text, How == Breach::Negative ? "below" : "unbounded"};
   report(E, std::move(Found));
   return true;
+}
+
+Text Checker::breachText(llvm::StringRef Name, llvm::StringRef Object, bool Negative, Room Has,
+                         Direction Is) const {
+  if (Negative)
+    return {"the size of '%0' comes from user memory and may be less than zero, which makes it a "
+            "very large one; look for that first",
+            {Name.str()}};
+  return {Is == Out ? "'%0' copies as many bytes as user memory says from '%1', which has %2; "
+                      "compare the size first"
+                    : "'%0' copies as many bytes as user memory says to '%1', which has %2; "
+                      "compare the size first",
+          {Name.str(), Object.str(), bytes(Has.Bytes)}};
+}
+
+/// A size that a callee copies, as it is told.
+void Checker::checkPassed(const UserEvent &E, const PointerState &At) {
+  Demands.check(Function, P, At, E, [&](const SizeBreach &B) {
+    const Call &Copy = F.Calls[B.Demand->Copy];
+    if (!ReportedCopies.insert(B.Demand->Copy).second)
+      return;
+    const FunctionModel *Role = userRole(C, Copy);
+    Finding Found;
+    Found.Rule = "user-size";
+    Found.At = placeOf(F, Copy);
+    setFunction(F, B.Demand->In, Found);
+    Found.Message = breachText(F.callee(Copy).Name, B.Demand->Text, B.MayBeNegative, B.Has,
+                               Role && Role->Stores ? Out : Into);
+    tellFrames(F, E.Made, Found.Path);
+    for (CallId Id : B.Demand->Chain)
+      tellFrames(F, Id, Found.Path);
+    tellFramesAbove(F, B.Demand->Copy, Found.Path);
+    Found.Allow = Copy.Allow;
+    Found.Key = {F.callee(Copy).Name, B.Demand->Text, F.Entities[Function].Name, "passed"};
+    Found.Calls = {E.Made, B.Demand->Copy};
+    C.report(std::move(Found));
+  });
 }
 
 /// What user memory says it has was compared with something: no access goes further.
@@ -201,7 +217,8 @@ void Checker::checkSaid(const UserEvent &E, const UserAccess &Access, TermId Siz
 }
 
 void Checker::adviseBound(const UserEvent &E, TermId Size, const PointerState &At) {
-  if (T.sources(At, Size).empty() || P.isBounded(At, Size) || !isWide(Size, At))
+  constexpr int64_t Unbounded = std::numeric_limits<int32_t>::max();
+  if (Extent Is = P.extents().of(At, Size); !Is.IsUser || Is.Hi < Unbounded)
     return;
   Finding Found;
   Found.Level = Severity::Advice;
@@ -221,13 +238,29 @@ void Checker::checkCopy(const UserEvent &E, const FunctionModel &Role, const Use
   if (Size != NoTerm) {
     if (checkNegative(E, Size, At))
       return;
-    bool Copies = Role.Fetches && Access.Into && *Access.Into < E.Arguments.size();
-    if (Copies && checkRoom(E, E.Arguments[*Access.Into], Size, At))
+    bool Stores = &Access == &Role.Stores.Value;
+    std::optional<unsigned> Object = Stores ? Access.From : Access.Into;
+    if (Object && *Object < E.Arguments.size() &&
+        checkRoom(E, {Size, &E.Arguments[*Object]}, At, Stores ? Out : Into))
       return;
   } else if (Access.Size) {
     return;
   }
   checkSaid(E, Access, Size, At);
+}
+
+/// memcpy() of as many bytes as user memory has said.
+void Checker::checkMove(const UserEvent &E, const UserAccess &Access, const PointerState &At) {
+  auto Argument = [&](std::optional<unsigned> Index) {
+    return Index && *Index < E.Arguments.size() ? &E.Arguments[*Index] : nullptr;
+  };
+  const UserArgument *Size = Argument(Access.Size);
+  if (!Size || Size->Value == NoTerm)
+    return;
+  for (std::optional<unsigned> Side : {Access.Into, std::optional(Access.Pointer)})
+    if (const UserArgument *Object = Argument(Side);
+        Object && checkRoom(E, {Size->Value, Object}, At, Within))
+      return;
 }
 
 void Checker::run() {
@@ -237,7 +270,9 @@ void Checker::run() {
     const UserEvent &E = *At.Event;
     const FunctionModel *Role = P.roleOf(E);
     if (!Role)
-      return;
+      return checkPassed(E, At.Before);
+    if (Role->Copies)
+      checkMove(E, Role->Copies.Value, At.Before);
     if (Role->Fetches)
       checkCopy(E, *Role, Role->Fetches.Value, At.Before);
     if (Role->Stores)
@@ -255,8 +290,11 @@ void Checker::run() {
 } // namespace
 
 void userSize(RuleContext &C) {
-  forEachAnalysed(
-      C, [&](EntityId Function, const PointerAnalysis &P) { Checker(C, Function, P).run(); });
+  SizeDemands Demands;
+  llvm::DenseSet<CallId> Copies;
+  forEachAnalysed(C, [&](EntityId Function, const PointerAnalysis &P) {
+    Checker(C, Function, P, Demands, Copies).run();
+  });
 }
 
 } // namespace airlock

@@ -29,11 +29,25 @@ template <typename Coder> void codeRange(Coder &C, Coded<Coder, ByteRange> &R) {
     C.require(!R.isEmpty());
 }
 
+/// Reads what is in order, and touches nowhere.
+template <typename Coder> void codeRanges(Coder &C, Coded<Coder, ByteRanges> &All) {
+  codeList(C, All, [&](auto &One) {
+    codeRange(C, One);
+    if constexpr (Coder::Reads)
+      C.require(!One.isEmpty());
+  });
+  if constexpr (Coder::Reads) {
+    C.require(All.size() <= ByteRanges::MaxSize);
+    for (size_t I = 1; I < All.size(); ++I)
+      C.require(All[I - 1].Hi < All[I].Lo);
+  }
+}
+
 template <typename Coder> void codePassing(Coder &C, Coded<Coder, Passing> &P, CallId First) {
   enum { Checked = 2, Aligned, Promised, TooShort, Decides, ArgumentShift };
   uint64_t Word = uint64_t(P.From) | uint64_t(P.Checked) << Checked |
                   uint64_t(P.Aligned) << Aligned | uint64_t(P.Promised) << Promised |
-                  uint64_t(P.TooShort) << TooShort | uint64_t(!P.Decided.isEmpty()) << Decides |
+                  uint64_t(P.TooShort) << TooShort | uint64_t(!P.Decided.empty()) << Decides |
                   uint64_t(P.Argument) << ArgumentShift;
   C.number(Word, (1 << (ArgumentShift + 8)) - 1);
   if constexpr (Coder::Reads) {
@@ -54,7 +68,7 @@ template <typename Coder> void codePassing(Coder &C, Coded<Coder, Passing> &P, C
     codeRange(C, P.Bytes);
   }
   if (Word >> Decides & 1) {
-    codeRange(C, P.Decided);
+    codeRanges(C, P.Decided);
     codeOwnCall(C, P.FirstFetch, First);
   }
   if constexpr (Coder::Reads)
@@ -72,8 +86,8 @@ void codePointers(Coder &C, Coded<Coder, FunctionPointers> &P, CallId First) {
       C.require(One.Call != NoCall);
     C.number(One.Parameter);
     codeRange(C, One.Bytes);
-    codeRange(C, One.Decided);
-    codeRange(C, One.Used);
+    codeRanges(C, One.Decided);
+    codeRanges(C, One.Used);
     uint64_t Seen = uint64_t(One.Into.has_value()) | uint64_t(One.IntoResult) << 1;
     C.number(Seen, 3);
     if constexpr (Coder::Reads) {

@@ -236,7 +236,7 @@ std::vector<std::pair<CallId, uint32_t>> Encoder::written(const UnitBody &Body,
     }
   if (User)
     for (const Passing &P : User->Passings)
-      if (!P.Decided.isEmpty() && P.Call != NoCall && P.FirstFetch != NoCall) {
+      if (!P.Decided.empty() && P.Call != NoCall && P.FirstFetch != NoCall) {
         Wanted.set(P.Call - Body.First);
         Wanted.set(P.FirstFetch - Body.First);
       }

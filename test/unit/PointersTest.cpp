@@ -178,7 +178,8 @@ TEST(PointerRecords, WhatIsWrittenIsReadBack) {
   P.Parameter = 1;
   P.Bytes = {-4, ByteRange::Most};
   P.Checked = true;
-  P.Decided = {0, 4};
+  P.Decided.include({0, 4});
+  P.Decided.include({8, 12});
   P.FirstFetch = 11;
   P.Text = "p->x";
   Before.Passings.push_back(P);
@@ -191,7 +192,7 @@ TEST(PointerRecords, WhatIsWrittenIsReadBack) {
   Fetch.Call = 12;
   Fetch.Parameter = 3;
   Fetch.Bytes = {0, 8};
-  Fetch.Used = {4, 8};
+  Fetch.Used.include({4, 8});
   Fetch.IntoResult = true;
   Before.Fetches.push_back(Fetch);
 
@@ -213,15 +214,18 @@ TEST(PointerRecords, WhatIsWrittenIsReadBack) {
   EXPECT_EQ(Q.Bytes.Hi, ByteRange::Most);
   EXPECT_TRUE(Q.Checked);
   EXPECT_FALSE(Q.Aligned);
-  EXPECT_EQ(Q.Decided.Hi, 4);
+  ASSERT_EQ(Q.Decided.size(), 2u);
+  EXPECT_EQ(Q.Decided[0].Hi, 4);
+  EXPECT_EQ(Q.Decided[1].Lo, 8);
   EXPECT_EQ(Q.FirstFetch, P.FirstFetch);
   EXPECT_EQ(Q.Text, "p->x");
   EXPECT_EQ(After.Passings[1].Call, NoCall);
   EXPECT_EQ(OwnLine::line(After.Passings[1].At), 12u);
   EXPECT_EQ(OwnLine::column(After.Passings[1].At), 3u);
   ASSERT_EQ(After.Fetches.size(), 1u);
-  EXPECT_EQ(After.Fetches[0].Used.Lo, 4);
-  EXPECT_TRUE(After.Fetches[0].Decided.isEmpty());
+  ASSERT_EQ(After.Fetches[0].Used.size(), 1u);
+  EXPECT_EQ(After.Fetches[0].Used[0].Lo, 4);
+  EXPECT_TRUE(After.Fetches[0].Decided.empty());
   EXPECT_TRUE(After.Fetches[0].IntoResult);
 }
 
