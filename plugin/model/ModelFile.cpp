@@ -39,6 +39,7 @@ template <typename Info> std::vector<llvm::StringRef> namesOf(const std::vector<
     Names.push_back(Row.Name);
   return Names;
 }
+const std::vector<std::string> &namesOf(const std::vector<std::string> &Names) { return Names; }
 
 /// A new value of the kind that a member holds.
 template <typename T> T makeValue(const T & /*Place*/) { return T(); }

@@ -94,7 +94,7 @@ private:
     return readNames(V, Path, "region", &Model::findRegion, Out.Regions, Into);
   }
   bool readValue(const json &V, const std::string &Path, FlavourSet &Into) {
-    return readNames(V, Path, "flavour", &Model::findFlavour, Into);
+    return readNames(V, Path, "flavour", &Model::findFlavour, Out.Flavours, Into);
   }
   bool readValue(const json &V, const std::string &Path, ConditionalRegions &Into);
   bool readValue(const json &V, const std::string &Path, TestModel &Into);

@@ -24,6 +24,7 @@ public:
   json operator()(ContextSet V) const { return names(V, M.contexts()); }
   json operator()(EffectSet V) const { return names(V, M.effects()); }
   json operator()(RegionSet V) const { return names(V, M.regions()); }
+  json operator()(FlavourSet V) const { return M.namesOf(V); }
   json operator()(const ConditionalRegions &V) const {
     return {{"value", V.Value}, {"regions", (*this)(V.Regions)}};
   }
@@ -41,6 +42,8 @@ public:
       Out["size"] = *V.Size + 1;
     if (V.Into)
       Out["into"] = *V.Into + 1;
+    if (V.From)
+      Out["from"] = *V.From + 1;
     if (V.Checked)
       Out["checked"] = true;
     return Out;
@@ -55,7 +58,9 @@ public:
   }
   json operator()(const EffectCondition &V) const {
     json Out = {{"parameter", V.Parameter + 1}};
-    if (V.Is == EffectCondition::NonZero || V.Is == EffectCondition::Zero)
+    if (V.Is == EffectCondition::Above)
+      Out["above"] = V.Number;
+    else if (V.Is == EffectCondition::NonZero || V.Is == EffectCondition::Zero)
       Out["is"] = V.Is == EffectCondition::NonZero;
     else
       Out[V.Is == EffectCondition::Has ? "has" : "lacks"] = V.Constant;

@@ -154,6 +154,9 @@ void FlowWriter::event(const FlowEvent &E) {
     value(E.Target);
     Out << " is followed";
     break;
+  case FlowEvent::Jump:
+    Out << "jump to the end";
+    break;
   case FlowEvent::Return:
     Out << "return ";
     expression(E.Source);
@@ -242,7 +245,7 @@ void writeTerm(const QueryFacts &Of, const UserFlow &Body, TermId Id, llvm::raw_
     Out << '!' << Name(T.A);
     break;
   case Term::Less:
-    return Operator("<");
+    return Operator(T.Number ? "<=" : "<");
   case Term::Equal:
     return Operator("==");
   case Term::Bits:
@@ -297,8 +300,16 @@ const char *nameOf(PointerFact::Kind Is) {
     return "decided";
   case PointerFact::Bounded:
     return "bounded";
-  case PointerFact::AtMost:
-    return "at-most";
+  case PointerFact::Foreign:
+    return "foreign";
+  case PointerFact::Value:
+    return "value";
+  case PointerFact::Within:
+    return "within";
+  case PointerFact::Asked:
+    return "asked";
+  case PointerFact::Handed:
+    return "handed";
   case PointerFact::AtLeast:
     return "at-least";
   case PointerFact::Refetched:

@@ -111,8 +111,8 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
                   ((At.Deep | At.DroppedDeep).empty() ? 0 : HasDepths);
   uint64_t Word = (At.Open.empty() ? 0 : HasOpen) | (At.Maybe.empty() ? 0 : HasMaybe) |
                   (At.Dropped.empty() ? 0 : HasDropped) | (At.If.empty() ? 0 : HasIf) |
-                  (At.Lifted.empty() ? 0 : HasLifted) |
-                  (More ? HasMore : 0) | Arguments << ArgumentShift;
+                  (At.Lifted.empty() ? 0 : HasLifted) | (More ? HasMore : 0) |
+                  Arguments << ArgumentShift;
   C.number(Word);
   if (Word & HasMore)
     C.number(More);
