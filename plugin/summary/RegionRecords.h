@@ -109,8 +109,7 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
   uint64_t Word = (At.Open.empty() ? 0 : HasOpen) | (At.Maybe.empty() ? 0 : HasMaybe) |
                   (At.Dropped.empty() ? 0 : HasDropped) | (At.If.empty() ? 0 : HasIf) |
                   (At.Lifted.empty() ? 0 : HasLifted) |
-                  ((At.Deep | At.DroppedDeep).empty() ? 0 : HasDepths) |
-                  Arguments << ArgumentShift;
+                  ((At.Deep | At.DroppedDeep).empty() ? 0 : HasDepths) | Arguments << ArgumentShift;
   C.number(Word);
   if (Word & HasOpen)
     codeList(C, At.Open, [&](auto &O) {
