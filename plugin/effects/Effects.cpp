@@ -73,9 +73,8 @@ void Effects::addDeclared(EntityId E) {
 static bool covers(const EffectWay &A, const EffectWay &B) {
   return A.Effect == B.Effect && (!A.Unknown || B.Unknown) && A.Guesses <= B.Guesses &&
          (A.Dropped - B.Dropped).empty() && (A.DroppedDeep - B.DroppedDeep).empty() &&
-         llvm::all_of(A.If, [&](const ArgumentCondition &If) {
-           return llvm::is_contained(B.If, If);
-         });
+         llvm::all_of(A.If,
+                      [&](const ArgumentCondition &If) { return llvm::is_contained(B.If, If); });
 }
 
 bool Effects::add(EntityId To, EffectWay Way) {

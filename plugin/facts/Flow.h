@@ -107,6 +107,8 @@ struct FlowBlock {
   ExprId Condition = NoExpr;
   /// The condition of a loop: memory that it reads is expected to change.
   bool DecidesLoop = false;
+  /// Something is stored here that others see: who returns then may say so by it.
+  bool Stores = false;
   /// Here the function has returned.
   bool IsExit = false;
   /// The place of the loop, for a block that a back edge leads to.
@@ -127,6 +129,8 @@ struct Flow {
   /// A struct is returned: nobody looks into it, but callers may.
   bool ReturnsRecord = false;
   bool HasAsm = false;
+  /// Something is stored where a parameter points, as a result is.
+  bool FillsParameter = false;
   /// It has not been made to its end: see MaxSize.
   bool TooLarge = false;
 

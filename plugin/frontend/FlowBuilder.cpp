@@ -44,6 +44,7 @@ private:
   void cleanup(const VarDecl *V);
   void declaration(const DeclStmt *S);
   void assignment(const BinaryOperator *B);
+  void noteStore(const BinaryOperator *B);
   void forget(const Expr *E);
   void followed(const Expr *E);
   FlowEvent &add(FlowEvent::Kind Kind, SourceLocation At);
@@ -142,10 +143,28 @@ void Builder::declaration(const DeclStmt *S) {
   }
 }
 
+/// `*result = p` and `state->locked = true` may say what was done; an error says that
+/// nothing was.
+void Builder::noteStore(const BinaryOperator *B) {
+  Expr::EvalResult Value;
+  const Expr *Right = B->getRHS();
+  if (!Right->isValueDependent() && Right->EvaluateAsInt(Value, From.Context) &&
+      Value.Val.getInt().isNegative())
+    return;
+  const Expr *Left = B->getLHS()->IgnoreParens();
+  if (const auto *U = dyn_cast<UnaryOperator>(Left)) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(U->getSubExpr()->IgnoreParenImpCasts());
+    Out.FillsParameter |= Ref && isa<ParmVarDecl>(Ref->getDecl());
+  }
+  Block->Stores |= isa<UnaryOperator, MemberExpr, ArraySubscriptExpr>(Left);
+}
+
 void Builder::assignment(const BinaryOperator *B) {
   const auto *Ref = dyn_cast<DeclRefExpr>(B->getLHS()->IgnoreParens());
   ValueId Target = Ref ? Exprs.variable(Ref->getDecl()) : NoValue;
   if (Target == NoValue) {
+    if (B->getOpcode() == BO_Assign)
+      noteStore(B);
     // Before what is stored there is known: others may have that field, too.
     forget(B->getLHS());
     if (B->getOpcode() == BO_Assign && isa<MemberExpr>(B->getLHS()->IgnoreParens())) {

@@ -27,8 +27,7 @@ std::optional<unsigned> Model::findRegion(llvm::StringRef Name) const {
 
 std::optional<unsigned> Model::findFlavour(llvm::StringRef Name) const {
   auto Found = llvm::find(Flavours, Name);
-  return Found == Flavours.end() ? std::nullopt
-                                 : std::optional<unsigned>(Found - Flavours.begin());
+  return Found == Flavours.end() ? std::nullopt : std::optional<unsigned>(Found - Flavours.begin());
 }
 
 std::string Model::namesOf(FlavourSet Set) const {

@@ -269,8 +269,7 @@ bool ModelFile::readContext(const std::string &Name, const json &Entry, const st
 
 bool ModelFile::readRegion(const std::string &Name, const json &Entry, const std::string &Path) {
   RegionInfo *Info = declare(Out.Regions, Name, Path, "regions");
-  if (!Info || !declareFlavours(Entry, Path) ||
-      !readOver(Name, Entry, Path, RegionKeys, *Info))
+  if (!Info || !declareFlavours(Entry, Path) || !readOver(Name, Entry, Path, RegionKeys, *Info))
     return false;
   if (!llvm::is_contained(RegionRules, Info->Rule))
     return fail(Path + ".rule",

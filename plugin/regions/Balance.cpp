@@ -4,6 +4,7 @@
 #include "model/Model.h"
 #include "regions/Outcomes.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 #include <tuple>
 
 namespace airlock {
@@ -23,6 +24,7 @@ private:
   void judgeDeclared(unsigned Region);
   void judgeSaved();
   bool resultTells(const PathState &More, const PathState &Less) const;
+  bool mayTell(const PathState &More, const PathState &Less) const;
   bool tells(unsigned Region, const PathState &More, const PathState &Less) const;
   bool parameterTells(const PathState &More, const PathState &Less) const;
   bool skipsClosing(Location At, unsigned Region) const;
@@ -70,8 +72,8 @@ static bool contradict(const Known &A, const Known &B) {
 /// one that leaves the region more open.
 bool Conclusion::tells(unsigned Region, const PathState &More, const PathState &Less) const {
   // Held on failure, and on success not: that is how a lock gets lost.
-  bool OnFailure = More.known(Flow::ReturnValue, Body).signs() == Known::Negative &&
-                   delta(More, Region).Lo > 0;
+  bool OnFailure =
+      More.known(Flow::ReturnValue, Body).signs() == Known::Negative && delta(More, Region).Lo > 0;
   return !OnFailure && (resultTells(More, Less) || parameterTells(More, Less));
 }
 
@@ -117,16 +119,26 @@ void Conclusion::judgeDeclared(unsigned Region) {
     if (D.Lo == Wanted)
       continue;
     if (Wanted == 0)
-      problem({BalanceProblem::OpenAtReturn, Region, returnedAt(S), S.depth(Region).opener(), false});
+      problem(
+          {BalanceProblem::OpenAtReturn, Region, returnedAt(S), S.depth(Region).opener(), false});
     else
       problem({Wanted > 0 ? BalanceProblem::DeclaredOpens : BalanceProblem::DeclaredCloses, Region,
                Location(), NoCall, true});
   }
 }
 
+/// Whether one end returns a constant, as NULL, and the other what nobody knows: an iterator
+/// that holds the lock as long as it returns something.
+bool Conclusion::mayTell(const PathState &More, const PathState &Less) const {
+  auto IsOneSign = [](const Known &K) { return llvm::isPowerOf2_32(K.signs()); };
+  return IsOneSign(Less.known(Flow::ReturnValue, Body)) &&
+         !IsOneSign(More.known(Flow::ReturnValue, Body));
+}
+
 /// Whether the function closes it further down, past a way out.
 bool Conclusion::skipsClosing(Location At, unsigned Region) const {
-  return At.Raw < End.LastClosed.lookup(Region).Raw && !End.Delegates.contains(At.Raw);
+  return At.Raw < End.LastClosed.lookup(Region).Raw && !End.Delegates.contains(At.Raw) &&
+         !Body.FillsParameter;
 }
 
 /// Where a path leaves the function, and whether all that leave it there have the region
@@ -157,7 +169,7 @@ void Conclusion::judgeOpen(unsigned Region, bool Helper) {
     for (const PathState &Other : States) {
       if (delta(Other, Region).Lo > 0)
         continue;
-      P.Skips |= Skips && !tells(Region, S, Other);
+      P.Skips |= Skips && !tells(Region, S, Other) && !mayTell(S, Other);
       bool Closes = Info.Confined ? End.LastClosed.contains(Region)
                                   : Skips && resultTells(S, Other) && !parameterTells(S, Other);
       P.Told |= Helper && P.Always && Closes;

@@ -31,7 +31,8 @@ struct FunctionEnd {
   const llvm::DenseSet<std::pair<CallId, unsigned>> &OpensClosed;
   /// By region, the last place where it is closed.
   const llvm::SmallDenseMap<unsigned, Location> &LastClosed;
-  /// The exits before which something unknown is called, which may be what closes.
+  /// The exits before which something unknown is called, which may be what closes, or
+  /// something is stored, which may tell.
   const llvm::DenseSet<uint32_t> &Delegates;
   Budget &Spent;
 };

@@ -9,8 +9,8 @@
 #define AIRLOCK_REGIONS_HANDOVER_H
 
 #include "facts/CallGraph.h"
-#include "llvm/ADT/DenseSet.h"
 #include "regions/RegionSource.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
 

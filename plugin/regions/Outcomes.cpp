@@ -79,7 +79,7 @@ llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const F
     if (!S.known(Masked ? Value.Base : V, F).cameFrom(*Whole.Parameter, Bits))
       continue;
     ArgumentCondition If{ArgumentCondition::NonZero, *Whole.Parameter, Bits, 0,
-                         Masked || Whole.IsFlag, Whole.IsPointer};
+                         Masked || Whole.IsFlag,     Whole.IsPointer};
     if (std::optional<int64_t> N = K.number(); N && *N != 0 && !Masked) {
       If.Is = ArgumentCondition::Equal;
       If.Value = *N;

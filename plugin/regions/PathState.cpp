@@ -107,9 +107,9 @@ bool PathState::sameRegions(const PathState &O) const {
 }
 
 bool PathState::agrees(const PathState &O, llvm::ArrayRef<ValueId> Telling, const Flow &F) const {
-  return ReturnedAt == O.ReturnedAt && JumpedAt == O.JumpedAt && sameRegions(O) && llvm::all_of(Telling, [&](ValueId V) {
-           return known(V, F).number() == O.known(V, F).number();
-         });
+  return ReturnedAt == O.ReturnedAt && JumpedAt == O.JumpedAt && sameRegions(O) &&
+         llvm::all_of(Telling,
+                      [&](ValueId V) { return known(V, F).number() == O.known(V, F).number(); });
 }
 
 bool PathState::join(const PathState &O, const Flow &F) {

@@ -75,7 +75,8 @@ private:
   RegionSet TooDeep, Explained;
   bool CallsUnknown = false;
   /// The same, for the block that is looked at; and the exits that have such a call before
-  /// them: who is called last may be the one who closes.
+  /// them: who is called last may be the one who closes. Or a store that others see, which
+  /// may tell them that it is open.
   bool UnknownInBlock = false;
   llvm::DenseSet<uint32_t> Delegates;
   /// By region, the last place where it is closed.
@@ -233,7 +234,7 @@ llvm::SmallVector<Outcome, 2> Analysis::outcomesOf(const FlowEvent &E) const {
   if (Entity.changesRegions())
     return declaredOutcomes(*Entity.More, E.Regions);
   if (Entity.isSlot()) {
-    llvm::ArrayRef<Outcome> Any = In.OutcomesIn(Callee);
+    llvm::ArrayRef<Outcome> Any = In.OutcomesIn ? In.OutcomesIn(Callee) : std::nullopt;
     return {Any.begin(), Any.end()};
   }
   const FunctionRegions *Known = In.ResultOf(Callee);
@@ -424,7 +425,7 @@ void Analysis::step(const FlowEvent &E, States &Now, bool Final) {
         S.assign(Flow::ReturnValue, Eval.evaluate(E.Source, S), Body);
       (E.Is == FlowEvent::Return ? S.ReturnedAt : S.JumpedAt) = E.At;
     }
-    if (Final && UnknownInBlock)
+    if (Final && (UnknownInBlock || Body.Blocks[Current].Stores))
       Delegates.insert(E.At.Raw);
     break;
   }
@@ -633,10 +634,9 @@ FunctionRegions Analysis::run() {
   llvm::sort(Result.Calls, [](const CallSituations &A, const CallSituations &B) {
     return A.Call < B.Call; // as they are written
   });
-  concludeBalance(
-      {In, AtExit, Touched, Opened, CallsUnknown, ClosesEntry, ClosesOpen, OpensClosed, LastClosed,
-       Delegates, Spent},
-      Result);
+  concludeBalance({In, AtExit, Touched, Opened, CallsUnknown, ClosesEntry, ClosesOpen, OpensClosed,
+                   LastClosed, Delegates, Spent},
+                  Result);
   Result.GivenUp = Spent.broken();
   if (By.Collapsed)
     weaken();

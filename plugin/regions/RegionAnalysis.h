@@ -23,7 +23,7 @@ struct RegionInput {
   EntityId Function;
   /// What is known of a callee with a body; null for none.
   llvm::function_ref<const FunctionRegions *(EntityId)> ResultOf;
-  /// What a call through a slot does to the regions, whichever function is in it.
+  /// What a call through a slot does to the regions, whichever function is in it; null: nothing.
   llvm::function_ref<llvm::ArrayRef<Outcome>(EntityId)> OutcomesIn;
 };
 

@@ -100,8 +100,8 @@ const FunctionRegions *UnitRegions::analysed(EntityId Function) {
     auto Found = OfSlot.find(Slot);
     return Found == OfSlot.end() ? llvm::ArrayRef<Outcome>() : Found->second;
   };
-  auto Result =
-      std::make_unique<FunctionRegions>(analyseRegions({F, M, *Body, Function, ResultOf, OutcomesIn}));
+  auto Result = std::make_unique<FunctionRegions>(
+      analyseRegions({F, M, *Body, Function, ResultOf, OutcomesIn}));
   if (Result->GivenUp)
     Unfinished.push_back({Function, AnalysisKind::Regions, *Result->GivenUp});
   return (Results[Function] = std::move(Result)).get();

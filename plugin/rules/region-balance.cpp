@@ -41,9 +41,10 @@ static std::string sentence(const BalanceProblem &P, const Entity &Callee) {
 
 /// What stands for the kind in a finding's id.
 static llvm::StringRef keyOf(BalanceProblem::Kind Is) {
-  static const char *const Keys[] = {
-      "open-at-return", "closed-not-open", "closed-for-other", "opened-twice", "opened-in-loop", "closed-in-loop",
-      "not-restored",   "not-saved",       "safe-closes",  "declared-opens", "declared-closes"};
+  static const char *const Keys[] = {"open-at-return", "closed-not-open", "closed-for-other",
+                                     "opened-twice",   "opened-in-loop",  "closed-in-loop",
+                                     "not-restored",   "not-saved",       "safe-closes",
+                                     "declared-opens", "declared-closes"};
   return Keys[Is];
 }
 

@@ -52,7 +52,7 @@ static int forgets(struct thing *t)
 		return 0;
 	spin_lock(&t->lock);
 	if (ready())
-		return forgets(t->next); // expected-warning@* {{'forgets' returns while a spinlock is held}}
+		return forgets(t->next); // expected-remark@* {{'forgets' returns while a spinlock is held}}
 	spin_unlock(&t->lock);
 	return 0;
 }

@@ -33,7 +33,7 @@ int left_open_within(struct thing *t)
 	int flags = ({ spin_lock(&t->lock); t->flags; });
 
 	if (ready())
-		return flags; // expected-warning {{'left_open_within' returns while a spinlock is held [airlock-region-balance]}}
+		return flags; // expected-remark {{'left_open_within' returns while a spinlock is held [airlock-region-balance]}}
 	spin_unlock(&t->lock);
 	return 0;
 }

@@ -62,6 +62,48 @@ void leaves_it_to_another(struct thing *t)
 	spin_unlock(&t->lock);
 }
 
+// What is stored tells the caller.
+int finds(struct thing *t, struct thing **result)
+{
+	spin_lock(&t->lock);
+	if (t->shared) {
+		*result = t;
+		return 0;
+	}
+	*result = NULL;
+	spin_unlock(&t->lock);
+	return 0;
+}
+
+struct walk {
+	bool locked;
+	struct thing *at;
+};
+
+void walks(struct walk *w, struct thing *t)
+{
+	spin_lock(&t->lock);
+	if (t->shared) {
+		w->locked = true;
+		return;
+	}
+	spin_unlock(&t->lock);
+	w->locked = false;
+}
+
+// An iterator holds the lock as long as it finds something.
+struct thing *first(struct thing *all)
+{
+	struct thing *t;
+
+	rcu_read_lock();
+	for (t = all->next; t != all; t = t->next)
+		if (t->shared)
+			return t;
+	rcu_read_unlock();
+	return NULL;
+}
+
 // Held at the end, dropped on the way: it is what the function is for.
 void found(struct thing *t, struct thing **result)
 {

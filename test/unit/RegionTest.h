@@ -73,11 +73,17 @@ protected:
 
   /// "open at return: lock", and whether it is so on every path.
   Texts problems(const FunctionRegions &R) {
-    static const char *const Kinds[] = {
-        "open at return",          "closed, not open", "opened twice",
-        "opened in loop",          "closed in loop",   "not restored",
-        "restored, not saved",     "safe, closes",     "declared, does not open",
-        "declared, does not close"};
+    static const char *const Kinds[] = {"open at return",
+                                        "closed, not open",
+                                        "closed for other",
+                                        "opened twice",
+                                        "opened in loop",
+                                        "closed in loop",
+                                        "not restored",
+                                        "restored, not saved",
+                                        "safe, closes",
+                                        "declared, does not open",
+                                        "declared, does not close"};
     Texts All;
     for (const BalanceProblem &P : R.Problems)
       All.push_back(std::string(Kinds[P.Is]) + ": " + M.regions()[P.Region].Name +
