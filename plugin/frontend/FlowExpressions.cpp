@@ -514,8 +514,15 @@ ValueId FlowExpressions::keyOf(const llvm::FoldingSetNodeID &Key,
   return It->second;
 }
 
+/// `in_task()`: of nothing but where the code is, so that a helper's question is its caller's.
+static bool isAboutNothingElse(const Expr *E) {
+  const auto *C = dyn_cast<CallExpr>(E);
+  return C && C->getNumArgs() == 0;
+}
+
 ExprId FlowExpressions::ofMemory(const Expr *E, EntityId Test) {
-  if (Inlined || (InArgument && Test == NoEntity) || (isFresh(E) && Test == NoEntity))
+  bool OfCallee = Inlined && (Test == NoEntity || !isAboutNothingElse(E));
+  if (OfCallee || (InArgument && Test == NoEntity) || (isFresh(E) && Test == NoEntity))
     return NoExpr;
   llvm::FoldingSetNodeID Key;
   E->Profile(Key, Context, /*Canonical=*/true);

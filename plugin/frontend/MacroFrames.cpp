@@ -58,10 +58,15 @@ bool MacroFrames::isOwnName(SourceLocation L) const {
 }
 
 SourceLocation aliasedCallee(const CallExpr *C, const SourceManager &SM) {
-  SourceLocation Begin = C->getCallee()->getBeginLoc(), End = C->getCallee()->getEndLoc();
-  bool FromMacro = Begin.isMacroID() && SM.getFileID(Begin) == SM.getFileID(End);
-  return FromMacro && SM.getFileID(C->getRParenLoc()) != SM.getFileID(Begin) ? Begin
-                                                                             : SourceLocation();
+  SourceLocation Name = C->getCallee()->getBeginLoc();
+  if (!Name.isMacroID())
+    return SourceLocation();
+  const FileID Body = SM.getFileID(Name);
+  const auto &Expansion = SM.getSLocEntry(Body).getExpansion();
+  bool IsAlias = !Expansion.isMacroArgExpansion() && !Expansion.isFunctionMacroExpansion() &&
+                 SM.getFileID(C->getCallee()->getEndLoc()) == Body &&
+                 SM.getFileID(C->getRParenLoc()) != Body;
+  return IsAlias ? Name : SourceLocation();
 }
 
 bool hasOwnFrame(const Stmt *S) {
@@ -83,8 +88,7 @@ MacroFrames::NodeFrame MacroFrames::of(const Stmt *S) {
   // A call may begin with a macro's argument, `f` in `CALL(f)`, and end in its body.
   SourceLocation Own[2];
   if (const auto *C = dyn_cast<CallExpr>(S)) {
-    forEachAlias(aliasedCallee(C, SM), C->getRParenLoc(), SM,
-                 [&](SourceLocation) { Own[0] = C->getCallee()->getBeginLoc(); });
+    Own[0] = aliasedCallee(C, SM);
     if (Own[0].isInvalid()) {
       Own[0] = C->getRParenLoc();
       Own[1] = C->getBeginLoc();

@@ -20,22 +20,24 @@ public:
                     const MacroArgs *Args) override {
     const IdentifierInfo *II = Name.getIdentifierInfo();
     auto Found = R.Names.find(II);
-    const Meaning Is = Found == R.Names.end() ? Meaning() : Found->second;
-    const FunctionModel *Known = Is.IsModelled ? R.modelOf(II) : nullptr;
-    bool Arguing = Known && Known->touchesUserPointers();
-    if (Args && (Arguing || !R.WithoutArguments.empty()))
-      R.noteArguments(Name.getLocation(), Range, *Args, Arguing);
-    if (Found == R.Names.end())
+    if (Found == R.Names.end()) {
+      if (Args && !R.WithoutArguments.empty()) // an alias that is known of a macro that is not
+        R.noteArguments(Name.getLocation(), Range, *Args, /*IsWanted=*/false);
       return;
+    }
+    const Meaning Is = Found->second;
     if (Is.IsForce) {
       R.Forces.push_back({Name.getLocation(), R.SM.getExpansionLoc(Name.getLocation())});
       return;
     }
-    if (Known) {
+    if (Is.IsModelled) {
+      const FunctionModel *Known = R.modelOf(II);
       if ((Known->Acquires || Known->Releases) && Name.getLocation().isFileID())
         R.Markers.push_back({Name.getLocation(), Known->Acquires.Value});
       R.ModelledAt.push_back(R.SM.getExpansionLoc(Name.getLocation()));
-      if (!Args && Arguing)
+      if (Args)
+        R.noteArguments(Name.getLocation(), Range, *Args, Known->touchesUserPointers());
+      else if (Known->touchesUserPointers())
         R.WithoutArguments.insert(Name.getLocation());
       R.Definitions[II] = Definition.getMacroInfo()->getDefinitionLoc();
       R.ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
@@ -68,10 +70,11 @@ std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {
 void MacroRecorder::noteArguments(SourceLocation Name, SourceRange Range, const MacroArgs &Args,
                                   bool IsWanted) {
   llvm::SmallVector<SourceLocation, 1> Around;
-  forEachAlias(Name, Range.getEnd(), SM, [&](SourceLocation Alias) {
-    if (WithoutArguments.contains(Alias))
-      Around.push_back(Alias);
-  });
+  if (!WithoutArguments.empty())
+    forEachAlias(Name, Range.getEnd(), SM, [&](SourceLocation Alias) {
+      if (WithoutArguments.contains(Alias))
+        Around.push_back(Alias);
+    });
   if (!IsWanted && Around.empty())
     return;
   llvm::SmallVector<SourceLocation, 4> Starts;

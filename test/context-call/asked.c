@@ -4,7 +4,7 @@
 // The same from summaries.
 // RUN: %exits 1 %airlock check --model %S/Inputs/worker.json --no-cache --format json -o %t.json %s -- -std=gnu11
 // RUN: FileCheck %s --check-prefix=LINK --input-file %t.json
-// LINK-COUNT-10: "rule": "context-call"
+// LINK-COUNT-11: "rule": "context-call"
 // LINK-NOT: "rule": "context-call"
 
 #define __worker
@@ -30,6 +30,10 @@ void asserted(void) { if (!on_worker()) die(); work(1); }
 void the_other_answer(void) { if (is_foreign()) post(1); else work(1); }
 void by_macro(void) { if (ASK_WORKER()) work(1); }
 void by_field(struct queue *q) { if (q->owned) work(q->n); }
+
+static bool helper(void) { return !on_worker(); }
+void by_helper(void) { if (helper()) return; work(1); }
+void by_helper_wrong(void) { if (helper()) work(1); } // expected-warning {{'by_helper_wrong' calls 'work'}}
 
 void wrong_way(void) { if (!on_worker()) work(1); } // expected-warning {{'wrong_way' calls 'work', which needs context 'worker'}}
 void after_both(void)
