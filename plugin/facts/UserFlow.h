@@ -32,7 +32,7 @@ struct Term {
     Result,    // what call Number (in Flow.Calls) returned
     Select,    // A ? B : C
     Not,
-    Less,   // A < B; A <= B if Number is 1. IsUnsigned: compared without a sign
+    Less, // A < B; A <= B if Number is 1. IsUnsigned: compared without a sign
     Equal,
     Bits,    // A & B, A % B
     Combine, // computed from A and B in another way

@@ -173,9 +173,8 @@ void Builder::setRoom(const Expr *E, UserArgument &A) {
   }
   if (F && Whole != E) { // up to the end of the struct
     if (F->getParent()->isCompleteDefinition() && !isOpenEnded(F->getParent(), Context))
-      A.TypeRoom =
-          Terms.sizeOf(Context.getRecordType(F->getParent())) -
-          Context.toCharUnitsFromBits(Context.getFieldOffset(F)).getQuantity();
+      A.TypeRoom = Terms.sizeOf(Context.getRecordType(F->getParent())) -
+                   Context.toCharUnitsFromBits(Context.getFieldOffset(F)).getQuantity();
     return;
   }
   const auto *P = E->getType()->getAs<PointerType>();
@@ -459,9 +458,10 @@ bool Builder::build() {
 
 bool UserFlowBuilder::takesUserPointer(EntityId Function) const {
   const FunctionDecl *Body = Tables.Sites.Bodies.lookup(Function);
-  return Body && (Tables.User.isPointer(Body->getReturnType()) || llvm::any_of(Body->parameters(), [&](const ParmVarDecl *P) {
-           return Tables.User.isPointer(P->getType());
-         }));
+  return Body && (Tables.User.isPointer(Body->getReturnType()) ||
+                  llvm::any_of(Body->parameters(), [&](const ParmVarDecl *P) {
+                    return Tables.User.isPointer(P->getType());
+                  }));
 }
 
 std::unique_ptr<UserFlow> UserFlowBuilder::userFlowOf(EntityId Function) {

@@ -208,9 +208,8 @@ TermId UserTerms::ofOffsetOf(const OffsetOfExpr *E) {
     if (Part.getKind() == OffsetOfNode::Field) {
       Fixed += Context.toCharUnitsFromBits(Context.getFieldOffset(Part.getField())).getQuantity();
       In = Part.getField()->getType();
-    } else if (const ArrayType *A = Part.getKind() == OffsetOfNode::Array
-                                        ? Context.getAsArrayType(In)
-                                        : nullptr) {
+    } else if (const ArrayType *A =
+                   Part.getKind() == OffsetOfNode::Array ? Context.getAsArrayType(In) : nullptr) {
       In = A->getElementType();
       Sum = moved(Sum, of(E->getIndexExpr(Part.getArrayExprIndex())),
                   std::max<int64_t>(sizeOf(In), 1));

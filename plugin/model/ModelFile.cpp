@@ -428,8 +428,7 @@ bool ModelFile::readValue(const json &V, const std::string &Path, UserAccess &In
   WrittenAccess W;
   if (!readObject(V, Path, FetchKeys, W))
     return false;
-  Into = {W.Pointer - 1, fromZero(W.Size), fromZero(W.Into), fromZero(W.From),
-          W.Checked};
+  Into = {W.Pointer - 1, fromZero(W.Size), fromZero(W.Into), fromZero(W.From), W.Checked};
   return true;
 }
 

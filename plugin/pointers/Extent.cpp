@@ -54,7 +54,7 @@ Extent Extent::as(unsigned Width, bool IsUnsigned) const {
     return *this;
   Extent R = *this, Whole = ofType(Width, IsUnsigned);
   // What goes beyond an end comes back at the other one.
-  bool Below = Lo != Most && Lo < Whole.Lo, Above = Hi > Whole.Hi;
+  bool Below = Lo != Most && Lo<Whole.Lo, Above = Hi> Whole.Hi;
   if (Below || Above) {
     R.Lo = Lo == Most && !Above ? Lo : Whole.Lo;
     R.Hi = Whole.Hi;
@@ -75,7 +75,7 @@ static constexpr ByteRange Blurred{Extent::Most, Extent::Least};
 
 /// What was fetched to there.
 Extent Extents::inMemory(const PointerState &At, const BasedAddress &A, unsigned Width,
-                        bool IsUnsigned) const {
+                         bool IsUnsigned) const {
   Extent All;
   const ByteRange Read = T.range(A, Width);
   for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
@@ -130,30 +130,34 @@ bool Extents::isAsked(const PointerState &At, TermId Load) const {
   return false;
 }
 
-Extent Extents::ofLoad(const PointerState &At, TermId Value, const Assumed &Given,
-                       Asking &Here, unsigned Depth) const {
+Extent Extents::ofLoad(const PointerState &At, TermId Value, const Assumed &Given, Asking &Here,
+                       unsigned Depth) const {
   const Term &Is = T[Value];
   if (!Is.Width || isAsked(At, Value))
     return {};
-  Extent All;
+  std::optional<Extent> All;
+  auto Add = [&](Extent One) { All = All ? All->or_(One) : One; };
   if (Given.Of == Value)
-    All = Given.Is;
+    Add(Given.Is);
   else if (Is.Field != NoEntity && F.Entities[Is.Field].More->FromUser)
-    All = Extent::ofType(Is.Width, Is.IsUnsigned);
+    Add(Extent::ofType(Is.Width, Is.IsUnsigned));
   else
     for (const BasedAddress &A : T.addresses(At, Is.A))
-      All = All.or_(inMemory(At, A, Is.Number, Is.IsUnsigned).as(Is.Width, Is.IsUnsigned));
+      if (Extent There = inMemory(At, A, Is.Number, Is.IsUnsigned); There.IsUser)
+        Add(There.as(Is.Width, Is.IsUnsigned));
   for (const PointerFact &Fact : At.all(PointerFact::Value, Value))
-    All = All.or_({Fact.Bytes.Lo, Fact.Bytes.Hi, true});
+    Add({Fact.Bytes.Lo, Fact.Bytes.Hi, true});
   for (const PointerFact &Fact : At.all(PointerFact::Alias, Value)) {
-    if (Fact.Other == NoTerm || !Fact.isExact())
+    if (Fact.Other == NoTerm || !Fact.isExact()) {
+      Add({});
       continue;
+    }
     ++Here.InAlias;
     Extent Was = of(At, Fact.Other, Given, Here, Depth + 1).plus(Extent::of(Fact.OtherLo));
     --Here.InAlias;
-    All = All.or_(Was.as(Is.Width, Is.IsUnsigned));
+    Add(Was.as(Is.Width, Is.IsUnsigned));
   }
-  return All;
+  return All.value_or(Extent());
 }
 
 /// All that comparisons have said, on some way to here. Two that exclude each other were said
@@ -298,9 +302,7 @@ void Extents::bound(const PointerState &At, TermId Value, ByteRange To, Learned 
                     unsigned Depth) const {
   if (Value == NoTerm || Depth > MaxDepth || !Spend.step())
     return;
-  auto Shifted = [&](int64_t By) {
-    return ByteRange{added(To.Lo, -By), added(To.Hi, -By)};
-  };
+  auto Shifted = [&](int64_t By) { return ByteRange{added(To.Lo, -By), added(To.Hi, -By)}; };
   const Term &Is = T[Value];
   switch (Is.Is) {
   case Term::Constant:

@@ -82,7 +82,7 @@ private:
                 unsigned Depth) const;
   ByteRange boundsOf(const PointerState &At, TermId Value, bool IsItself) const;
   Extent inMemory(const PointerState &At, const BasedAddress &A, unsigned Width,
-                 bool IsUnsigned) const;
+                  bool IsUnsigned) const;
   bool isAsked(const PointerState &At, TermId Load) const;
   void learn(const PointerState &At, TermId Condition, bool Truth, Learned Visit,
              unsigned Depth) const;

@@ -9,8 +9,9 @@ namespace airlock {
 
 PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, ResultOf Callees,
                                  HasEffect Has)
-    : F(F), Flow(std::move(Of)), T(F, *Flow, Spent), 
-      Values(F, T, Spent, [this](uint32_t Call, unsigned Argument) { return asks(Call, Argument); }),
+    : F(F), Flow(std::move(Of)), T(F, *Flow, Spent),
+      Values(F, T, Spent,
+             [this](uint32_t Call, unsigned Argument) { return asks(Call, Argument); }),
       Order(*Flow) {
   llvm::SmallVector<unsigned, 1> Effects;
   auto NoteEffect = [&](std::optional<unsigned> Effect) {
@@ -205,7 +206,7 @@ void PointerAnalysis::noteHandedBytes(const UserEvent &E, PointerState &S) const
   llvm::SmallVector<TermId, 1> Bases;
   if (!S.all(PointerFact::Fetched).empty())
     for (const UserArgument &A : E.Arguments)
-      if (A.Value != NoTerm)
+      if (A.Value != NoTerm && mayLead(A.Value))
         for (const BasedAddress &At : T.addresses(S, A.Value))
           if (llvm::any_of(S.all(PointerFact::Fetched),
                            [&](const PointerFact &Fact) { return Fact.Other == At.Base; }))

@@ -140,6 +140,7 @@ private:
                   const ByteRange &Bytes, const PointerState &At);
   void addFilling(const UserEvent &E, const PointerState &At);
   void summarizeCall(const UserEvent &E, const PointerState &At);
+  bool mayLead(TermId Value) const;
   bool asks(uint32_t Call, unsigned Argument) const;
   bool areKeptTogether(TermId One, TermId Other) const;
   bool isGiven(const PointerState &At, TermId Value) const;

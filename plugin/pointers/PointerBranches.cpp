@@ -22,7 +22,7 @@ void PointerAnalysis::applyCondition(const UserBlock &B, PointerState &S) const 
     return;
   std::vector<PointerFact> News; // switch (x)
   Values.blur(S, B.Condition,
-         [&](TermId Of, ByteRange To) { News.push_back({PointerFact::Within, Of, To}); });
+              [&](TermId Of, ByteRange To) { News.push_back({PointerFact::Within, Of, To}); });
   for (const PointerFact &Fact : News)
     S.add(Fact);
 }
@@ -124,6 +124,13 @@ void PointerAnalysis::forgetFailed(TermId Condition, bool Truth, PointerState &S
   });
 }
 
+/// Whether a value may be an address, by its type.
+bool PointerAnalysis::mayLead(TermId Value) const {
+  const Term &Is = T[T.written(Value).Base];
+  return Is.Is == Term::Object ||
+         ((Is.Is == Term::Load || Is.Is == Term::Parameter || Is.Is == Term::Result) && !Is.Width);
+}
+
 /// Whether a callee may have looked at the value of an argument.
 bool PointerAnalysis::asks(uint32_t Call, unsigned Argument) const {
   const FunctionPointers *Theirs = resultOf(Flow->Calls[Call].Callee);
@@ -139,7 +146,7 @@ void PointerAnalysis::noteAsked(uint32_t Call, const PointerState &At,
   const FunctionPointers *Theirs = resultOf(Flow->Calls[Call].Callee);
   llvm::ArrayRef<TermId> Arguments = Flow->Calls[Call].Arguments;
   for (unsigned I = 0; I < Arguments.size(); ++I) {
-    if (Arguments[I] == NoTerm)
+    if (Arguments[I] == NoTerm || !mayLead(Arguments[I]))
       continue;
     for (const BasedAddress &A : T.addresses(At, Arguments[I])) {
       if (!Theirs)
@@ -256,9 +263,8 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, Te
     return T.number(At, Is.B) == 0 ? Of(Is.A) : Any;
   case Term::Load: {
     llvm::ArrayRef<PointerFact> Was = At.all(PointerFact::Alias, Value);
-    return Was.size() == 1 && Was.front().isExact() && !Was.front().OtherLo
-               ? Of(Was.front().Other)
-               : Any;
+    return Was.size() == 1 && Was.front().isExact() && !Was.front().OtherLo ? Of(Was.front().Other)
+                                                                            : Any;
   }
   case Term::Select: {
     Outcomes All;
@@ -300,9 +306,8 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, Te
 /// How far values reach where a condition holds.
 void PointerAnalysis::learnOnEdge(TermId Condition, bool Truth, PointerState &S) const {
   std::vector<PointerFact> News;
-  Values.learn(S, Condition, Truth, [&](TermId Of, ByteRange To) {
-    News.push_back({PointerFact::Within, Of, To});
-  });
+  Values.learn(S, Condition, Truth,
+               [&](TermId Of, ByteRange To) { News.push_back({PointerFact::Within, Of, To}); });
   for (const PointerFact &Fact : News)
     S.add(Fact);
 }

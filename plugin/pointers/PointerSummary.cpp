@@ -14,8 +14,7 @@ bool PointerAnalysis::areKeptTogether(TermId One, TermId Other) const {
   auto Holder = [&](TermId Id) {
     return T[Id].Is == Term::Load ? T.written(T[Id].A).Base : NoTerm;
   };
-  return Holder(One) != NoTerm && Holder(One) == Holder(Other) &&
-         T[Holder(One)].Is != Term::Object;
+  return Holder(One) != NoTerm && Holder(One) == Holder(Other) && T[Holder(One)].Is != Term::Object;
 }
 
 void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck,
@@ -218,25 +217,21 @@ void PointerAnalysis::summarizeAsked(const Step &At) {
         Add(T[A.Base].Number, T.range(A, Size));
   };
   auto AddValues = [&](TermId Value) {
-    T.visit(At.Before, Value, [&](TermId Part) {
-      if (T[Part].Is == Term::Parameter)
-        Add(T[Part].Number, {0, 0});
-    });
+    // What calls in it look at, each says by itself.
+    T.visit(
+        At.Before, Value,
+        [&](TermId Part) {
+          if (T[Part].Is == Term::Parameter)
+            Add(T[Part].Number, {0, 0});
+          if (T[Part].Is == Term::Load)
+            AddBehind(T[Part].A, T[Part].Number);
+        },
+        Terms::NotIntoCalls);
   };
-  if (!At.Event) {
-    AddValues(At.Block.Condition);
-    return T.visit(At.Before, At.Block.Condition, [&](TermId Part) {
-      if (T[Part].Is == Term::Load)
-        AddBehind(T[Part].A, T[Part].Number);
-    });
-  }
-  if (At.Event->Is == UserEvent::Return) {
+  if (!At.Event)
+    return AddValues(At.Block.Condition);
+  if (At.Event->Is == UserEvent::Return)
     AddValues(At.Event->Source);
-    T.visit(At.Before, At.Event->Source, [&](TermId Part) {
-      if (T[Part].Is == Term::Load)
-        AddBehind(T[Part].A, T[Part].Number);
-    });
-  }
   if (At.Event->Is != UserEvent::Call || roleOf(*At.Event))
     return;
   const FunctionPointers *Theirs = calleeOf(*At.Event);
@@ -246,9 +241,10 @@ void PointerAnalysis::summarizeAsked(const Step &At) {
       continue;
     if (asks(At.Event->Number, I))
       AddValues(Value);
-    if (!Theirs || llvm::any_of(Theirs->Asked, [&](const AskedBytes &Is) {
-          return Is.Parameter == I && !Is.Bytes.isEmpty();
-        }))
+    const bool LooksBehind = !Theirs || llvm::any_of(Theirs->Asked, [&](const AskedBytes &Is) {
+      return Is.Parameter == I && !Is.Bytes.isEmpty();
+    });
+    if (LooksBehind && mayLead(Value))
       AddBehind(Value, 0);
   }
 }

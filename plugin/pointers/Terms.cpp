@@ -171,8 +171,7 @@ Terms::Sources Terms::fetched(const PointerState &At, TermId Load) const {
   return All;
 }
 
-Terms::Sources Terms::fetchedBehind(const PointerState &At, TermId Address,
-                                    ByteRange Bytes) const {
+Terms::Sources Terms::fetchedBehind(const PointerState &At, TermId Address, ByteRange Bytes) const {
   Sources All;
   for (const BasedAddress &A : addresses(At, Address))
     for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
@@ -233,9 +232,8 @@ bool Terms::isFromUser(const PointerState &At, TermId Base) const {
   const Term &Is = Flow.Terms[Base];
   if (Is.Is == Term::Result)
     return !At.all(PointerFact::Foreign, Base).empty() ||
-           llvm::any_of(At.all(PointerFact::Derived, Base), [&](const PointerFact &Fact) {
-             return int64_t(Fact.Event) == Is.Number;
-           });
+           llvm::any_of(At.all(PointerFact::Derived, Base),
+                        [&](const PointerFact &Fact) { return int64_t(Fact.Event) == Is.Number; });
   if (Is.Field != NoEntity && F.Entities[Is.Field].More->FromUser)
     return true;
   // What its values are made of, each is asked about by itself.

@@ -27,8 +27,7 @@ struct Leaf {
   std::optional<int64_t> Behind;
 };
 
-llvm::SmallVector<Leaf, 2> leavesOf(const PointerAnalysis &P, const PointerState &At,
-                                    TermId Size) {
+llvm::SmallVector<Leaf, 2> leavesOf(const PointerAnalysis &P, const PointerState &At, TermId Size) {
   constexpr size_t MaxLeaves = 4;
   llvm::SmallVector<Leaf, 2> All;
   const Terms &T = P.terms();
@@ -75,15 +74,13 @@ bool narrow(SizeDemand &D, llvm::function_ref<Breach(Extent)> Try) {
     return false;
   bool Says = false;
   if (Try({Right, Whole.Hi, true}) == Breach::TooLarge) {
-    D.Most = lastGood(Right, Whole.Hi, [&](int64_t N) {
-      return Try({Right, N, true}) == Breach::TooLarge;
-    });
+    D.Most = lastGood(Right, Whole.Hi,
+                      [&](int64_t N) { return Try({Right, N, true}) == Breach::TooLarge; });
     Says = true;
   }
   if (Try({Whole.Lo, Right, true}) == Breach::Negative) {
-    D.Least = lastGood(Right, Whole.Lo, [&](int64_t N) {
-      return Try({N, Right, true}) == Breach::Negative;
-    });
+    D.Least = lastGood(Right, Whole.Lo,
+                       [&](int64_t N) { return Try({N, Right, true}) == Breach::Negative; });
     Says = true;
   }
   return Says;
@@ -126,15 +123,12 @@ void SizeDemands::note(EntityId Function, const PointerAnalysis &P, const Pointe
     New.Copy = E.Made;
     New.Text = Copy.Object->Text;
     New.Has = Has;
-    auto Try = [&](Extent Is) {
-      return breachOf(P.extents().of(At, Copy.Size, {Of.Is, Is}), Has);
-    };
+    auto Try = [&](Extent Is) { return breachOf(P.extents().of(At, Copy.Size, {Of.Is, Is}), Has); };
     bool Says = narrow(New, Try);
     // As much as the caller says, to where it says.
     const Extent Whole = Extent::ofType(New.Width, New.IsUnsigned);
     std::optional<uint8_t> To = Has.IsSure ? std::nullopt : passedOn(P, At, Copy.Object->Value);
-    if (To && *To != Of.Parameter &&
-        P.extents().of(At, Copy.Size, {Of.Is, Whole}).Hi == Whole.Hi) {
+    if (To && *To != Of.Parameter && P.extents().of(At, Copy.Size, {Of.Is, Whole}).Hi == Whole.Hi) {
       SizeDemand Both = New;
       Both.RoomOf = To;
       keep(Function, std::move(Both));
@@ -163,8 +157,8 @@ void SizeDemands::passOn(EntityId Function, const PointerAnalysis &P, const Poin
   }
   if (Theirs.Behind) {
     const Extent Whole = Extent::ofType(Theirs.Width, Theirs.IsUnsigned);
-    Extent Passed = P.extents().behind(At, Given.Value, *Theirs.Behind, Theirs.Width,
-                                       Theirs.IsUnsigned, Whole);
+    Extent Passed =
+        P.extents().behind(At, Given.Value, *Theirs.Behind, Theirs.Width, Theirs.IsUnsigned, Whole);
     if (!Theirs.RoomOf && Passed.Lo >= Theirs.Least && Passed.Hi <= Theirs.Most)
       return;
     for (const BasedAddress &A : P.terms().addresses(At, Given.Value))
@@ -190,7 +184,9 @@ void SizeDemands::passOn(EntityId Function, const PointerAnalysis &P, const Poin
     };
     bool Says = narrow(New, [&](Extent Is) {
       Extent R = Arrives(Is);
-      return R.Hi > Ours.Most ? Breach::TooLarge : R.Lo < Ours.Least ? Breach::Negative : Breach::None;
+      return R.Hi > Ours.Most    ? Breach::TooLarge
+             : R.Lo < Ours.Least ? Breach::Negative
+                                 : Breach::None;
     });
     const Extent Whole = Extent::ofType(New.Width, New.IsUnsigned);
     if (Says || (Ours.RoomOf && Arrives(Whole).Hi >= Whole.Hi))
@@ -210,7 +206,7 @@ void SizeDemands::check(EntityId Function, const PointerAnalysis &P, const Point
       continue;
     const UserArgument &Given = E.Arguments[D.Parameter];
     Extent Passed = D.Behind ? P.extents().behind(At, Given.Value, *D.Behind, D.Width, D.IsUnsigned)
-                            : P.extents().of(At, Given.Value).as(D.Width, D.IsUnsigned);
+                             : P.extents().of(At, Given.Value).as(D.Width, D.IsUnsigned);
     Room Has = D.RoomOf ? roomAt(P, At, E.Arguments[*D.RoomOf]) : D.Has;
     int64_t Most = D.Most;
     if (D.RoomOf && Has.IsSure)

@@ -45,8 +45,8 @@ struct SizeBreach {
 class SizeDemands {
 public:
   /// Notes what a copy demands of the callers of the function that it is in.
-  void note(EntityId Function, const PointerAnalysis &P, const PointerState &At,
-            const UserEvent &E, const SizedCopy &Copy);
+  void note(EntityId Function, const PointerAnalysis &P, const PointerState &At, const UserEvent &E,
+            const SizedCopy &Copy);
   /// Looks at one call: visits what it should not pass, and notes what the function demands
   /// of its own callers for it. Callees come before their callers.
   void check(EntityId Function, const PointerAnalysis &P, const PointerState &At,

@@ -82,7 +82,8 @@ bool Checker::leadsTo(const PointerState &At, TermId Value, const PointerFact &C
   // What a helper returns may be the value itself.
   if (P.terms()[Copy.Of].Width)
     return false;
-  return Value != NoTerm && llvm::any_of(P.terms().addresses(At, Value), [&](const BasedAddress &A) {
+  return Value != NoTerm &&
+         llvm::any_of(P.terms().addresses(At, Value), [&](const BasedAddress &A) {
            return A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi);
          });
 }

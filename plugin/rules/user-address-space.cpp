@@ -215,8 +215,8 @@ std::optional<uint32_t> Followed::fetchOf(const PointerState &At, TermId Address
     if (From.empty() && !Assigned.empty())
       continue; // each of its values comes by itself
     // An element is looked up by a number, which may be the user's: that is no address.
-    bool IsOther = From.empty() || !Assigned.empty() || Is.Number != PointerSize ||
-                   !T.written(Is.A).Exact;
+    bool IsOther =
+        From.empty() || !Assigned.empty() || Is.Number != PointerSize || !T.written(Is.A).Exact;
     for (const BasedAddress &Holder : T.addresses(At, Is.A))
       IsOther |= !At.all(PointerFact::Handed, Holder.Base).empty();
     if (IsOther)
