@@ -272,6 +272,8 @@ public:
   const llvm::StringMap<FunctionModel> &readFunctions() const { return Functions; }
   const llvm::StringMap<SlotModel> &slots() const { return Slots; }
 
+  const std::vector<std::string> &flavours() const { return Flavours; }
+
   std::optional<unsigned> findContext(llvm::StringRef Name) const;
   std::optional<unsigned> findEffect(llvm::StringRef Name) const;
   std::optional<unsigned> findRegion(llvm::StringRef Name) const;

@@ -24,7 +24,11 @@ public:
   json operator()(ContextSet V) const { return names(V, M.contexts()); }
   json operator()(EffectSet V) const { return names(V, M.effects()); }
   json operator()(RegionSet V) const { return names(V, M.regions()); }
-  json operator()(FlavourSet V) const { return M.namesOf(V); }
+  json operator()(FlavourSet V) const {
+    json Out = json::array();
+    V.forEach([&](unsigned Id) { Out.push_back(M.flavours()[Id]); });
+    return Out;
+  }
   json operator()(const ConditionalRegions &V) const {
     return {{"value", V.Value}, {"regions", (*this)(V.Regions)}};
   }

@@ -10,7 +10,6 @@
 
 #include "facts/CallGraph.h"
 #include "regions/RegionSource.h"
-#include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
 
@@ -25,13 +24,12 @@ public:
   bool isTaken(EntityId Function, unsigned Region);
 
 private:
-  bool takes(CallId Call, unsigned Region);
+  enum class Duty : uint8_t { Takes, HandsOn, Loses };
+  Duty dutyOf(CallId Call, unsigned Region);
 
   const Facts &F;
   const CallGraph &Graph;
   RegionSource &Regions;
-  /// Those that are being asked about.
-  llvm::DenseSet<EntityId> Asked;
 };
 
 } // namespace airlock
