@@ -249,6 +249,8 @@ Extent Extents::ofNew(const PointerState &At, TermId Value, const Assumed &Given
   default:
     return {};
   }
+  if (!R.IsUser) // what the code says is no less for having been compared
+    return R;
   R = R.within(boundsOf(At, Value, /*IsItself=*/!Here.InAlias));
   for (const auto &[Of, To] : Here.Bounds)
     if (Of == Value)
@@ -323,6 +325,9 @@ void Extents::bound(const PointerState &At, TermId Value, ByteRange To, Learned 
   case Term::Offset:
     return bound(At, Is.A, Shifted(Is.Number), Visit, Depth + 1);
   case Term::Index:
+    if (std::optional<int64_t> Steps = T.number(At, Is.B))
+      if (std::optional<int64_t> By = llvm::checkedMul(*Steps, Is.Number))
+        return bound(At, Is.A, Shifted(*By), Visit, Depth + 1);
     if (T[Is.A].Is == Term::Constant && Is.Number > 0) {
       ByteRange Each = Shifted(T[Is.A].Number);
       for (int64_t *End : {&Each.Lo, &Each.Hi})

@@ -98,6 +98,7 @@ private:
   bool isKnown(const PointerState &At, PointerFact::Kind Kind, TermId Of) const;
   void learnOnEdge(TermId Condition, bool Truth, PointerState &S) const;
   void forgetEqual(TermId Condition, bool Truth, PointerState &S) const;
+  void forgetForeign(TermId Condition, PointerState &S) const;
   void forgetFailed(TermId Condition, bool Truth, PointerState &S) const;
   void cutAgain(TermId Value, PointerState &S) const;
   void noteAsked(uint32_t Call, const PointerState &At, std::vector<PointerFact> &Into) const;

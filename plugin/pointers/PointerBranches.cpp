@@ -139,6 +139,21 @@ bool PointerAnalysis::asks(uint32_t Call, unsigned Argument) const {
   });
 }
 
+/// `if (IS_ERR(p))`: who says what failed has made the address, as vm_mmap() does.
+void PointerAnalysis::forgetForeign(TermId Condition, PointerState &S) const {
+  while (T[Condition].Is == Term::Not)
+    Condition = T[Condition].A;
+  const Term &Is = T[Condition];
+  std::optional<int64_t> From = Is.Is == Term::Less ? T.number(S, Is.A) : std::nullopt;
+  if (!Is.IsUnsigned || !From || *From >= 0)
+    return;
+  Terms::Addresses All = T.addresses(S, Is.B);
+  S.eraseIf([&](const PointerFact &Fact) {
+    return Fact.Is == PointerFact::Foreign &&
+           llvm::any_of(All, [&](const BasedAddress &A) { return A.Base == Fact.Of; });
+  });
+}
+
 /// Who is asked may look at all that is behind what it is given; one that is in sight,
 /// at what it looks at.
 void PointerAnalysis::noteAsked(uint32_t Call, const PointerState &At,
@@ -317,6 +332,8 @@ void PointerAnalysis::applyEdge(const UserBlock &B, const UserEdge &Edge, Pointe
   if (Edge.Is == UserEdge::Always || B.Condition == NoTerm)
     return;
   learnOnEdge(B.Condition, Edge.Is == UserEdge::IfTrue, S);
+  if (!S.all(PointerFact::Foreign).empty())
+    forgetForeign(B.Condition, S);
   if (!S.all(PointerFact::Refetched).empty() && !B.Loop.isValid())
     forgetEqual(B.Condition, Edge.Is == UserEdge::IfTrue, S);
   if (!S.all(PointerFact::Refetched).empty())
