@@ -440,6 +440,7 @@ bool Builder::build() {
   noteJumps(*Graph);
   noteAssignments(*Graph);
   Out.ReturnsRecord = Function->getReturnType()->isRecordType();
+  Out.Values[Flow::ReturnValue].IsPointer = Function->getReturnType()->isPointerType();
   PostOrderCFGView Order(Graph.get()); // read from its end on, as it does
   for (const CFGBlock *B : Order) {
     BlockId Id = Ids.size();

@@ -131,14 +131,18 @@ bool Builder::mayFail(const FunctionDecl *F) {
   return It->second;
 }
 
+static bool isLast(const FieldDecl *F) {
+  return llvm::none_of(F->getParent()->fields(), [&](const FieldDecl *Other) {
+    return Other->getFieldIndex() > F->getFieldIndex();
+  });
+}
+
 /// The last member of a struct that has more behind it than its type says.
 static bool isOpenEnded(const FieldDecl *F, const ASTContext &Context) {
-  const RecordDecl *In = F->getParent();
-  if (In->isUnion())
+  if (F->getParent()->isUnion())
     return true;
-  for (const FieldDecl *Other : In->fields())
-    if (Other->getFieldIndex() > F->getFieldIndex())
-      return false;
+  if (!isLast(F))
+    return false;
   if (const auto *A = Context.getAsConstantArrayType(F->getType()))
     return A->getSize().ule(1);
   return F->getType()->isIncompleteArrayType();
@@ -167,8 +171,10 @@ void Builder::setRoom(const Expr *E, UserArgument &A) {
   const auto *M = dyn_cast<MemberExpr>(E);
   const auto *F = M ? dyn_cast<FieldDecl>(M->getMemberDecl()) : nullptr;
   if (F && F->getType()->isConstantArrayType()) {
+    // Of an object that is larger than its type, the last member is larger, too.
+    bool MayGoOn = M->isArrow() && isLast(F);
     if (!isOpenEnded(F, Context))
-      A.Room = Terms.sizeOf(F->getType());
+      (MayGoOn ? A.TypeRoom : A.Room) = Terms.sizeOf(F->getType());
     return;
   }
   if (F && Whole != E) { // up to the end of the struct

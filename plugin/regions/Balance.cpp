@@ -128,10 +128,12 @@ void Conclusion::judgeDeclared(unsigned Region) {
 }
 
 /// Whether one end returns a constant, as NULL, and the other what nobody knows: an iterator
-/// that holds the lock as long as it returns something.
+/// that holds the lock as long as it returns something. A pointer from somewhere tells it from
+/// whatever the other end returns: an object that is locked, or an error.
 bool Conclusion::mayTell(const PathState &More, const PathState &Less) const {
   auto IsOneSign = [](const Known &K) { return llvm::isPowerOf2_32(K.signs()); };
-  return IsOneSign(Less.known(Flow::ReturnValue, Body)) &&
+  return (IsOneSign(Less.known(Flow::ReturnValue, Body)) ||
+          Body.Values[Flow::ReturnValue].IsPointer) &&
          !IsOneSign(More.known(Flow::ReturnValue, Body));
 }
 

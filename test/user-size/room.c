@@ -106,3 +106,22 @@ int moved(struct device *d, u8 __user *p)
 	memcpy(text, d->name, n);
 	return text[0];
 }
+
+// The last member of an allocation that is as large as somebody wanted: what is behind its type is data.
+struct padded { u32 size; u32 flags; char data[8]; };
+int into_the_rest(struct padded __user *u, u32 size)
+{
+	struct padded head, *p;
+
+	if (copy_from_user(&head, u, 8) || head.size < 8)
+		return -EFAULT;
+	p = kmalloc(head.size, GFP_KERNEL);
+	if (!p)
+		return -ENOMEM;
+	if (copy_from_user(&p->data, (char __user *)u + 8, head.size - 8)) {
+		kfree(p);
+		return -EFAULT;
+	}
+	kfree(p);
+	return 0;
+}
