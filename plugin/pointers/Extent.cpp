@@ -81,7 +81,7 @@ Extent Extents::inMemory(const PointerState &At, const BasedAddress &A, unsigned
   for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
     if (!Spend.step() || Fact.Other != A.Base || !A.Exact)
       continue;
-    ByteRange There = Fact.Bytes.moved(llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo));
+    ByteRange There = Fact.copy();
     if (!There.overlaps(Read))
       continue;
     // Of an `int` that one byte was fetched to, the rest is zero.

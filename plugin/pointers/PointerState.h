@@ -93,6 +93,8 @@ struct PointerFact {
   uint32_t Event = 0, Earlier = 0;
 
   auto key() const { return std::tie(Is, Of, Bytes.Lo, Bytes.Hi, Other, OtherLo, Event, Earlier); }
+  /// Fetched: where the bytes are now, behind Other.
+  ByteRange copy() const { return Bytes.moved(llvm::checkedSub(OtherLo, Bytes.Lo)); }
   /// Alias: nothing was added that nobody can count.
   bool isExact() const { return Bytes.isEmpty(); }
   bool operator<(const PointerFact &O) const { return key() < O.key(); }

@@ -152,7 +152,7 @@ void Terms::collectFetched(const PointerState &At, TermId Address, uint64_t Size
         return;
       if (Fact.Other != A.Base)
         continue;
-      ByteRange There = Fact.Bytes.moved(llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo));
+      ByteRange There = Fact.copy();
       ByteRange Read = range(A, Size);
       if (!There.overlaps(Read))
         continue;

@@ -84,13 +84,12 @@ void Auditor::checkParameter(llvm::StringRef Name, const FunctionModel &Says, En
     std::shared_ptr<const FunctionRegions> In = Of.regions().of(F.Calls[Id].In);
     if (!In)
       continue;
-    for (const CallSituations &Here : In->Calls)
-      for (const Situation &At : Here.Ways)
-        if (Here.Call == Id) {
-          ++Calls;
-          if (Parameter < At.Arguments.size())
-            return;
-        }
+    for (const CallSituations &Here : In->at(Id))
+      for (const Situation &At : Here.Ways) {
+        ++Calls;
+        if (Parameter < At.Arguments.size())
+          return;
+      }
   }
   if (Calls)
     Answer.Remarks.push_back({AuditRemark::NoParameter,

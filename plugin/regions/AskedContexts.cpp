@@ -18,12 +18,12 @@ AskedContexts::Answers AskedContexts::at(CallId Id) {
   }
   if (!Body)
     return {};
-  auto Here =
-      llvm::find_if(Body->Calls, [&](const CallSituations &Each) { return Each.Call == Id; });
-  if (Here == Body->Calls.end())
+  llvm::ArrayRef<CallSituations> Here = Body->at(Id);
+  if (Here.empty())
     return {};
-  Answers All{Here->Ways.front().Inside, Here->Ways.front().Outside};
-  for (const Situation &At : llvm::drop_begin(Here->Ways))
+  llvm::ArrayRef<Situation> Ways = Here.front().Ways;
+  Answers All{Ways.front().Inside, Ways.front().Outside};
+  for (const Situation &At : llvm::drop_begin(Ways))
     All = {All.Inside & At.Inside, All.Outside & At.Outside};
   return All;
 }

@@ -9,6 +9,8 @@
 #include "facts/Facts.h"
 #include "regions/Known.h"
 #include "support/Budget.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
 
@@ -120,7 +122,16 @@ struct BalanceProblem {
 };
 
 struct FunctionRegions {
+  /// By call.
   std::vector<CallSituations> Calls;
+  /// Those of one call; none if nothing is known of it.
+  llvm::ArrayRef<CallSituations> at(CallId Call) const {
+    auto IsBefore = [](const CallSituations &Here, CallId Other) { return Here.Call < Other; };
+    auto First = llvm::lower_bound(Calls, Call, IsBefore);
+    auto Last = std::find_if(First, Calls.end(),
+                             [&](const CallSituations &Here) { return Here.Call != Call; });
+    return llvm::ArrayRef(Calls).slice(First - Calls.begin(), Last - First);
+  }
   /// In a program: WrittenCode::ofCall() of the calls that a finding may be about.
   std::vector<std::pair<CallId, uint32_t>> Written;
   /// None: a call changes nothing.

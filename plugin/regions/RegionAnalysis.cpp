@@ -419,16 +419,19 @@ void Analysis::step(const FlowEvent &E, States &Now, bool Final) {
     Now.eraseIf([&](PathState &S) { return !Eval.refineTruth(E.Target, true, S); });
     break;
   case FlowEvent::Jump:
+    for (PathState &S : Now)
+      S.JumpedAt = E.At;
+    break;
   case FlowEvent::Return:
     for (PathState &S : Now) {
-      if (E.Is == FlowEvent::Return)
-        S.assign(Flow::ReturnValue, Eval.evaluate(E.Source, S), Body);
-      (E.Is == FlowEvent::Return ? S.ReturnedAt : S.JumpedAt) = E.At;
+      S.assign(Flow::ReturnValue, Eval.evaluate(E.Source, S), Body);
+      S.ReturnedAt = E.At;
     }
-    if (Final && (UnknownInBlock || Body.Blocks[Current].Stores))
-      Delegates.insert(E.At.Raw);
     break;
   }
+  bool Leaves = E.Is == FlowEvent::Jump || E.Is == FlowEvent::Return;
+  if (Final && Leaves && (UnknownInBlock || Body.Blocks[Current].Stores))
+    Delegates.insert(E.At.Raw);
 }
 
 /// A path for each thing that an argument may be: in `f(c ? A : B)` and `f(!c)`

@@ -45,11 +45,15 @@ void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &
   }
 }
 
-void tellFrames(const Facts &F, CallId Id, std::vector<Step> &Path) {
+llvm::SmallVector<CallId, 4> framesOf(const Facts &F, CallId Id) {
   llvm::SmallVector<CallId, 4> Frames;
   for (CallId Frame = Id; Frame != NoCall; Frame = F.Calls[Frame].Outer)
     Frames.insert(Frames.begin(), Frame);
-  tellCalls(F, Frames, Path);
+  return Frames;
+}
+
+void tellFrames(const Facts &F, CallId Id, std::vector<Step> &Path) {
+  tellCalls(F, framesOf(F, Id), Path);
 }
 
 void tellFramesAbove(const Facts &F, CallId Id, std::vector<Step> &Path) {

@@ -20,7 +20,9 @@ void shorten(std::vector<Step> &Path, size_t From);
 /// "'a' calls 'b' here", one step for each call of the chain.
 void tellCalls(const Facts &F, llvm::ArrayRef<CallId> Chain, std::vector<Step> &Path);
 
-/// A call with the expansions around it, outermost first.
+/// The expansions around a call, outermost first, then the call itself.
+llvm::SmallVector<CallId, 4> framesOf(const Facts &F, CallId Id);
+/// A step for each of them.
 void tellFrames(const Facts &F, CallId Id, std::vector<Step> &Path);
 /// The expansions around a call, and the call itself only if there are any.
 void tellFramesAbove(const Facts &F, CallId Id, std::vector<Step> &Path);

@@ -24,15 +24,6 @@ static ContextSet contextsAround(const Facts &F, const Call &C) {
   return Contexts;
 }
 
-/// The expansions around a call, outermost first, then the call itself.
-static CallGraph::Chain framesOf(const Facts &F, CallId Id) {
-  CallGraph::Chain Frames;
-  for (CallId Frame = Id; Frame != NoCall; Frame = F.Calls[Frame].Outer)
-    Frames.push_back(Frame);
-  std::reverse(Frames.begin(), Frames.end());
-  return Frames;
-}
-
 /// From a function that nobody calls, through the call, down to the primitive.
 static std::vector<Step> tellPath(RuleContext &C, CallId Id, unsigned Context) {
   const Facts &F = C.F;
@@ -120,7 +111,7 @@ static void reportExcluded(RuleContext &C, CallId Id, unsigned Context) {
           ? "'%0' calls through '%1', which must not be called in context '%2', and is in it"
           : "'%0' calls '%1', which must not be called in context '%2', and is in it";
   Found.Message = {Format, {Caller.Name.str(), Callee.Name.str(), Name}};
-  tellCalls(F, framesOf(F, Id), Found.Path);
+  tellFrames(F, Id, Found.Path);
   tellQualifier(F, C.M, Bad.Callee, Context, Found.Path);
   // Who says so: the function, a macro around the call, or a test, which the line shows.
   EntityId Inside = Bad.In;

@@ -137,13 +137,12 @@ bool Checker::mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped) {
   std::shared_ptr<const FunctionRegions> Body = C.regions().of(F.Calls[Call].In);
   if (!Body)
     return true;
-  for (const CallSituations &Here : Body->Calls)
-    if (Here.Call == Call)
-      for (const Situation &At : Here.Ways) {
-        if (!((At.open() | At.Maybe) & Needed).empty())
-          return true;
-        Dropped |= !(At.Dropped & Needed).empty();
-      }
+  for (const CallSituations &Here : Body->at(Call))
+    for (const Situation &At : Here.Ways) {
+      if (!((At.open() | At.Maybe) & Needed).empty())
+        return true;
+      Dropped |= !(At.Dropped & Needed).empty();
+    }
   return false;
 }
 
@@ -177,9 +176,7 @@ FlavourSet Checker::openForOther(CallId Call, RegionSet Regions, FlavourSet Need
   std::shared_ptr<const FunctionRegions> Body = C.regions().of(F.Calls[Call].In);
   if (!Body || Needed.empty())
     return Others;
-  for (const CallSituations &Here : Body->Calls) {
-    if (Here.Call != Call)
-      continue;
+  for (const CallSituations &Here : Body->at(Call))
     for (const Situation &At : Here.Ways) {
       auto Open = llvm::find_if(At.Open, [&](const OpenRegion &O) {
         return Regions.contains(O.Region) && !O.Flavour.empty() && !(Needed - O.Flavour).empty();
@@ -188,7 +185,6 @@ FlavourSet Checker::openForOther(CallId Call, RegionSet Regions, FlavourSet Need
         return FlavourSet();
       Others |= Open->Flavour;
     }
-  }
   return Others;
 }
 

@@ -125,7 +125,7 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
     codeSet(C, At.Maybe);
   if (Word & HasDropped)
     codeSet(C, At.Dropped);
-  if (Word & HasMore && More & HasDepths) {
+  if (More & HasDepths) {
     codeSet(C, At.Deep);
     codeSet(C, At.DroppedDeep);
   }
@@ -133,7 +133,7 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
     codeList(C, At.If, [&](auto &If) { codeCondition(C, If); });
   if (Word & HasLifted)
     codeSet(C, At.Lifted);
-  if (Word & HasMore && More & HasContexts) {
+  if (More & HasContexts) {
     codeSet(C, At.Inside);
     codeSet(C, At.Outside);
   }

@@ -29,7 +29,7 @@ def command_for(path, everything):
     """The folder and the flags to compile a file with."""
     own = next((unit for unit in everything if unit.path == path), None)
     unit = own or everything[0]
-    flags = [flag for flag in unit.flags if os.path.realpath(os.path.join(unit.directory, flag)) != unit.path]
+    flags = units.flags_for_another(unit)
     return unit.directory, flags if own else flags + ["-UMODULE"]
 
 

@@ -38,11 +38,16 @@ def flags_of(entry):
     next(arguments)
     flags = []
     for argument in arguments:
-        if argument == "-o":
+        if argument in ("-o", "-MF", "-MT", "-MQ"):
             next(arguments)
-        elif argument != "-c" and not argument.startswith(("-Wp,-MMD,", "-Wp,-MD,")):
+        elif argument not in ("-c", "-MD", "-MMD") and not argument.startswith(("-Wp,-MMD,", "-Wp,-MD,")):
             flags.append(argument)
     return flags
+
+
+def flags_for_another(unit):
+    """The flags of a unit without its own file, for a file in its place."""
+    return [flag for flag in unit.flags if os.path.realpath(os.path.join(unit.directory, flag)) != unit.path]
 
 
 def root_of(entries):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "AnnotateUnit.h"
+#include "ActionFactory.h"
 #include "InputCollector.h"
 #include "Unit.h"
 #include "effects/Analyses.h"
@@ -245,55 +246,26 @@ private:
   CodeGenerator *Generator = nullptr; // owned by the compiler
 };
 
-/// One action for one unit.
-template <typename Action, typename... Arguments>
-class Factory : public tooling::FrontendActionFactory {
-public:
-  explicit Factory(Arguments &...Given) : Given(Given...) {}
-  std::unique_ptr<FrontendAction> create() override {
-    return std::apply([](auto &...Each) { return std::make_unique<Action>(Each...); }, Given);
-  }
-
-private:
-  std::tuple<Arguments &...> Given;
-};
-
-/// In what is not C there is nothing to annotate.
-class AskFactory : public Factory<AskAction, const UnitQuestion, UnitAnswer> {
-public:
-  AskFactory(const UnitQuestion &Question, UnitAnswer &Into)
-      : Factory(Question, Into), Question(Question), Into(Into) {}
-
-  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
-                     std::shared_ptr<PCHContainerOperations> Containers,
-                     DiagnosticConsumer *Errors) override {
-    std::optional<std::string> Skipped = summaryOfOther(*Invocation, Question.Wanted, Question.M);
-    if (!Skipped)
-      return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
-                                                  std::move(Containers), Errors);
-    Into.Parsed = true;
-    Into.Summary = std::move(*Skipped);
-    return true;
-  }
-
-private:
-  const UnitQuestion &Question;
-  UnitAnswer &Into;
-};
-
 } // namespace
 
 UnitAnswer askUnit(const CompileCommand &Command, const UnitQuestion &Question,
                    const Overlay &Files) {
   UnitAnswer Answer;
-  AskFactory Make(Question, Answer);
+  ActionFactory Make([&] { return std::make_unique<AskAction>(Question, Answer); },
+                     [&](const CompilerInvocation &Invocation) {
+                       std::optional<std::string> Skipped =
+                           summaryOfOther(Invocation, Question.Wanted, Question.M);
+                       Answer.Parsed |= Skipped.has_value(); // nothing to annotate
+                       Answer.Summary = Skipped.value_or("");
+                       return Skipped.has_value();
+                     });
   Answer.Messages = parseUnit(Command, Make, Files).Messages;
   return Answer;
 }
 
 std::string codeOf(const CompileCommand &Command, const Overlay &Files, std::string &Messages) {
   std::string Code;
-  Factory<CodeAction, std::string> Make(Code);
+  ActionFactory Make([&] { return std::make_unique<CodeAction>(Code); });
   Messages += parseUnit(Command, Make, Files).Messages;
   return Code;
 }

@@ -3,6 +3,7 @@
 // `airlock dump --flow FUNC`, `--states FUNC`: one unit is analysed, and what the analyses saw of
 // one of its functions is written as text, for those who work on them.
 
+#include "ActionFactory.h"
 #include "ClangFlags.h"
 #include "Commands.h"
 #include "Unit.h"
@@ -79,15 +80,6 @@ private:
   Looker &Into;
 };
 
-class InsideFactory : public tooling::FrontendActionFactory {
-public:
-  explicit InsideFactory(Looker &Into) : Into(Into) {}
-  std::unique_ptr<FrontendAction> create() override { return std::make_unique<InsideAction>(Into); }
-
-private:
-  Looker &Into;
-};
-
 } // namespace
 
 int runInside(const InsideRequest &Request, const tooling::CompilationDatabase &Database,
@@ -100,7 +92,7 @@ int runInside(const InsideRequest &Request, const tooling::CompilationDatabase &
   if (Commands.empty())
     return fail("'" + Request.File + "' is not in the compile database");
   Looker Into(Request, *M);
-  InsideFactory Factory(Into);
+  ActionFactory Factory([&] { return std::make_unique<InsideAction>(Into); });
   ParsedUnit Unit = parseUnit(Flags.adapt(std::move(Commands.front())), Factory, {});
   if (!Unit.FirstError.Text.empty()) {
     llvm::errs() << Unit.Messages;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Unit.h"
+#include "ActionFactory.h"
 #include "ClangFlags.h"
 #include "InputCollector.h"
 #include "TextualInputs.h"
@@ -50,33 +51,6 @@ private:
   const Model &M;
   UnitResult &Into;
   std::shared_ptr<InputCollector> Inputs = std::make_shared<InputCollector>();
-};
-
-class UnitFactory : public FrontendActionFactory {
-public:
-  UnitFactory(const Options &Wanted, const Model &M, UnitResult &Into)
-      : Wanted(Wanted), M(M), Into(Into) {}
-  std::unique_ptr<FrontendAction> create() override {
-    return std::make_unique<UnitAction>(Wanted, M, Into);
-  }
-
-  /// What is not C need not parse, and its compiler may be another one.
-  bool runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
-                     std::shared_ptr<PCHContainerOperations> Containers,
-                     DiagnosticConsumer *Errors) override {
-    std::optional<std::string> Skipped = summaryOfOther(*Invocation, Wanted, M);
-    if (!Skipped)
-      return FrontendActionFactory::runInvocation(std::move(Invocation), Files,
-                                                  std::move(Containers), Errors);
-    Into.Parsed = true; // there is no more to it
-    Into.Summary = frameSummary(*Skipped);
-    return true;
-  }
-
-private:
-  const Options &Wanted;
-  const Model &M;
-  UnitResult &Into;
 };
 
 /// One command as a database: the same file may be compiled twice, each its own way.
@@ -144,7 +118,14 @@ UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const M
     Result.Summary = failedSummary(Command, {Text, {}}, Wanted, M);
     return Result;
   }
-  UnitFactory Factory(Wanted, M, Result);
+  ActionFactory Factory([&] { return std::make_unique<UnitAction>(Wanted, M, Result); },
+                        [&](const CompilerInvocation &Invocation) {
+                          std::optional<std::string> Skipped =
+                              summaryOfOther(Invocation, Wanted, M);
+                          Result.Parsed |= Skipped.has_value(); // there is no more to it
+                          Result.Summary = Skipped ? frameSummary(*Skipped) : "";
+                          return Skipped.has_value();
+                        });
   ParsedUnit Unit = parseUnit(Command, Factory, {});
   Result.Messages = std::move(Unit.Messages);
   Result.Inputs.insert(Result.Inputs.end(), Unit.Inputs.begin(), Unit.Inputs.end());
