@@ -14,9 +14,10 @@ using namespace clang;
 
 namespace airlock {
 
-BehaviourReader::BehaviourReader(ASTContext &Context, const AttributeTable &Attributes,
-                                 const MacroRecorder &Macros, const Model &M, Facts &Into)
-    : Context(Context), Attributes(Attributes), Macros(Macros), M(M), Into(Into) {
+BehaviourReader::BehaviourReader(ASTContext &Context, IdentifierResolver &Names,
+                                 const AttributeTable &Attributes, const MacroRecorder &Macros,
+                                 const Model &M, Facts &Into)
+    : Context(Context), Names(Names), Attributes(Attributes), Macros(Macros), M(M), Into(Into) {
   if (std::optional<unsigned> Id = M.findEffect("sleep"))
     Sleep.insert(*Id);
   if (std::optional<unsigned> Id = M.findRegion("uaccess"))
@@ -38,46 +39,41 @@ Behaviour &BehaviourReader::behaviourOf(Entity &E) {
   return const_cast<Behaviour &>(*E.More); // of Into, which is ours to fill
 }
 
-/// The unit's own values of the constants; configurations move flags around.
-/// (Looking a name up would make Clang build a table of all the unit's names.)
-void BehaviourReader::readConstants() {
-  llvm::DenseMap<const IdentifierInfo *, int64_t> Enumerators;
-  for (const auto &Entry : M.constants())
-    for (llvm::StringRef Name : {Entry.getKey(), llvm::StringRef(Entry.getValue().Bit)})
-      if (!Name.empty())
-        Enumerators.try_emplace(&Context.Idents.get(Name), -1);
-  for (const Decl *D : Context.getTranslationUnitDecl()->decls())
-    if (const auto *Enum = dyn_cast<EnumDecl>(D))
-      for (const EnumConstantDecl *EC : Enum->enumerators())
-        if (auto Found = Enumerators.find(EC->getIdentifier()); Found != Enumerators.end())
-          Found->second = inBits(EC->getInitVal());
-  auto ValueOf = [&](llvm::StringRef Name) {
-    return Name.empty() ? -1 : Enumerators.lookup(&Context.Idents.get(Name));
-  };
-  for (const auto &Entry : M.constants()) {
-    int64_t Whole = ValueOf(Entry.getKey()), Bit = ValueOf(Entry.getValue().Bit);
-    Constants[Entry.getKey()] = Whole >= 0 ? Whole
-                                : Bit >= 0 ? uint64_t(1) << (Bit & 63)
-                                           : Entry.getValue().Value;
-  }
+/// (ASTContext's lookup would make a table of all the unit's names first.)
+template <typename T> const T *BehaviourReader::find(llvm::StringRef Name) const {
+  for (auto I = Names.begin(&Context.Idents.get(Name)); I != Names.end(); ++I)
+    if (const auto *Found = dyn_cast<T>(*I))
+      return Found;
+  return nullptr;
 }
 
 /// Whether the unit has any use of a function.
-bool BehaviourReader::isReferred(llvm::StringRef Name) {
-  auto [Known, IsNew] = Referred.try_emplace(Name, false);
-  if (!IsNew)
-    return Known->second;
-  const IdentifierInfo *Id = &Context.Idents.get(Name);
-  for (const Decl *D : Context.getTranslationUnitDecl()->decls())
-    if (const auto *F = dyn_cast<FunctionDecl>(D); F && F->getIdentifier() == Id)
-      Known->second |= F->isReferenced();
-  return Known->second;
+bool BehaviourReader::isReferred(llvm::StringRef Name) const {
+  const auto *F = find<FunctionDecl>(Name);
+  return F && llvm::any_of(F->redecls(), [](const FunctionDecl *R) { return R->isReferenced(); });
 }
 
+/// The unit's own value, if it has one; configurations move flags around.
 uint64_t BehaviourReader::valueOf(llvm::StringRef Constant) {
-  if (Constants.empty())
-    readConstants();
-  return Constants.lookup(Constant);
+  auto [Known, IsNew] = Constants.try_emplace(Constant, 0);
+  if (!IsNew)
+    return Known->second;
+  auto Said = M.constants().find(Constant);
+  if (Said == M.constants().end())
+    return 0;
+  auto InUnit = [&](llvm::StringRef Name) -> std::optional<int64_t> {
+    if (const auto *EC = find<EnumConstantDecl>(Name))
+      if (int64_t Value = inBits(EC->getInitVal()); Value >= 0)
+        return Value;
+    return std::nullopt;
+  };
+  if (std::optional<int64_t> Whole = InUnit(Constant))
+    Known->second = *Whole;
+  else if (std::optional<int64_t> Bit = InUnit(Said->second.Bit))
+    Known->second = uint64_t(1) << (*Bit & 63);
+  else
+    Known->second = Said->second.Value;
+  return Known->second;
 }
 
 ArgumentCondition BehaviourReader::resolve(const EffectCondition &When) {

@@ -12,6 +12,7 @@
 #include "frontend/MacroRecorder.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/Sema/IdentifierResolver.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
@@ -21,8 +22,9 @@ struct TestModel;
 
 class BehaviourReader {
 public:
-  BehaviourReader(clang::ASTContext &Context, const AttributeTable &Attributes,
-                  const MacroRecorder &Macros, const Model &M, Facts &Into);
+  BehaviourReader(clang::ASTContext &Context, clang::IdentifierResolver &Names,
+                  const AttributeTable &Attributes, const MacroRecorder &Macros, const Model &M,
+                  Facts &Into);
 
   void describe(const clang::FunctionDecl *F, Entity &E);
   void describeType(clang::QualType T, Entity &E);
@@ -45,18 +47,20 @@ private:
   RegionChanges &markedChanges(Entity &E);
   ArgumentCondition resolve(const EffectCondition &When);
   uint64_t valueOf(llvm::StringRef Constant);
-  bool isReferred(llvm::StringRef Name);
-  void readConstants();
+  bool isReferred(llvm::StringRef Name) const;
   /// E's behaviour, to be written to.
   Behaviour &behaviourOf(Entity &E);
 
+  /// What a name stands for outside of functions, if it is of this kind; or null.
+  template <typename T> const T *find(llvm::StringRef Name) const;
+
   clang::ASTContext &Context;
+  clang::IdentifierResolver &Names;
   const AttributeTable &Attributes;
   const MacroRecorder &Macros;
   const Model &M;
   Facts &Into;
   llvm::StringMap<uint64_t> Constants;
-  llvm::StringMap<bool> Referred;
   /// The names of the fields that hold the answer of a test, of whatever struct.
   llvm::DenseSet<const clang::IdentifierInfo *> TestFields, CacheFields;
   /// What the words of airlock.h mean in the model.

@@ -40,10 +40,11 @@ struct Destination {
 
 class EntityTable {
 public:
-  EntityTable(clang::ASTContext &Context, Qualifiers &Q, const AttributeTable &Attributes,
-              const MacroRecorder &Macros, const Model &M, const ClangSourceMap &Map, Facts &Into)
-      : Context(Context), Q(Q), Macros(Macros), Behaviours(Context, Attributes, Macros, M, Into),
-        Map(Map), Into(Into) {}
+  EntityTable(clang::ASTContext &Context, clang::IdentifierResolver &Names, Qualifiers &Q,
+              const AttributeTable &Attributes, const MacroRecorder &Macros, const Model &M,
+              const ClangSourceMap &Map, Facts &Into)
+      : Context(Context), Q(Q), Macros(Macros),
+        Behaviours(Context, Names, Attributes, Macros, M, Into), Map(Map), Into(Into) {}
 
   EntityId of(const clang::ValueDecl *D);
   EntityId of(const MacroFrame &Frame);

@@ -38,7 +38,7 @@ public:
     attachSpellings(Context, Macros, Q);
   }
 
-  void collect(const TranslationUnitDecl *Unit);
+  void collect(llvm::ArrayRef<const Decl *> Defined);
 
 private:
   static bool isQualified(const CollectorInput &From);
@@ -132,21 +132,19 @@ void Collector::want(const FunctionDecl *F) {
     Pending.push_back(Definition);
 }
 
-void Collector::collect(const TranslationUnitDecl *Unit) {
+void Collector::collect(llvm::ArrayRef<const Decl *> Defined) {
   // An inline function of a header that nothing here uses is another unit's business.
   auto CollectWanted = [&] {
     while (!Pending.empty())
       collectFunction(Pending.pop_back_val());
   };
-  for (const Decl *D : Unit->decls()) {
+  for (const Decl *D : Defined) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
-      if (F->doesThisDeclarationHaveABody() &&
-          (SM.isInMainFile(SM.getExpansionLoc(F->getLocation())) ||
-           (!F->isInlineSpecified() && Context.DeclMustBeEmitted(F))))
+      if (SM.isInMainFile(SM.getExpansionLoc(F->getLocation())) ||
+          (!F->isInlineSpecified() && Context.DeclMustBeEmitted(F)))
         want(F);
-    } else if (const auto *V = dyn_cast<VarDecl>(D)) {
-      if (V->hasInit())
-        collectVariable(V);
+    } else {
+      collectVariable(cast<VarDecl>(D));
     }
     CollectWanted();
   }
@@ -622,7 +620,7 @@ void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDec
 
 void collectFacts(const CollectorInput &From, UnitTables &Tables, Facts &Into) {
   Into.MainFile = Into.Strings.save(From.Map.mainFile());
-  Collector(From, Tables, Into).collect(From.Context.getTranslationUnitDecl());
+  Collector(From, Tables, Into).collect(From.Defined);
 }
 
 } // namespace airlock

@@ -18,6 +18,11 @@ class Model;
 
 struct CollectorInput {
   clang::ASTContext &Context;
+  /// The functions with a body and the variables with an initialiser, in the order of the unit.
+  /// Noted while Clang parses: to go over all that headers declare costs more than a lookup each.
+  llvm::ArrayRef<const clang::Decl *> Defined;
+  /// What the unit's names stand for at its end.
+  clang::IdentifierResolver &Names;
   clang::Preprocessor &PP;
   const AttributeTable &Attributes;
   const MacroRecorder &Macros;
@@ -29,7 +34,7 @@ struct CollectorInput {
 struct UnitTables {
   UnitTables(const CollectorInput &From, Facts &Into)
       : Q(From.Context, From.Attributes, From.M, From.Macros),
-        Entities(From.Context, Q, From.Attributes, From.Macros, From.M, From.Map, Into),
+        Entities(From.Context, From.Names, Q, From.Attributes, From.Macros, From.M, From.Map, Into),
         Frames(From.PP, From.Macros), Arguments(From.Context.getSourceManager(), From.Macros),
         User(From.Context) {}
 

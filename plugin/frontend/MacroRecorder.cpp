@@ -19,9 +19,10 @@ public:
   void MacroExpands(const Token &Name, const MacroDefinition &Definition, SourceRange Range,
                     const MacroArgs *Args) override {
     const IdentifierInfo *II = Name.getIdentifierInfo();
-    auto Found = R.Names.find(II);
+    auto Found = R.mayMean(II) ? R.Names.find(II) : R.Names.end();
     if (Found == R.Names.end()) {
-      if (Args && !R.WithoutArguments.empty()) // an alias that is known of a macro that is not
+      // An alias that is known of a macro that is not?
+      if (Args && Name.getLocation().isMacroID() && !R.WithoutArguments.empty())
         R.noteArguments(Name.getLocation(), Range, *Args, /*IsWanted=*/false);
       return;
     }
@@ -54,11 +55,15 @@ private:
 
 MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
     : PP(PP), SM(PP.getSourceManager()), M(M) {
-  Names[PP.getIdentifierInfo("__force")].IsForce = true;
-  M.forEachFunctionName(
-      [&](llvm::StringRef Name) { Names[PP.getIdentifierInfo(Name)].IsModelled = true; });
+  auto MeaningOf = [&](llvm::StringRef Name) -> Meaning & {
+    const IdentifierInfo *II = PP.getIdentifierInfo(Name);
+    Hashes.set(hash(II));
+    return Names[II];
+  };
+  MeaningOf("__force").IsForce = true;
+  M.forEachFunctionName([&](llvm::StringRef Name) { MeaningOf(Name).IsModelled = true; });
   for (const auto &Entry : M.Macro)
-    Names[PP.getIdentifierInfo(Entry.getKey())].Spelling = &Entry.getValue();
+    MeaningOf(Entry.getKey()).Spelling = &Entry.getValue();
 }
 
 std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {

@@ -14,6 +14,7 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include <bitset>
 #include <memory>
 #include <vector>
 
@@ -117,6 +118,13 @@ private:
     const QualifierModel *Spelling = nullptr;
   };
   mutable llvm::DenseMap<const clang::IdentifierInfo *, Meaning> Names;
+  /// The hashes of those names. The table is larger than a cache, this is not: it answers for
+  /// nearly all macros.
+  std::bitset<1 << 16> Hashes;
+  static size_t hash(const clang::IdentifierInfo *Name) {
+    return llvm::DenseMapInfo<const clang::IdentifierInfo *>::getHashValue(Name) % (1 << 16);
+  }
+  bool mayMean(const clang::IdentifierInfo *Name) const { return Hashes.test(hash(Name)); }
 
   llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
   llvm::DenseSet<clang::SourceLocation> ModelledPlaces;

@@ -15,6 +15,7 @@
 #include "rules/Rule.h"
 #include "summary/Summary.h"
 #include "clang/Lex/Preprocessor.h"
+#include "clang/Sema/Sema.h"
 #include "clang/Serialization/ASTReader.h"
 #include "llvm/Support/BuryPointer.h"
 
@@ -44,6 +45,16 @@ public:
     CI.getPreprocessor().addPPCallbacks(Macros.makeCallbacks());
   }
 
+  bool HandleTopLevelDecl(DeclGroupRef Group) override {
+    for (const Decl *D : Group) {
+      const auto *F = dyn_cast<FunctionDecl>(D);
+      const auto *V = dyn_cast<VarDecl>(D);
+      if ((F && F->doesThisDeclarationHaveABody()) || (V && V->hasInit()))
+        Defined.push_back(D);
+    }
+    return true;
+  }
+
   void HandleTranslationUnit(ASTContext &Context) override {
     ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
     std::optional<Problem> Why;
@@ -62,7 +73,9 @@ public:
       return;
     }
     Macros.finish();
-    CollectorInput Input{Context, CI.getPreprocessor(), Attributes, Macros, M, Map};
+    CollectorInput Input{
+        Context, Defined, CI.getSema().IdResolver, CI.getPreprocessor(), Attributes, Macros,
+        M,       Map};
     auto Made = std::make_unique<Work>(Input, Wanted);
     work(*Made, Map);
     // The compiler is about to exit: see -disable-free.
@@ -124,6 +137,7 @@ private:
   const FirstError &Errors;
   AttributeTable Attributes;
   MacroRecorder Macros;
+  std::vector<const Decl *> Defined;
 };
 
 class SkippingConsumer : public ASTConsumer {
