@@ -14,7 +14,7 @@ using namespace clang;
 
 namespace airlock {
 
-BehaviourReader::BehaviourReader(ASTContext &Context, IdentifierResolver &Names,
+BehaviourReader::BehaviourReader(ASTContext &Context, const UnitNames &Names,
                                  const AttributeTable &Attributes, const MacroRecorder &Macros,
                                  const Model &M, Facts &Into)
     : Context(Context), Names(Names), Attributes(Attributes), Macros(Macros), M(M), Into(Into) {
@@ -39,17 +39,9 @@ Behaviour &BehaviourReader::behaviourOf(Entity &E) {
   return const_cast<Behaviour &>(*E.More); // of Into, which is ours to fill
 }
 
-/// (ASTContext's lookup would make a table of all the unit's names first.)
-template <typename T> const T *BehaviourReader::find(llvm::StringRef Name) const {
-  for (auto I = Names.begin(&Context.Idents.get(Name)); I != Names.end(); ++I)
-    if (const auto *Found = dyn_cast<T>(*I))
-      return Found;
-  return nullptr;
-}
-
 /// Whether the unit has any use of a function.
 bool BehaviourReader::isReferred(llvm::StringRef Name) const {
-  const auto *F = find<FunctionDecl>(Name);
+  const auto *F = Names.find<FunctionDecl>(Name);
   return F && llvm::any_of(F->redecls(), [](const FunctionDecl *R) { return R->isReferenced(); });
 }
 
@@ -62,7 +54,7 @@ uint64_t BehaviourReader::valueOf(llvm::StringRef Constant) {
   if (Said == M.constants().end())
     return 0;
   auto InUnit = [&](llvm::StringRef Name) -> std::optional<int64_t> {
-    if (const auto *EC = find<EnumConstantDecl>(Name))
+    if (const auto *EC = Names.find<EnumConstantDecl>(Name))
       if (int64_t Value = inBits(EC->getInitVal()); Value >= 0)
         return Value;
     return std::nullopt;
@@ -270,7 +262,7 @@ void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
         if (!Behind || R->doesThisDeclarationHaveABody())
           break;
       }
-      RegionSet Regions = regionsOfArgument(Marker.Name, R, Context, M);
+      RegionSet Regions = regionsOfArgument(Marker.Name, R, Context, Names, M);
       if (Regions.empty())
         continue;
       RegionChanges &Changes = markedChanges(E);

@@ -10,9 +10,9 @@
 #include "facts/Facts.h"
 #include "frontend/Attributes.h"
 #include "frontend/MacroRecorder.h"
+#include "frontend/UnitNames.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
-#include "clang/Sema/IdentifierResolver.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
@@ -22,7 +22,7 @@ struct TestModel;
 
 class BehaviourReader {
 public:
-  BehaviourReader(clang::ASTContext &Context, clang::IdentifierResolver &Names,
+  BehaviourReader(clang::ASTContext &Context, const UnitNames &Names,
                   const AttributeTable &Attributes, const MacroRecorder &Macros, const Model &M,
                   Facts &Into);
 
@@ -51,11 +51,8 @@ private:
   /// E's behaviour, to be written to.
   Behaviour &behaviourOf(Entity &E);
 
-  /// What a name stands for outside of functions, if it is of this kind; or null.
-  template <typename T> const T *find(llvm::StringRef Name) const;
-
   clang::ASTContext &Context;
-  clang::IdentifierResolver &Names;
+  const UnitNames &Names;
   const AttributeTable &Attributes;
   const MacroRecorder &Macros;
   const Model &M;

@@ -40,7 +40,7 @@ struct Destination {
 
 class EntityTable {
 public:
-  EntityTable(clang::ASTContext &Context, clang::IdentifierResolver &Names, Qualifiers &Q,
+  EntityTable(clang::ASTContext &Context, const UnitNames &Names, Qualifiers &Q,
               const AttributeTable &Attributes, const MacroRecorder &Macros, const Model &M,
               const ClangSourceMap &Map, Facts &Into)
       : Context(Context), Q(Q), Macros(Macros),

@@ -109,13 +109,9 @@ bool Collector::isQualified(const CollectorInput &From) {
   if (From.Attributes.anyContexts() || From.Attributes.anyPromises() ||
       From.Macros.expandedQualified() || !From.M.Annotate.empty() || !From.M.TypeTag.empty())
     return true;
-  const TranslationUnitDecl *Unit = From.Context.getTranslationUnitDecl();
   return llvm::any_of(From.M.readFunctions(), [&](const auto &Entry) {
     const FunctionModel &Says = Entry.getValue();
-    if (!Says.InContext && !Says.ContextEntry)
-      return false;
-    IdentifierInfo &Name = From.Context.Idents.get(Entry.getKey());
-    return !Unit->lookup(DeclarationName(&Name)).empty();
+    return (Says.InContext || Says.ContextEntry) && From.Names.find<NamedDecl>(Entry.getKey());
   });
 }
 
@@ -140,7 +136,9 @@ void Collector::collect(llvm::ArrayRef<const Decl *> Defined) {
   };
   for (const Decl *D : Defined) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
-      if (SM.isInMainFile(SM.getExpansionLoc(F->getLocation())) ||
+      // The range of a file is compared first: most are in headers, and to find theirs is slow.
+      SourceLocation At = SM.getExpansionLoc(F->getLocation());
+      if ((SM.isInFileID(At, SM.getMainFileID()) && SM.isInMainFile(At)) ||
           (!F->isInlineSpecified() && Context.DeclMustBeEmitted(F)))
         want(F);
     } else {

@@ -21,8 +21,7 @@ struct CollectorInput {
   /// The functions with a body and the variables with an initialiser, in the order of the unit.
   /// Noted while Clang parses: to go over all that headers declare costs more than a lookup each.
   llvm::ArrayRef<const clang::Decl *> Defined;
-  /// What the unit's names stand for at its end.
-  clang::IdentifierResolver &Names;
+  const UnitNames &Names;
   clang::Preprocessor &PP;
   const AttributeTable &Attributes;
   const MacroRecorder &Macros;

@@ -106,7 +106,7 @@ void Builder::expansions(const Stmt *S, bool &Opaque) {
     E.Made = Found->second;
     E.Target = Exprs.result(Found->second);
     if (Macro.More && (Macro.More->Acquires || Macro.More->Releases))
-      E.Regions = regionsOfArgument(At->At, Function, From.Context, From.M);
+      E.Regions = regionsOfArgument(At->At, Function, From.Context, From.Names, From.M);
   }
 }
 

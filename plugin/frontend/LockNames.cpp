@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/LockNames.h"
+#include "frontend/UnitNames.h"
 #include "model/Model.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
@@ -29,19 +30,15 @@ std::vector<std::string> readArgument(SourceLocation MacroName, const ASTContext
   return Words;
 }
 
-QualType findVariable(llvm::StringRef Name, const FunctionDecl *Scope) {
+QualType findVariable(llvm::StringRef Name, const FunctionDecl *Scope, const UnitNames &Names) {
   for (const ParmVarDecl *P : Scope->parameters())
     if (P->getName() == Name)
       return P->getType();
   for (const Decl *D : Scope->decls())
     if (const auto *V = dyn_cast<VarDecl>(D); V && V->getName() == Name)
       return V->getType();
-  const ASTContext &Context = Scope->getASTContext();
-  IdentifierInfo &II = Context.Idents.get(Name);
-  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(DeclarationName(&II)))
-    if (const auto *V = dyn_cast<VarDecl>(D))
-      return V->getType();
-  return QualType();
+  const auto *V = Names.find<VarDecl>(Name);
+  return V ? V->getType() : QualType();
 }
 
 QualType pointee(QualType T) {
@@ -90,7 +87,7 @@ RegionSet regionsOfType(QualType T, const ASTContext &Context, const Model &M) {
 } // namespace
 
 RegionSet regionsOfArgument(SourceLocation MacroName, const FunctionDecl *Scope,
-                            const ASTContext &Context, const Model &M) {
+                            const ASTContext &Context, const UnitNames &Names, const Model &M) {
   if (MacroName.isMacroID())
     MacroName = Context.getSourceManager().getSpellingLoc(MacroName);
   std::vector<std::string> Words = readArgument(MacroName, Context);
@@ -101,7 +98,7 @@ RegionSet regionsOfArgument(SourceLocation MacroName, const FunctionDecl *Scope,
     if (Named != M.LockNames.end())
       return Named->second.Value;
   }
-  QualType T = findVariable(Words.front(), Scope);
+  QualType T = findVariable(Words.front(), Scope, Names);
   for (size_t I = 1; I < Words.size() && !T.isNull(); ++I)
     T = findField(T, Words[I]);
   return T.isNull() ? RegionSet() : regionsOfType(T, Context, M);

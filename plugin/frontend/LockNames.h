@@ -20,11 +20,13 @@ class FunctionDecl;
 namespace airlock {
 
 class Model;
+class UnitNames;
 
 /// The regions of what is written in the parentheses behind a macro's name;
 /// its variables are looked up in Scope.
 RegionSet regionsOfArgument(clang::SourceLocation MacroName, const clang::FunctionDecl *Scope,
-                            const clang::ASTContext &Context, const Model &M);
+                            const clang::ASTContext &Context, const UnitNames &Names,
+                            const Model &M);
 
 /// Those of a lock, or of a pointer to it, as an attribute of Clang's context analysis names it.
 RegionSet regionsOfLock(const clang::Expr *Lock, const clang::ASTContext &Context, const Model &M);

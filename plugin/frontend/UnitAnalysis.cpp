@@ -10,12 +10,12 @@
 #include "frontend/FlowBuilder.h"
 #include "frontend/MacroRecorder.h"
 #include "frontend/SourceText.h"
+#include "frontend/UnitNames.h"
 #include "frontend/UserFlowBuilder.h"
 #include "frontend/UserTag.h"
 #include "rules/Rule.h"
 #include "summary/Summary.h"
 #include "clang/Lex/Preprocessor.h"
-#include "clang/Sema/Sema.h"
 #include "clang/Serialization/ASTReader.h"
 #include "llvm/Support/BuryPointer.h"
 
@@ -73,9 +73,8 @@ public:
       return;
     }
     Macros.finish();
-    CollectorInput Input{
-        Context, Defined, CI.getSema().IdResolver, CI.getPreprocessor(), Attributes, Macros,
-        M,       Map};
+    const UnitNames Names(CI.getSema());
+    CollectorInput Input{Context, Defined, Names, CI.getPreprocessor(), Attributes, Macros, M, Map};
     auto Made = std::make_unique<Work>(Input, Wanted);
     work(*Made, Map);
     // The compiler is about to exit: see -disable-free.
