@@ -94,6 +94,8 @@ struct UserEvent {
   uint64_t Size = 0;
   /// Assign: to a field that is `__prevalidated`.
   bool Promised = false;
+  /// Call: written in the body of a macro.
+  bool InMacro = false;
   /// Assign, Return: the value. NoTerm for one that nobody knows.
   TermId Source = NoTerm;
 };

@@ -43,6 +43,12 @@ const Expr *valueWithin(const Expr *E) {
   }
 }
 
+bool isInMacroBody(SourceLocation L, const SourceManager &SM) {
+  while (L.isMacroID() && SM.isMacroArgExpansion(L))
+    L = SM.getImmediateSpellingLoc(L);
+  return L.isMacroID();
+}
+
 llvm::StringRef textOf(const Expr *E, const SourceManager &SM, const LangOptions &Lang,
                        llvm::StringSaver &Strings) {
   CharSourceRange Range =

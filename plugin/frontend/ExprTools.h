@@ -22,6 +22,9 @@ inline int64_t inBits(const llvm::APSInt &Value) {
   return static_cast<int64_t>(Value.extOrTrunc(64).getRawData()[0]);
 }
 
+/// Whether a place is in the body of a macro, and not in an argument that its caller wrote.
+bool isInMacroBody(clang::SourceLocation L, const clang::SourceManager &SM);
+
 /// The text of an expression, as its author wrote it, on one line.
 llvm::StringRef textOf(const clang::Expr *E, const clang::SourceManager &SM,
                        const clang::LangOptions &Lang, llvm::StringSaver &Strings);

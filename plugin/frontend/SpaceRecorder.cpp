@@ -76,13 +76,6 @@ EntityId SpaceRecorder::originOf(const Expr *E) {
   return Entities.ofType(EntityKind::Value, E->getType(), E->getExprLoc());
 }
 
-/// What a macro's body says is not what its caller wrote; what an argument says is.
-static bool isCallers(SourceLocation L, const SourceManager &SM) {
-  while (L.isMacroID() && SM.isMacroArgExpansion(L))
-    L = SM.getImmediateSpellingLoc(L);
-  return L.isFileID();
-}
-
 void SpaceRecorder::add(SpaceChange New, const Expr *Pointer, SourceLocation At) {
   if (At.isMacroID() && !Noted.insert({New.Is, SM.getFileLoc(At).getRawEncoding()}).second)
     return;
@@ -92,7 +85,7 @@ void SpaceRecorder::add(SpaceChange New, const Expr *Pointer, SourceLocation At)
   New.Allow = Here.Allowed;
   New.At = toLocation(At);
   New.From = originOf(Pointer);
-  if (isCallers(Written->getBeginLoc(), SM))
+  if (!isInMacroBody(Written->getBeginLoc(), SM))
     New.Text = textOf(Written, SM, Context.getLangOpts(), Into.Strings);
   if (New.Text.empty() || New.Text.size() > MaxText)
     New.Text = Into.Entities[New.From].Name;
@@ -191,7 +184,8 @@ void SpaceRecorder::recordConversion(const Expr *E, const Destination &To) {
   // What has its type from the value takes it as it is.
   if (!T->isPointerType() || T->getContainedAutoType())
     return;
-  std::optional<SpaceChange> New = becomes(E, T, User.of(T));
+  bool IsDeclared = To.Declaration && Context.hasSameType(T, To.Declaration->getType());
+  std::optional<SpaceChange> New = becomes(E, T, IsDeclared ? User.of(To.Declaration) : User.of(T));
   const auto *P = dyn_cast_or_null<ParmVarDecl>(To.Declaration);
   if (!New || (P && IsParameter && takesAny(P)))
     return;

@@ -222,6 +222,7 @@ void Builder::expansion(const MacroFrame &Frame, CallId Made) {
   UserEvent &E = add(UserEvent::Call, Frame.At);
   E.Made = Made;
   E.Number = Number;
+  E.InMacro = isInMacroBody(Frame.Expanded, SM);
   E.Arguments = std::move(All);
 }
 
@@ -260,6 +261,12 @@ void Builder::call(const CallExpr *C) {
   UserEvent &E = add(UserEvent::Call, C->getBeginLoc());
   E.Made = Found->second.front();
   E.Number = Number;
+  // A macro that checks and the function in it are one.
+  SourceLocation Written = C->getBeginLoc();
+  for (const MacroFrame *At = Tables.Frames.of(C).Modelled; At && At->Known->Validates;
+       At = At->Outer ? At->Outer->Modelled : nullptr)
+    Written = At->Expanded;
+  E.InMacro = isInMacroBody(Written, SM);
   E.Arguments = std::move(All);
 }
 

@@ -38,21 +38,19 @@ static bool isMarkedBehind(const TagDecl *D, const ASTContext &Context) {
   return false;
 }
 
-UserLevels UserTypes::compute(QualType T) {
-  // Level 0 is the object itself, which no value has; it is shifted out at the end.
-  unsigned Mask = 0;
-  constexpr unsigned MaxLevel = 8;
+UserTypes::Mask UserTypes::compute(QualType T) {
+  unsigned Levels = 0;
   for (unsigned Level = 0; Level <= MaxLevel;) {
     if (const auto *Tagged = dyn_cast<BTFTagAttributedType>(T.getTypePtr())) {
       if (Tagged->getAttr()->getBTFTypeTag() == "user")
-        Mask |= 1U << Level;
+        Levels |= 1U << Level;
     } else if (const auto *Typeof = dyn_cast<TypeOfExprType>(T.getTypePtr())) {
       // `typeof(*p)` is what p points to, but not where; as sparse has it.
       const Expr *E = Typeof->getUnderlyingExpr();
-      Mask |= unsigned(E->isLValue() ? ofObject(E) : of(E)) << (Level + 1);
+      Levels |= unsigned(E->isLValue() ? ofObject(E) : of(E)) << (Level + 1);
       break;
     } else if (const TagDecl *D = ownedTag(T.getTypePtr()); D && isMarkedBehind(D, Context)) {
-      Mask |= 1U << Level;
+      Levels |= 1U << Level;
     }
     QualType Next = T.getSingleStepDesugaredType(Context);
     if (Next != T) {
@@ -68,26 +66,39 @@ UserLevels UserTypes::compute(QualType T) {
       break;
     }
   }
-  return Mask >> 1;
+  return Levels;
 }
 
-UserLevels UserTypes::of(QualType T) {
+UserTypes::Mask UserTypes::maskOf(QualType T) {
   const Type *Key = T.getTypePtr();
   if (!Key->isPointerType() && !Key->isArrayType() && !Key->isAtomicType())
     return 0;
   auto Known = ByType.find(Key);
   if (Known != ByType.end())
     return Known->second;
-  UserLevels Result = compute(QualType(Key, 0));
+  Mask Result = compute(QualType(Key, 0));
   return ByType[Key] = Result;
 }
 
-UserLevels UserTypes::ofVariable(const ValueDecl *D) {
+UserLevels UserTypes::of(QualType T) {
+  return maskOf(T) >> 1; // where an object is, its value does not have
+}
+
+UserLevels UserTypes::of(const ValueDecl *D) {
   // `__auto_type q = p` is what p is: the deduced type alone may forget it.
   const auto *V = dyn_cast<VarDecl>(D);
   if (V && V->getInit() && V->getType()->getContainedAutoType())
     return of(V->getInit());
-  return of(D->getType());
+  Mask Levels = maskOf(D->getType());
+  // Nothing can be declared in user memory: `struct s a, __user *b` says it of what `b`
+  // leads to, and Clang reads it as said of `b`.
+  if (Levels & 1) {
+    unsigned Depth = 0;
+    for (QualType T = D->getType(); T->isPointerType() && Depth < MaxLevel; T = T->getPointeeType())
+      ++Depth;
+    Levels |= 1U << Depth;
+  }
+  return Levels >> 1;
 }
 
 UserLevels UserTypes::ofAddress(const Expr *Place) {
@@ -169,9 +180,9 @@ UserLevels UserTypes::ofObject(const Expr *Place) {
   while (const Expr *Inner = valueWithin(Place))
     Place = Inner;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Place))
-    return ofVariable(Ref->getDecl());
+    return of(Ref->getDecl());
   if (const auto *Member = dyn_cast<MemberExpr>(Place))
-    return of(Member->getMemberDecl()->getType());
+    return of(Member->getMemberDecl());
   if (const auto *U = dyn_cast<UnaryOperator>(Place); U && U->getOpcode() == UO_Deref)
     return of(U->getSubExpr()) >> 1;
   if (const auto *A = dyn_cast<ArraySubscriptExpr>(Place))

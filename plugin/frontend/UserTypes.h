@@ -29,6 +29,8 @@ public:
   UserLevels of(clang::QualType T);
   bool isPointer(clang::QualType T) { return of(T) & 1; }
 
+  /// Of a variable, parameter or field.
+  UserLevels of(const clang::ValueDecl *D);
   /// Of the value of an expression.
   UserLevels of(const clang::Expr *E);
   /// Of the value that an object holds; of an array, each element.
@@ -43,13 +45,15 @@ public:
   const clang::Expr *origin(const clang::Expr *E);
 
 private:
-  UserLevels compute(clang::QualType T);
-  UserLevels ofVariable(const clang::ValueDecl *D);
+  using Mask = uint16_t; // bit 0: the object itself
+  static constexpr unsigned MaxLevel = 8;
+  Mask compute(clang::QualType T);
+  Mask maskOf(clang::QualType T);
   UserLevels ofCast(const clang::CastExpr *C);
   UserLevels ofChoice(const clang::AbstractConditionalOperator *C);
 
   const clang::ASTContext &Context;
-  llvm::DenseMap<const clang::Type *, UserLevels> ByType;
+  llvm::DenseMap<const clang::Type *, Mask> ByType;
   llvm::DenseMap<const clang::Expr *, UserLevels> ByChoice;
   std::optional<bool> Any;
 };

@@ -143,6 +143,7 @@ private:
   void summarizeCall(const UserEvent &E, const PointerState &At);
   bool mayLead(TermId Value) const;
   bool asks(uint32_t Call, unsigned Argument) const;
+  bool isOfMacro(const PointerFact &Check) const;
   bool areKeptTogether(TermId One, TermId Other) const;
   bool isGiven(const PointerState &At, TermId Value) const;
   void summarizeSizes(const UserEvent &E, const PointerState &At);

@@ -17,6 +17,16 @@ bool PointerAnalysis::areKeptTogether(TermId One, TermId Other) const {
   return Holder(One) != NoTerm && Holder(One) == Holder(Other) && T[Holder(One)].Is != Term::Object;
 }
 
+/// Whether a check is that of a macro, of what the macro accesses. It says nothing of what was
+/// checked where the address comes from.
+bool PointerAnalysis::isOfMacro(const PointerFact &Check) const {
+  return Check.Is == PointerFact::Checked && llvm::any_of(Flow->Blocks, [&](const UserBlock &B) {
+           return llvm::any_of(B.Events, [&](const UserEvent &E) {
+             return E.Is == UserEvent::Call && E.InMacro && placeOf(E.Number).Raw == Check.Event;
+           });
+         });
+}
+
 void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool NeedsCheck,
                                  bool NeedsAlign, const ByteRange &Bytes, const PointerState &At) {
   if (Argument >= E.Arguments.size() || E.Arguments[Argument].Value == NoTerm)
@@ -43,8 +53,9 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
   for (const BasedAddress &A : T.addresses(At, Pointer))
     for (PointerFact::Kind Kind : {PointerFact::Checked, PointerFact::Probed})
       for (const PointerFact &Fact : At.all(Kind))
-        P.TooShort |= NeedsCheck && (Fact.Of == A.Base || (Kind == PointerFact::Probed &&
-                                                           areKeptTogether(Fact.Of, A.Base)));
+        P.TooShort |= NeedsCheck && (Fact.Of == A.Base ? P.From != Origin::Field || !isOfMacro(Fact)
+                                                       : Kind == PointerFact::Probed &&
+                                                             areKeptTogether(Fact.Of, A.Base));
   if (P.From == Origin::Parameter)
     for (const BasedAddress &A : T.addresses(At, Pointer))
       if (T[A.Base].Is == Term::Parameter && A.Exact)

@@ -119,9 +119,13 @@ struct Ban {
 class Reporter {
 public:
   Reporter(RuleContext &C, llvm::StringRef Rule) : C(C), F(C.F), Rule(Rule) {}
-  void run();
+  void run() {
+    check();
+    adviseOnce();
+  }
 
 private:
+  void check();
   void checkOpen(EntityId Function, const CallSituations &Here);
   bool checkRegion(EntityId Function, const CallSituations &Here, const OpenRegion &O);
   void checkWhole(EntityId Function, EffectSet Forbidden, const Ban &By);
@@ -132,11 +136,23 @@ private:
   bool isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) const;
   bool isOnPurpose(const CallSituations &Here, const CallWay &What) const;
   bool isDropped(const EffectWay &Way, const Situation &At, unsigned Region) const;
+  CallId lastOn(const CallSituations &Here, const CallWay &What) const;
+  void adviseOnce();
+
+  /// A finding that nobody can say of that it happens.
+  struct Doubt {
+    /// The call that has the effect in the end.
+    CallId Last;
+    /// What is shown is the likeliest, of those the shortest; see adviseOnce().
+    std::tuple<bool, unsigned, unsigned> Order;
+    Finding Found;
+  };
 
   RuleContext &C;
   const Facts &F;
   llvm::StringRef Rule;
   llvm::DenseSet<std::pair<EntityId, uint32_t>> Expanded;
+  std::vector<Doubt> Doubts;
   /// By slot, what is stored there; once somebody asks.
   llvm::DenseMap<EntityId, llvm::SmallVector<EntityId, 1>> StoredIn;
   /// What does not happen in a function because of the slot that it runs from.
@@ -261,7 +277,48 @@ void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban
   if (By.Promises != NoEntity)
     Found.Key.push_back(F.Entities[By.Promises].Name);
   Found.Calls = {Here.Call};
-  C.report(std::move(Found));
+  if (Found.Level == Severity::Advice)
+    Doubts.push_back({lastOn(Here, What),
+                      {Found.Allow != NoAllow, Way.Guesses + What.Guesses, Way.Distance},
+                      std::move(Found)});
+  else
+    C.report(std::move(Found));
+}
+
+CallId Reporter::lastOn(const CallSituations &Here, const CallWay &What) const {
+  CallId Last = Here.Call;
+  CallWay At = What;
+  while (true) {
+    const EffectWay &Way = C.effects().wayOf(At);
+    if (Way.Next == NoEntity)
+      return Last;
+    Last = Way.Via != NoCall ? Way.Via : Last;
+    At = {Way.Next, Way.NextWay, Way.HandedOn, 0};
+  }
+}
+
+/// Of a hundred callers that may come to one call that sleeps, if they do what nobody can
+/// say, a reader decides once: one is shown, and the others are counted.
+void Reporter::adviseOnce() {
+  llvm::stable_sort(Doubts, [](const Doubt &A, const Doubt &B) {
+    return std::tie(A.Last, A.Order) < std::tie(B.Last, B.Order);
+  });
+  for (auto At = Doubts.begin(); At != Doubts.end();) {
+    auto End = std::find_if(At, Doubts.end(), [&](const Doubt &D) { return D.Last != At->Last; });
+    if (size_t More = End - At - 1) {
+      std::string Count = std::to_string(More);
+      const Finding &Next = std::next(At)->Found;
+      At->Found.Path.push_back(
+          {Next.At,
+           Next.Function,
+           {More == 1 ? "%0 more call may come to the same end, in '%1'"
+                      : "%0 more calls may come to the same end, the next in '%1'",
+            {Count, Next.Function.str()}},
+           {}});
+    }
+    C.report(std::move(At->Found));
+    At = End;
+  }
 }
 
 /// Whether two ways to a call differ in one thing that the caller passes, and in no
@@ -381,7 +438,7 @@ void Reporter::checkMacros() {
   }
 }
 
-void Reporter::run() {
+void Reporter::check() {
   for (const Store &S : F.Stores)
     if (const Behaviour *Slot = F.Entities[S.Slot].More; Slot && !Slot->RunsIn.empty())
       forEachFunctionIn(S.Stored, [&](EntityId Function) {

@@ -61,3 +61,19 @@ char __user **cast_places(char **kk, char __user * __user *uu)
 	plain = (char **)uu;		// expected-warning {{cast of 'uu' to 'char **' drops '__user'}}
 	return (char __user **)plain;	// the address of a pointer may be cast to anything, as sparse has it
 }
+
+// Nothing is declared in user memory: behind a comma the word is about what the pointer leads to, as sparse has it.
+struct after_comma { int a, __user *b; int c, __user **d; };
+
+int use_user(void __user *p);
+
+int after_comma(struct args __user *up, struct after_comma *s, char *k)
+{
+	struct args one, __user *two = up;
+	struct args three, __user *four = (struct args *)k;	// expected-warning {{makes it a '__user' pointer}}
+	char __user **places = (char __user **)k, __user *five;
+	(void)one, (void)three, (void)places, (void)four;
+	five = k;				// expected-warning {{makes it a '__user' pointer}}
+	return use_user(two) + use_user(s->b) + use_user(*s->d) + use_user(five) +
+	       *s->b;				// expected-warning {{'s->b' points into user memory, which is read as if it were the kernel's}}
+}
