@@ -136,13 +136,20 @@ private:
   bool isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) const;
   bool isOnPurpose(const CallSituations &Here, const CallWay &What) const;
   bool isDropped(const EffectWay &Way, const Situation &At, unsigned Region) const;
-  CallId lastOn(const CallSituations &Here, const CallWay &What) const;
+
+  /// How a way ends: where it is guessed the last time, by which call it goes on there, and the
+  /// call that has the effect.
+  struct Tail {
+    EntityId Guessed;
+    CallId Via, Last;
+    auto key() const { return std::tie(Last, Via, Guessed); }
+  };
+  Tail tailOf(const CallSituations &Here, const CallWay &What) const;
   void adviseOnce();
 
   /// A finding that nobody can say of that it happens.
   struct Doubt {
-    /// The call that has the effect in the end.
-    CallId Last;
+    Tail End;
     /// What is shown is the likeliest, of those the shortest; see adviseOnce().
     std::tuple<bool, unsigned, unsigned> Order;
     Finding Found;
@@ -278,33 +285,38 @@ void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban
     Found.Key.push_back(F.Entities[By.Promises].Name);
   Found.Calls = {Here.Call};
   if (Found.Level == Severity::Advice)
-    Doubts.push_back({lastOn(Here, What),
+    Doubts.push_back({tailOf(Here, What),
                       {Found.Allow != NoAllow, Way.Guesses + What.Guesses, Way.Distance},
                       std::move(Found)});
   else
     C.report(std::move(Found));
 }
 
-CallId Reporter::lastOn(const CallSituations &Here, const CallWay &What) const {
-  CallId Last = Here.Call;
+Reporter::Tail Reporter::tailOf(const CallSituations &Here, const CallWay &What) const {
+  Tail Result{What.Of, Here.Call, Here.Call};
   CallWay At = What;
   while (true) {
     const EffectWay &Way = C.effects().wayOf(At);
     if (Way.Next == NoEntity)
-      return Last;
-    Last = Way.Via != NoCall ? Way.Via : Last;
+      return Result;
+    Result.Last = Way.Via != NoCall ? Way.Via : Result.Last;
+    if (Way.Guesses) {
+      Result.Guessed = At.Of;
+      Result.Via = Way.Via;
+    }
     At = {Way.Next, Way.NextWay, Way.HandedOn, 0};
   }
 }
 
-/// Of a hundred callers that may come to one call that sleeps, if they do what nobody can
-/// say, a reader decides once: one is shown, and the others are counted.
+/// Of a hundred callers that may come to one call that sleeps, if something is so that nobody
+/// can say, a reader decides once: one is shown, and the others are counted.
 void Reporter::adviseOnce() {
   llvm::stable_sort(Doubts, [](const Doubt &A, const Doubt &B) {
-    return std::tie(A.Last, A.Order) < std::tie(B.Last, B.Order);
+    return std::pair(A.End.key(), A.Order) < std::pair(B.End.key(), B.Order);
   });
   for (auto At = Doubts.begin(); At != Doubts.end();) {
-    auto End = std::find_if(At, Doubts.end(), [&](const Doubt &D) { return D.Last != At->Last; });
+    auto End = std::find_if(At, Doubts.end(),
+                            [&](const Doubt &D) { return D.End.key() != At->End.key(); });
     if (size_t More = End - At - 1) {
       std::string Count = std::to_string(More);
       const Finding &Next = std::next(At)->Found;
