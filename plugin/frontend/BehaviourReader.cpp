@@ -80,41 +80,56 @@ uint64_t BehaviourReader::valueOf(llvm::StringRef Constant) {
   return Constants.lookup(Constant);
 }
 
-ArgumentCondition BehaviourReader::resolve(const EffectCondition &When) {
-  ArgumentCondition If{};
-  if (When.Is == EffectCondition::Above) {
-    If.Is = ArgumentCondition::Above;
-    If.Parameter = When.Parameter;
-    If.Value = When.Number;
-    return If;
-  }
-  bool Set = When.Is == EffectCondition::NonZero || When.Is == EffectCondition::Has;
-  If.Is = Set ? ArgumentCondition::NonZero : ArgumentCondition::Zero;
-  If.Parameter = When.Parameter;
-  If.IsFlag = true; // said on purpose
-  if (When.Is == EffectCondition::Has || When.Is == EffectCondition::Lacks)
-    If.Mask = valueOf(When.Constant);
-  return If;
-}
-
+/// How a condition reads after "argument 2 ".
 static std::string word(const EffectCondition &When) {
-  std::string Argument = "argument " + std::to_string(When.Parameter + 1);
   switch (When.Is) {
   case EffectCondition::NonZero:
-    return Argument + " is true";
+    return "is true";
   case EffectCondition::Zero:
-    return Argument + " is false";
+    return "is false";
   case EffectCondition::Has:
-    return Argument + " has '" + When.Constant + "'";
+    return "has '" + When.Constant + "'";
   case EffectCondition::Lacks:
-    return Argument + " lacks '" + When.Constant + "'";
-  case EffectCondition::Above:
-    return Argument + " is above " + std::to_string(When.Number);
+    return "lacks '" + When.Constant + "'";
+  case EffectCondition::Range:
+    return ""; // each of its ends has its own
   }
   llvm_unreachable("every kind has its words");
 }
 
-void BehaviourReader::describe(const FunctionModel &Known, Entity &E) {
+void BehaviourReader::state(const EffectCondition &When, unsigned Parameters, Behaviour &B) {
+  ArgumentCondition If{};
+  If.Parameter = When.Parameter;
+  std::string Subject = "argument " + std::to_string(When.Parameter + 1);
+  if (!When.Field.empty()) {
+    If.Parameter = Parameters + B.Fields.size();
+    Into.SpeaksOfFields = true;
+    B.Fields.push_back({When.Parameter, Into.Strings.save(When.Field)});
+    Subject = "'" + When.Field + "' of " + Subject;
+  }
+  auto State = [&](ArgumentCondition::Kind Is, const std::string &Words) {
+    If.Is = Is;
+    B.When.push_back({If, Into.Strings.save(Subject + " " + Words)});
+  };
+  // What is said on purpose is taken not to hold where nobody knows; so is what a field holds.
+  If.IsFlag = When.Is != EffectCondition::Range || !When.Field.empty();
+  if (When.Above) {
+    If.Value = *When.Above;
+    State(ArgumentCondition::Above, "is above " + std::to_string(If.Value));
+  }
+  if (When.Below) {
+    If.Value = *When.Below;
+    State(ArgumentCondition::Below, "is below " + std::to_string(If.Value));
+  }
+  if (When.Is == EffectCondition::Range)
+    return;
+  if (!When.Constant.empty())
+    If.Mask = valueOf(When.Constant);
+  bool Set = When.Is == EffectCondition::NonZero || When.Is == EffectCondition::Has;
+  State(Set ? ArgumentCondition::NonZero : ArgumentCondition::Zero, word(When));
+}
+
+void BehaviourReader::describe(const FunctionModel &Known, Entity &E, unsigned Parameters) {
   E.Modelled = true;
   E.Effects = Known.Effects.Value;
   E.Opaque = Known.Opaque.Value;
@@ -124,10 +139,8 @@ void BehaviourReader::describe(const FunctionModel &Known, Entity &E) {
   Behaviour &B = behaviourOf(E);
   if (Known.touchesUserPointers())
     B.User = &Known;
-  if (Known.When) {
-    B.When = resolve(Known.When.Value);
-    B.WhenText = Into.Strings.save(word(Known.When.Value));
-  }
+  for (const EffectCondition &Each : Known.When.Value)
+    state(Each, Parameters, B);
   B.Regions.Enters = Known.Enters.Value;
   B.Regions.Exits = Known.Exits.Value;
   if (Known.CondEnters)
@@ -284,9 +297,9 @@ void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
 }
 
 void BehaviourReader::describe(const FunctionDecl *F, Entity &E) {
-  const FunctionModel *Known = F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr;
+  const FunctionModel *Known = modelOf(F, Macros);
   if (Known) {
-    describe(*Known, E);
+    describe(*Known, E, F->getNumParams());
     bool IsOther = Known->External.Value && F->isStatic() && !F->isInlined();
     if (IsOther || (Known->UnlessCalled && isReferred(Known->UnlessCalled.Value)))
       E.Effects = EffectSet();

@@ -33,8 +33,8 @@ public:
   bool isCacheField(const clang::FieldDecl *F) const {
     return CacheFields.contains(F->getIdentifier());
   }
-  /// A macro, of which only the model says anything.
-  void describe(const FunctionModel &Known, Entity &E);
+  /// What the model says; of a macro it is all that is said. So many parameters has a function.
+  void describe(const FunctionModel &Known, Entity &E, unsigned Parameters = 0);
 
 private:
   void readAttributes(const clang::Decl *D, Entity &E);
@@ -43,7 +43,7 @@ private:
   void readMarkers(const clang::FunctionDecl *F, Entity &E);
   void readCapabilities(const clang::FunctionDecl *F, Entity &E);
   RegionChanges &markedChanges(Entity &E);
-  ArgumentCondition resolve(const EffectCondition &When);
+  void state(const EffectCondition &When, unsigned Parameters, Behaviour &Into);
   uint64_t valueOf(llvm::StringRef Constant);
   bool isReferred(llvm::StringRef Name);
   void readConstants();

@@ -114,7 +114,9 @@ bool Collector::isQualified(const CollectorInput &From) {
     const FunctionModel &Says = Entry.getValue();
     if (!Says.InContext && !Says.ContextEntry)
       return false;
-    IdentifierInfo &Name = From.Context.Idents.get(Entry.getKey());
+    // Of one file's function the key has the file, too.
+    llvm::StringRef Key = Entry.getKey();
+    IdentifierInfo &Name = From.Context.Idents.get(Key.substr(Key.rfind(':') + 1));
     return !Unit->lookup(DeclarationName(&Name)).empty();
   });
 }

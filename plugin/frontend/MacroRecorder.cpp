@@ -55,8 +55,10 @@ private:
 MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
     : PP(PP), SM(PP.getSourceManager()), M(M) {
   Names[PP.getIdentifierInfo("__force")].IsForce = true;
-  M.forEachFunctionName(
-      [&](llvm::StringRef Name) { Names[PP.getIdentifierInfo(Name)].IsModelled = true; });
+  M.forEachFunctionName([&](llvm::StringRef Name) {
+    if (!Name.contains(':')) // one file's function is no macro
+      Names[PP.getIdentifierInfo(Name)].IsModelled = true;
+  });
   for (const auto &Entry : M.Macro)
     Names[PP.getIdentifierInfo(Entry.getKey())].Spelling = &Entry.getValue();
 }

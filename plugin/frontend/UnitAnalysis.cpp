@@ -49,7 +49,7 @@ public:
     std::optional<Problem> Why;
     reportContradictions(Attributes, CI.getDiagnostics());
     if (isUnfit(CI.getDiagnostics())) {
-      Why = Errors.problem();
+      Why = Errors->problem();
     } else if ((Why = precompiledIn(CI))) {
       DiagnosticsEngine &Engine = CI.getDiagnostics();
       Engine.Report(Engine.getCustomDiagID(DiagnosticsEngine::Warning, "airlock: not analysed: %0"))
@@ -121,7 +121,7 @@ private:
   const Options &Wanted;
   const Model &M;
   UnitSink Sink;
-  const FirstError &Errors;
+  const std::unique_ptr<FirstError> Errors;
   AttributeTable Attributes;
   MacroRecorder Macros;
 };

@@ -98,9 +98,12 @@ void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned 
                    std::vector<Step> &Path) {
   const Entity &E = F.Entities[Primitive];
   Text Why = {"'%0' %1", {E.Name.str(), M.effects()[Effect].Description}};
-  if (E.More && E.More->When) {
+  if (E.More && !E.More->When.empty()) {
+    std::string If;
+    for (const StatedCondition &When : E.More->When)
+      If += (If.empty() ? "" : " and ") + When.Text.str();
     Why.Format += " if %2";
-    Why.Arguments.push_back(E.More->WhenText.str());
+    Why.Arguments.push_back(std::move(If));
   }
   Path.push_back({E.Declared, E.Name, std::move(Why), {}});
 }
