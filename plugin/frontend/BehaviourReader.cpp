@@ -17,10 +17,6 @@ namespace airlock {
 BehaviourReader::BehaviourReader(ASTContext &Context, const AttributeTable &Attributes,
                                  const MacroRecorder &Macros, const Model &M, Facts &Into)
     : Context(Context), Attributes(Attributes), Macros(Macros), M(M), Into(Into) {
-  if (std::optional<unsigned> Id = M.findEffect("sleep"))
-    Sleep.insert(*Id);
-  if (std::optional<unsigned> Id = M.findRegion("uaccess"))
-    Uaccess.insert(*Id);
   for (const auto &Entry : M.slots()) {
     const auto *Field = &Context.Idents.get(Entry.getKey().rsplit('.').second);
     if (Entry.getValue().Tests)
@@ -168,15 +164,15 @@ void BehaviourReader::ask(const TestModel &Question, Behaviour &Into) const {
 
 void BehaviourReader::readAttribute(const Attribute &A, Entity &E) {
   switch (A.Kind) {
-  case AttributeKind::MaySleep:
-    E.Effects |= Sleep;
+  case AttributeKind::HasEffect:
+    E.Effects.insert(A.Effect);
     break;
-  case AttributeKind::NoSleep:
-    behaviourOf(E).Never |= M.withKinds(Sleep);
+  case AttributeKind::Never:
+    behaviourOf(E).Never |= M.withKinds(EffectSet::of(A.Effect));
     behaviourOf(E).NeverAt = toLocation(A.At);
     break;
-  case AttributeKind::UaccessSafe:
-    behaviourOf(E).SafeIn |= Uaccess;
+  case AttributeKind::SafeIn:
+    behaviourOf(E).SafeIn.insert(A.Region);
     break;
   case AttributeKind::Enters:
     behaviourOf(E).Regions.Enters.insert(A.Region);

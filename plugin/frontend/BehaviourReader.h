@@ -59,9 +59,6 @@ private:
   llvm::StringMap<bool> Referred;
   /// The names of the fields that hold the answer of a test, of whatever struct.
   llvm::DenseSet<const clang::IdentifierInfo *> TestFields, CacheFields;
-  /// What the words of airlock.h mean in the model.
-  EffectSet Sleep;
-  RegionSet Uaccess;
 };
 
 } // namespace airlock

@@ -128,6 +128,14 @@ void tellQualifier(const Facts &F, const Model &M, EntityId Subject, unsigned Co
         {At, E.Name, {"'%0' is declared here as needing context '%1'", {E.Name.str(), Name}}, {}});
 }
 
+std::optional<unsigned> mostGeneral(const Model &M, EffectSet Of) {
+  std::optional<unsigned> Best = Of.first();
+  // Kinds make no circle.
+  while (Best && M.effects()[*Best].KindOf && Of.contains(*M.effects()[*Best].KindOf))
+    Best = M.effects()[*Best].KindOf;
+  return Best;
+}
+
 void setFunction(const Facts &F, EntityId Function, Finding &Found) {
   Found.File = F.MainFile;
   if (Function == NoEntity)

@@ -7,7 +7,7 @@
 int put_all(u32 __user *uids, const u32 *ids, int n)
 {
 	for (int i = 0; i < n; i++) // expected-note {{check the whole range and open before the loop, use the accessors that need an open region in it, and close after it and where a fault goes}}
-		if (put_user(ids[i], uids + i)) // expected-remark {{'put_all' opens a user access region once each time around this loop; nothing in it sleeps, so open one with 'user_access_begin(ptr, len)' around the loop [airlock-uaccess-in-loop]}}
+		if (put_user(ids[i], uids + i)) // expected-remark {{'put_all' opens a user access region once each time around this loop; all that it does may be done in one, so open one with 'user_access_begin(ptr, len)' around the loop [airlock-uaccess-in-loop]}}
 			return -EFAULT;
 	return 0;
 }
