@@ -32,7 +32,7 @@ llvm::Error ModelReader::add(llvm::StringRef NameOrPath) {
   constexpr size_t MaxOpen = 32;
   if (Open.size() == MaxOpen)
     return makeError("cannot read model " + inQuotes(NameOrPath) + ": too many models extend it");
-  auto Buffer = readModelFile(NameOrPath);
+  auto Buffer = readModelFile(NameOrPath, /*MayBePipe=*/Open.empty());
   if (!Buffer) {
     std::string Known;
     for (llvm::StringRef Name : builtinNames())

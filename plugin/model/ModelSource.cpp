@@ -29,10 +29,13 @@ constexpr llvm::StringLiteral Sections[] = {"constants", "contexts", "effects", 
 
 } // namespace
 
-llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readModelFile(llvm::StringRef Path) {
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readModelFile(llvm::StringRef Path,
+                                                                  bool MayBePipe) {
   llvm::sys::fs::file_status Status;
   if (!llvm::sys::fs::status(Path, Status) && isDevice(Status.type()))
     return llvm::createStringError("it is a device");
+  if (!MayBePipe && Status.type() == llvm::sys::fs::file_type::fifo_file)
+    return llvm::createStringError("it is a pipe");
   return llvm::errorOrToExpected(llvm::MemoryBuffer::getFile(Path, /*IsText=*/true));
 }
 
@@ -85,7 +88,7 @@ llvm::Error ModelSource::addParts() {
     if (llvm::count(Parts, Parts[I]) > 1)
       return Fail(I, "'" + Name + "' is given twice");
     std::string Path = besideModel(Files[0].Path, Name);
-    auto Text = readModelFile(Path);
+    auto Text = readModelFile(Path, /*MayBePipe=*/false);
     if (!Text)
       return Fail(I, "cannot read '" + Path + "': " + llvm::toString(Text.takeError()));
     llvm::Expected<json> Part = parse(Path, std::move(*Text));

@@ -15,8 +15,10 @@
 
 namespace airlock {
 
-/// The bytes of a file, or why there are none; a device, which may have no end, is refused.
-llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readModelFile(llvm::StringRef Path);
+/// The bytes of a file, or why there are none. A device, which may have no end, is refused; so is a
+/// pipe, to which perhaps nobody writes, unless it is what somebody asked for.
+llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>> readModelFile(llvm::StringRef Path,
+                                                                  bool MayBePipe);
 
 /// A path that a model names, as seen from where the model is.
 std::string besideModel(llvm::StringRef Model, llvm::StringRef Path);

@@ -42,7 +42,7 @@ llvm::Error problem(const ModelSource &Source, const std::string &Key, const llv
 
 /// The tables of one model; Row is its line in the table of models.
 llvm::Error embed(llvm::StringRef Path, llvm::raw_ostream &Out, std::string &Row) {
-  auto Text = readModelFile(Path);
+  auto Text = readModelFile(Path, /*MayBePipe=*/false);
   if (!Text)
     return llvm::createStringError("cannot read " + Path + ": " + llvm::toString(Text.takeError()));
   llvm::Expected<ModelSource> Source = ModelSource::read(Path, std::move(*Text));
