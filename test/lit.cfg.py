@@ -64,6 +64,8 @@ if config.airlock_sanitizer_runtime:
 
 if os.path.exists(os.path.join(tools, "clang-format")):
     config.available_features.add("clang-format")
+if shutil.which("clang-tidy-19"):
+    config.available_features.add("clang-tidy")
 for tool in ("ccache", "csmith", "cvise", "gcc", "sparse"):
     if shutil.which(tool):
         config.available_features.add(tool)

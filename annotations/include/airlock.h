@@ -31,12 +31,18 @@
 /* On a function: its body runs in context C, yet anyone may call it. */
 #define __context_entry(C)	__airlock_attribute(airlock_context_entry(#C))
 
-/* On a function or a function pointer: an effect, and the promise never to have it. */
-#define __may_sleep		__airlock_attribute(airlock_may_sleep)
-#define __no_sleep		__airlock_attribute(airlock_no_sleep)
+/*
+ * On a function or a function pointer: effect E of a model, and the promise
+ * never to have it, nor any of its kinds.
+ */
+#define __effect(E)		__airlock_attribute(airlock_effect(#E))
+#define __never(E)		__airlock_attribute(airlock_never(#E))
+#define __may_sleep		__effect(sleep)
+#define __no_sleep		__never(sleep)
 
-/* On a function: it may be called while a user access region is open. */
-#define __uaccess_safe		__airlock_attribute(airlock_uaccess_safe)
+/* On a function: it may be called while region R, which restricts calls, is open. */
+#define __safe_in(R)		__airlock_attribute(airlock_safe_in(#R))
+#define __uaccess_safe		__safe_in(uaccess)
 
 /* On a function: it opens or closes region R, always or when it returns VALUE (true or false). */
 #define __enters(R)		__airlock_attribute(airlock_enters(#R))

@@ -61,10 +61,11 @@ void Effects::addDeclared(EntityId E) {
   Is.Effects.forEach([&](unsigned Effect) {
     EffectWay Way;
     Way.Effect = Effect;
-    if (Is.More && Is.More->When)
-      Way.If.push_back(*Is.More->When);
-    if (Is.More) // it lets go of these first
-      Way.Dropped = Is.More->Regions.Exits;
+    if (Is.More) {
+      for (const StatedCondition &When : Is.More->When)
+        Way.If.push_back(When.If);
+      Way.Dropped = Is.More->Regions.Exits; // it lets go of these first
+    }
     add(E, std::move(Way));
   });
 }

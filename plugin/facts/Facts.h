@@ -69,12 +69,12 @@ struct QualifierOrigin {
 
 /// What must hold of an argument for something to happen.
 struct ArgumentCondition {
-  enum Kind : uint8_t { NonZero, Zero, Equal, NotEqual, Above };
+  enum Kind : uint8_t { NonZero, Zero, Equal, NotEqual, Above, Below };
   Kind Is;
   unsigned Parameter;
   /// NonZero, Zero: only these bits of it.
   uint64_t Mask = ~uint64_t(0);
-  /// Equal, NotEqual, Above: to what, or what.
+  /// Equal, NotEqual, Above, Below: to what, or what.
   int64_t Value = 0;
   /// A flag, passed on purpose: where it is not known what arrives, it is taken not to hold.
   bool IsFlag = false;
@@ -83,6 +83,20 @@ struct ArgumentCondition {
   bool operator==(const ArgumentCondition &O) const {
     return Is == O.Is && Parameter == O.Parameter && Mask == O.Mask && Value == O.Value;
   }
+};
+
+/// A condition as somebody states it, and how it reads there: "argument 2 has
+/// '__GFP_DIRECT_RECLAIM'".
+struct StatedCondition {
+  ArgumentCondition If;
+  llvm::StringRef Text;
+};
+
+/// A field of an argument that a condition speaks about. It is one more argument, behind those
+/// of the prototype: conditions and calls know it by that number.
+struct FieldArgument {
+  unsigned Parameter;
+  llvm::StringRef Field;
 };
 
 /// How a call changes the regions that are open, as declared.
@@ -99,10 +113,11 @@ struct RegionChanges {
 
 /// What is known of an entity beyond its contexts; most have none of it.
 struct Behaviour {
-  /// The condition of Entity::Effects.
-  std::optional<ArgumentCondition> When;
-  /// How the condition reads in the model: "argument 2 has '__GFP_DIRECT_RECLAIM'".
-  llvm::StringRef WhenText;
+  /// Entity::Effects happen where all of these hold.
+  llvm::SmallVector<StatedCondition, 1> When;
+  /// What of them is about fields, in the order of the numbers behind the prototype's. In a unit
+  /// only: a program knows the numbers.
+  llvm::SmallVector<FieldArgument, 0> Fields;
   RegionChanges Regions;
   /// It was annotated, not modelled: a body that does otherwise is a finding.
   bool RegionsWritten = false;
@@ -378,6 +393,8 @@ struct Facts {
   /// Of the calls that change a region.
   llvm::DenseMap<CallId, StatementPlace> Statements;
   Coverage Seen;
+  /// Some Behaviour::Fields is not empty.
+  bool SpeaksOfFields = false;
 
   const Entity &callee(const Call &C) const { return Entities[C.Callee]; }
   /// Who makes a call: the macro whose body holds it, or else the function.

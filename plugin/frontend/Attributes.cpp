@@ -37,9 +37,9 @@ struct Spec {
 constexpr Spec Specs[] = {
     {AttributeKind::InContext, "airlock_in_context", 1, Subject::FunctionOrPointer},
     {AttributeKind::ContextEntry, "airlock_context_entry", 1, Subject::Function},
-    {AttributeKind::MaySleep, "airlock_may_sleep", 0, Subject::FunctionOrPointer},
-    {AttributeKind::NoSleep, "airlock_no_sleep", 0, Subject::FunctionOrPointer},
-    {AttributeKind::UaccessSafe, "airlock_uaccess_safe", 0, Subject::FunctionOrPointer},
+    {AttributeKind::HasEffect, "airlock_effect", 1, Subject::FunctionOrPointer},
+    {AttributeKind::Never, "airlock_never", 1, Subject::FunctionOrPointer},
+    {AttributeKind::SafeIn, "airlock_safe_in", 1, Subject::FunctionOrPointer},
     {AttributeKind::Enters, "airlock_enters", 1, Subject::Function},
     {AttributeKind::Exits, "airlock_exits", 1, Subject::Function},
     {AttributeKind::CondEnters, "airlock_cond_enters", 2, Subject::Function},
@@ -172,6 +172,11 @@ std::optional<Attribute> read(Sema &S, const AttributeTable &Table, const Spec &
   case AttributeKind::ContextEntry:
     Good = readName(S, From, 0, "context", M.contexts(), A.Context);
     break;
+  case AttributeKind::HasEffect:
+  case AttributeKind::Never:
+    Good = readName(S, From, 0, "effect", M.effects(), A.Effect);
+    break;
+  case AttributeKind::SafeIn:
   case AttributeKind::Enters:
   case AttributeKind::Exits:
     Good = readName(S, From, 0, "region", M.regions(), A.Region);
@@ -183,9 +188,6 @@ std::optional<Attribute> read(Sema &S, const AttributeTable &Table, const Spec &
   case AttributeKind::Allow:
     Good = readAllow(S, From, A);
     break;
-  case AttributeKind::MaySleep:
-  case AttributeKind::NoSleep:
-  case AttributeKind::UaccessSafe:
   case AttributeKind::Prevalidated:
     break;
   }

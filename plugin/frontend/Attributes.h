@@ -26,9 +26,9 @@ class Model;
 enum class AttributeKind : uint8_t {
   InContext,
   ContextEntry,
-  MaySleep,
-  NoSleep,
-  UaccessSafe,
+  HasEffect,
+  Never,
+  SafeIn,
   Enters,
   Exits,
   CondEnters,
@@ -45,7 +45,9 @@ struct Attribute {
   clang::SourceLocation Spelled = {};
   /// InContext, ContextEntry: the context.
   unsigned Context = 0;
-  /// Enters, Exits and their conditional forms: the region.
+  /// HasEffect, Never: the effect.
+  unsigned Effect = 0;
+  /// SafeIn, Enters, Exits and the conditional forms of these: the region.
   unsigned Region = 0;
   /// CondEnters, CondExits: the return value that the effect depends on.
   bool Value = false;
@@ -78,8 +80,8 @@ public:
   bool anyPrevalidated() const { return AnyPrevalidated; }
 
   void add(const clang::Decl *D, Attribute A) {
-    AnyPromises |= A.Kind == AttributeKind::MaySleep || A.Kind == AttributeKind::NoSleep ||
-                   A.Kind == AttributeKind::UaccessSafe;
+    AnyPromises |= A.Kind == AttributeKind::HasEffect || A.Kind == AttributeKind::Never ||
+                   A.Kind == AttributeKind::SafeIn;
     AnyPrevalidated |= A.Kind == AttributeKind::Prevalidated;
     AnyContexts |= A.Kind == AttributeKind::InContext || A.Kind == AttributeKind::ContextEntry;
     Decls[D].push_back(std::move(A));

@@ -18,10 +18,6 @@ BehaviourReader::BehaviourReader(ASTContext &Context, const UnitNames &Names,
                                  const AttributeTable &Attributes, const MacroRecorder &Macros,
                                  const Model &M, Facts &Into)
     : Context(Context), Names(Names), Attributes(Attributes), Macros(Macros), M(M), Into(Into) {
-  if (std::optional<unsigned> Id = M.findEffect("sleep"))
-    Sleep.insert(*Id);
-  if (std::optional<unsigned> Id = M.findRegion("uaccess"))
-    Uaccess.insert(*Id);
   for (const auto &Entry : M.slots()) {
     const auto *Field = &Context.Idents.get(Entry.getKey().rsplit('.').second);
     if (Entry.getValue().Tests)
@@ -68,41 +64,56 @@ uint64_t BehaviourReader::valueOf(llvm::StringRef Constant) {
   return Known->second;
 }
 
-ArgumentCondition BehaviourReader::resolve(const EffectCondition &When) {
-  ArgumentCondition If{};
-  if (When.Is == EffectCondition::Above) {
-    If.Is = ArgumentCondition::Above;
-    If.Parameter = When.Parameter;
-    If.Value = When.Number;
-    return If;
-  }
-  bool Set = When.Is == EffectCondition::NonZero || When.Is == EffectCondition::Has;
-  If.Is = Set ? ArgumentCondition::NonZero : ArgumentCondition::Zero;
-  If.Parameter = When.Parameter;
-  If.IsFlag = true; // said on purpose
-  if (When.Is == EffectCondition::Has || When.Is == EffectCondition::Lacks)
-    If.Mask = valueOf(When.Constant);
-  return If;
-}
-
+/// How a condition reads after "argument 2 ".
 static std::string word(const EffectCondition &When) {
-  std::string Argument = "argument " + std::to_string(When.Parameter + 1);
   switch (When.Is) {
   case EffectCondition::NonZero:
-    return Argument + " is true";
+    return "is true";
   case EffectCondition::Zero:
-    return Argument + " is false";
+    return "is false";
   case EffectCondition::Has:
-    return Argument + " has '" + When.Constant + "'";
+    return "has '" + When.Constant + "'";
   case EffectCondition::Lacks:
-    return Argument + " lacks '" + When.Constant + "'";
-  case EffectCondition::Above:
-    return Argument + " is above " + std::to_string(When.Number);
+    return "lacks '" + When.Constant + "'";
+  case EffectCondition::Range:
+    return ""; // each of its ends has its own
   }
   llvm_unreachable("every kind has its words");
 }
 
-void BehaviourReader::describe(const FunctionModel &Known, Entity &E) {
+void BehaviourReader::state(const EffectCondition &When, unsigned Parameters, Behaviour &B) {
+  ArgumentCondition If{};
+  If.Parameter = When.Parameter;
+  std::string Subject = "argument " + std::to_string(When.Parameter + 1);
+  if (!When.Field.empty()) {
+    If.Parameter = Parameters + B.Fields.size();
+    Into.SpeaksOfFields = true;
+    B.Fields.push_back({When.Parameter, Into.Strings.save(When.Field)});
+    Subject = "'" + When.Field + "' of " + Subject;
+  }
+  auto State = [&](ArgumentCondition::Kind Is, const std::string &Words) {
+    If.Is = Is;
+    B.When.push_back({If, Into.Strings.save(Subject + " " + Words)});
+  };
+  // What is said on purpose is taken not to hold where nobody knows; so is what a field holds.
+  If.IsFlag = When.Is != EffectCondition::Range || !When.Field.empty();
+  if (When.Above) {
+    If.Value = *When.Above;
+    State(ArgumentCondition::Above, "is above " + std::to_string(If.Value));
+  }
+  if (When.Below) {
+    If.Value = *When.Below;
+    State(ArgumentCondition::Below, "is below " + std::to_string(If.Value));
+  }
+  if (When.Is == EffectCondition::Range)
+    return;
+  if (!When.Constant.empty())
+    If.Mask = valueOf(When.Constant);
+  bool Set = When.Is == EffectCondition::NonZero || When.Is == EffectCondition::Has;
+  State(Set ? ArgumentCondition::NonZero : ArgumentCondition::Zero, word(When));
+}
+
+void BehaviourReader::describe(const FunctionModel &Known, Entity &E, unsigned Parameters) {
   E.Modelled = true;
   E.Effects = Known.Effects.Value;
   E.Opaque = Known.Opaque.Value;
@@ -112,10 +123,8 @@ void BehaviourReader::describe(const FunctionModel &Known, Entity &E) {
   Behaviour &B = behaviourOf(E);
   if (Known.touchesUserPointers())
     B.User = &Known;
-  if (Known.When) {
-    B.When = resolve(Known.When.Value);
-    B.WhenText = Into.Strings.save(word(Known.When.Value));
-  }
+  for (const EffectCondition &Each : Known.When.Value)
+    state(Each, Parameters, B);
   B.Regions.Enters = Known.Enters.Value;
   B.Regions.Exits = Known.Exits.Value;
   if (Known.CondEnters)
@@ -143,15 +152,15 @@ void BehaviourReader::ask(const TestModel &Question, Behaviour &Into) const {
 
 void BehaviourReader::readAttribute(const Attribute &A, Entity &E) {
   switch (A.Kind) {
-  case AttributeKind::MaySleep:
-    E.Effects |= Sleep;
+  case AttributeKind::HasEffect:
+    E.Effects.insert(A.Effect);
     break;
-  case AttributeKind::NoSleep:
-    behaviourOf(E).Never |= M.withKinds(Sleep);
+  case AttributeKind::Never:
+    behaviourOf(E).Never |= M.withKinds(EffectSet::of(A.Effect));
     behaviourOf(E).NeverAt = toLocation(A.At);
     break;
-  case AttributeKind::UaccessSafe:
-    behaviourOf(E).SafeIn |= Uaccess;
+  case AttributeKind::SafeIn:
+    behaviourOf(E).SafeIn.insert(A.Region);
     break;
   case AttributeKind::Enters:
     behaviourOf(E).Regions.Enters.insert(A.Region);
@@ -272,9 +281,9 @@ void BehaviourReader::readMarkers(const FunctionDecl *F, Entity &E) {
 }
 
 void BehaviourReader::describe(const FunctionDecl *F, Entity &E) {
-  const FunctionModel *Known = F->getIdentifier() ? Macros.modelOf(F->getIdentifier()) : nullptr;
+  const FunctionModel *Known = modelOf(F, Macros);
   if (Known) {
-    describe(*Known, E);
+    describe(*Known, E, F->getNumParams());
     bool IsOther = Known->External.Value && F->isStatic() && !F->isInlined();
     if (IsOther || (Known->UnlessCalled && isReferred(Known->UnlessCalled.Value)))
       E.Effects = EffectSet();

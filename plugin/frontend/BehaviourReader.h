@@ -35,8 +35,8 @@ public:
   bool isCacheField(const clang::FieldDecl *F) const {
     return CacheFields.contains(F->getIdentifier());
   }
-  /// A macro, of which only the model says anything.
-  void describe(const FunctionModel &Known, Entity &E);
+  /// What the model says; of a macro it is all that is said. So many parameters has a function.
+  void describe(const FunctionModel &Known, Entity &E, unsigned Parameters = 0);
 
 private:
   void readAttributes(const clang::Decl *D, Entity &E);
@@ -45,7 +45,7 @@ private:
   void readMarkers(const clang::FunctionDecl *F, Entity &E);
   void readCapabilities(const clang::FunctionDecl *F, Entity &E);
   RegionChanges &markedChanges(Entity &E);
-  ArgumentCondition resolve(const EffectCondition &When);
+  void state(const EffectCondition &When, unsigned Parameters, Behaviour &Into);
   uint64_t valueOf(llvm::StringRef Constant);
   bool isReferred(llvm::StringRef Name) const;
   /// E's behaviour, to be written to.
@@ -60,9 +60,6 @@ private:
   llvm::StringMap<uint64_t> Constants;
   /// The names of the fields that hold the answer of a test, of whatever struct.
   llvm::DenseSet<const clang::IdentifierInfo *> TestFields, CacheFields;
-  /// What the words of airlock.h mean in the model.
-  EffectSet Sleep;
-  RegionSet Uaccess;
 };
 
 } // namespace airlock

@@ -17,8 +17,13 @@ std::string together(const Attribute &A, const Attribute &B, const Model &M) {
   auto Are = [&](AttributeKind One, AttributeKind Other) {
     return (A.Kind == One && B.Kind == Other) || (A.Kind == Other && B.Kind == One);
   };
-  if (Are(AttributeKind::MaySleep, AttributeKind::NoSleep))
-    return "may sleep and promises never to sleep";
+  if (Are(AttributeKind::HasEffect, AttributeKind::Never)) {
+    const auto &[Has, Promised] = A.Kind == AttributeKind::Never ? std::pair(B.Effect, A.Effect)
+                                                                 : std::pair(A.Effect, B.Effect);
+    if (M.withKinds(EffectSet::of(Promised)).contains(Has))
+      return M.effects()[Has].Description + " and promises '" + M.effects()[Promised].Spelling +
+             "'";
+  }
   if (Are(AttributeKind::InContext, AttributeKind::ContextEntry) && A.Context == B.Context)
     return "needs context '" + M.contexts()[A.Context].Name + "' and is its entry";
   return "";

@@ -111,7 +111,10 @@ bool Collector::isQualified(const CollectorInput &From) {
     return true;
   return llvm::any_of(From.M.readFunctions(), [&](const auto &Entry) {
     const FunctionModel &Says = Entry.getValue();
-    return (Says.InContext || Says.ContextEntry) && From.Names.find<NamedDecl>(Entry.getKey());
+    // Of one file's function the key has the file, too.
+    llvm::StringRef Key = Entry.getKey();
+    return (Says.InContext || Says.ContextEntry) &&
+           From.Names.find<NamedDecl>(Key.substr(Key.rfind(':') + 1));
   });
 }
 

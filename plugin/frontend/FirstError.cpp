@@ -22,12 +22,20 @@ void FirstError::takeCounts() {
   NumWarnings = Next.getNumWarnings();
 }
 
-const FirstError &FirstError::watch(DiagnosticsEngine &Engine, llvm::StringRef Root) {
+std::unique_ptr<FirstError> FirstError::watch(DiagnosticsEngine &Engine, llvm::StringRef Root) {
   std::unique_ptr<DiagnosticConsumer> Owned = Engine.takeClient();
-  auto *Watching = new FirstError(*Engine.getClient(), Root);
+  auto Watching = std::make_unique<FirstError>(*Engine.getClient(), Root);
   Watching->Owned = std::move(Owned);
-  Engine.setClient(Watching, /*ShouldOwnClient=*/true);
-  return *Watching;
+  Watching->Engine = &Engine;
+  Engine.setClient(Watching.get(), /*ShouldOwnClient=*/false);
+  return Watching;
+}
+
+FirstError::~FirstError() {
+  if (!Engine || Engine->getClient() != this)
+    return;
+  const bool WasOwned = Owned != nullptr;
+  Engine->setClient(WasOwned ? Owned.release() : &Next, WasOwned);
 }
 
 void FirstError::clear() {

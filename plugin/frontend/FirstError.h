@@ -20,8 +20,10 @@ public:
   /// Root: what paths are relative to; empty for the working directory.
   FirstError(clang::DiagnosticConsumer &Next, llvm::StringRef Root);
 
-  /// Stands in front of the consumer that an engine has, for as long as the engine lives.
-  static const FirstError &watch(clang::DiagnosticsEngine &Engine, llvm::StringRef Root);
+  /// Stands in front of the consumer that an engine has, for as long as it lives itself. The engine
+  /// does not own it: some consumers put others in their place, and theirs back, for a moment.
+  static std::unique_ptr<FirstError> watch(clang::DiagnosticsEngine &Engine, llvm::StringRef Root);
+  ~FirstError() override;
 
   /// The first that isUnfit() is about; no text if there is none.
   const Problem &problem() const { return First; }
@@ -40,6 +42,7 @@ private:
   clang::DiagnosticConsumer &Next;
   /// The same, if it was the engine's own.
   std::unique_ptr<clang::DiagnosticConsumer> Owned;
+  clang::DiagnosticsEngine *Engine = nullptr;
   std::string Root;
   Problem First;
 };

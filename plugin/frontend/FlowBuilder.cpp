@@ -3,6 +3,7 @@
 #include "frontend/FlowBuilder.h"
 #include "frontend/CfgTools.h"
 #include "frontend/ExprTools.h"
+#include "frontend/FieldArguments.h"
 #include "frontend/FlowExpressions.h"
 #include "frontend/LockNames.h"
 #include "clang/AST/Attr.h"
@@ -24,7 +25,8 @@ public:
       : From(From), Tables(Tables), Into(Into), SM(From.Context.getSourceManager()),
         Function(Function),
         HasModelledMacros(From.Macros.expandsModelled(Function->getBody()->getSourceRange())),
-        Exprs(From, Tables, Into, Function, HasModelledMacros, ChangesRegions, Out), Out(Out) {}
+        Exprs(From, Tables, Into, Function, HasModelledMacros, ChangesRegions, Out),
+        Fields(From.Context), Out(Out) {}
 
   bool build();
 
@@ -33,6 +35,7 @@ private:
   void noteJoins(const CFG &Graph);
   void noteJumps(const CFG &Graph);
   void noteAssignments(const CFG &Graph);
+  void noteFields(const CFG &Graph);
   void joinValues(const CFGBlock &B);
   void noteLoop(const CFGBlock &BackFrom, BlockId To);
   void buildBlock(const CFGBlock &B);
@@ -41,6 +44,7 @@ private:
   void element(const Stmt *S);
   void expansions(const Stmt *S, bool &Opaque);
   void call(const CallExpr *C);
+  void addFields(const CallExpr *C, const Entity &Callee, llvm::SmallVectorImpl<ExprId> &Arguments);
   void cleanup(const VarDecl *V);
   void declaration(const DeclStmt *S);
   void assignment(const BinaryOperator *B);
@@ -57,6 +61,7 @@ private:
   const FunctionDecl *Function;
   const bool HasModelledMacros;
   FlowExpressions Exprs;
+  FieldArguments Fields;
   Flow &Out;
   FlowBlock *Block = nullptr;
   size_t Events = 0;
@@ -118,11 +123,30 @@ void Builder::call(const CallExpr *C) {
     llvm::SmallVector<ExprId, 4> Arguments;
     for (const Expr *Argument : C->arguments())
       Arguments.push_back(Exprs.ofArgument(Argument));
+    addFields(C, Into.callee(Into.Calls[Id]), Arguments);
     FlowEvent &E = add(FlowEvent::Call, C->getBeginLoc());
     E.Made = Id;
     E.Target = Exprs.result(C);
     E.Arguments = std::move(Arguments);
   }
+  for (const Expr *Argument : C->arguments()) {
+    const auto *U = dyn_cast<UnaryOperator>(Argument->IgnoreParenImpCasts());
+    if (U && Fields.isForCall(U))
+      forget(U->getSubExpr());
+  }
+}
+
+/// The fields that its conditions speak about, as arguments behind those of the prototype.
+void Builder::addFields(const CallExpr *C, const Entity &Callee,
+                        llvm::SmallVectorImpl<ExprId> &Arguments) {
+  const FunctionDecl *F = C->getDirectCallee();
+  llvm::ArrayRef<const MemberExpr *> Wanted = Fields.of(C);
+  if (!F || !Callee.More || Callee.More->Fields.size() != Wanted.size() || Wanted.empty() ||
+      llvm::is_contained(Wanted, nullptr))
+    return;
+  Arguments.resize(F->getNumParams(), NoExpr);
+  for (const MemberExpr *Field : Wanted)
+    Arguments.push_back(Exprs.of(Field));
 }
 
 void Builder::cleanup(const VarDecl *V) {
@@ -138,8 +162,15 @@ void Builder::declaration(const DeclStmt *S) {
   for (const Decl *D : S->decls()) {
     const auto *V = dyn_cast<VarDecl>(D);
     ValueId Id = V && V->hasInit() ? Exprs.variable(V) : NoValue;
-    if (Id != NoValue)
-      assign(Id, Exprs.of(V->getInit()), V->getLocation());
+    if (Id == NoValue)
+      continue;
+    assign(Id, Exprs.of(V->getInit()), V->getLocation());
+    for (const FieldArguments::Initial &Each : Fields.initials(V)) {
+      ExprId Place = Exprs.of(Each.Field);
+      ExprId Value = Each.Value ? Exprs.of(Each.Value) : Exprs.constant(0);
+      if (Place != NoExpr && Value != NoExpr && Out.Exprs[Place].Is == FlowExpr::Value)
+        assign(Out.Exprs[Place].Var, Value, V->getLocation());
+    }
   }
 }
 
@@ -208,7 +239,7 @@ void Builder::element(const Stmt *S) {
     // `f(&x)` may change x from now on.
     const auto *U = cast<UnaryOperator>(S);
     bool Moves = U->isIncrementDecrementOp() && !U->getType()->isPointerType();
-    if (Moves || U->getOpcode() == UO_AddrOf)
+    if (Moves || (U->getOpcode() == UO_AddrOf && !Fields.isForCall(U)))
       forget(U->getSubExpr());
     if (U->getOpcode() == UO_AddrOf)
       followed(U->getSubExpr());
@@ -375,6 +406,20 @@ void Builder::noteAssignments(const CFG &Graph) {
     }
 }
 
+void Builder::noteFields(const CFG &Graph) {
+  for (const CFGBlock *B : Graph)
+    for (const CFGElement &E : *B) {
+      std::optional<CFGStmt> S = E.getAs<CFGStmt>();
+      const auto *C = S ? dyn_cast<CallExpr>(S->getStmt()) : nullptr;
+      auto Found = C ? Tables.Sites.OfExpr.find(C) : Tables.Sites.OfExpr.end();
+      if (Found == Tables.Sites.OfExpr.end())
+        continue;
+      for (CallId Id : Found->second)
+        if (const Behaviour *More = Into.callee(Into.Calls[Id]).More; More && !More->Fields.empty())
+          Fields.note(C, More->Fields);
+    }
+}
+
 void Builder::noteJoins(const CFG &Graph) {
   for (const CFGBlock *B : Graph) {
     std::optional<CFGStmt> First = B->empty() ? std::nullopt : B->front().getAs<CFGStmt>();
@@ -439,6 +484,8 @@ bool Builder::build() {
   noteJoins(*Graph);
   noteJumps(*Graph);
   noteAssignments(*Graph);
+  if (Into.SpeaksOfFields)
+    noteFields(*Graph);
   Out.ReturnsRecord = Function->getReturnType()->isRecordType();
   Out.Values[Flow::ReturnValue].IsPointer = Function->getReturnType()->isPointerType();
   PostOrderCFGView Order(Graph.get()); // read from its end on, as it does

@@ -61,7 +61,10 @@ MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
     return Names[II];
   };
   MeaningOf("__force").IsForce = true;
-  M.forEachFunctionName([&](llvm::StringRef Name) { MeaningOf(Name).IsModelled = true; });
+  M.forEachFunctionName([&](llvm::StringRef Name) {
+    if (!Name.contains(':')) // one file's function is no macro
+      MeaningOf(Name).IsModelled = true;
+  });
   for (const auto &Entry : M.Macro)
     MeaningOf(Entry.getKey()).Spelling = &Entry.getValue();
 }

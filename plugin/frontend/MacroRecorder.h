@@ -64,6 +64,7 @@ public:
 
   /// What the model says of a name, or null.
   const FunctionModel *modelOf(const clang::IdentifierInfo *Name) const;
+  const Model &model() const { return M; }
   /// Where the modelled macro of that name was defined when it was expanded.
   clang::SourceLocation definitionOf(const clang::IdentifierInfo *Name) const {
     return Definitions.lookup(Name);

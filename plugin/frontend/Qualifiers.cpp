@@ -93,6 +93,18 @@ bool isSyncBuiltin(const CallExpr *C, const ASTContext &Context) {
          llvm::StringRef(Context.BuiltinInfo.getName(Builtin)).starts_with("__sync_");
 }
 
+const FunctionModel *modelOf(const FunctionDecl *F, const MacroRecorder &Macros) {
+  const IdentifierInfo *Name = F->getIdentifier();
+  if (!Name)
+    return nullptr;
+  const FunctionDecl *Body = F->getDefinition();
+  if (Macros.model().keysOfFiles(Name->getName()).empty() || !Body || F->isExternallyVisible())
+    return Macros.modelOf(Name);
+  const SourceManager &SM = F->getASTContext().getSourceManager();
+  return Macros.model().functionOfFile(Name->getName(),
+                                       SM.getFilename(SM.getFileLoc(Body->getLocation())));
+}
+
 Carried Qualifiers::compute(const Decl *D) {
   Carried Result;
   QualType T;
@@ -104,9 +116,8 @@ Carried Qualifiers::compute(const Decl *D) {
     T = TD->getUnderlyingType();
 
   if (const auto *F = dyn_cast<FunctionDecl>(D))
-    if (const IdentifierInfo *Name = F->getIdentifier())
-      if (const FunctionModel *Known = Macros.modelOf(Name))
-        mergeModel(Result, *Known, SourceLocation());
+    if (const FunctionModel *Known = modelOf(F, Macros))
+      mergeModel(Result, *Known, SourceLocation());
 
   if (T.isNull() || !hasFunctionCore(T))
     return Result;

@@ -21,6 +21,7 @@ namespace airlock {
 class AttributeTable;
 class MacroRecorder;
 class Model;
+struct FunctionModel;
 struct QualifierModel;
 
 /// The declarations that speak for one thing, and the one that stands for all
@@ -30,6 +31,9 @@ const clang::Decl *canonicalOf(const clang::Decl *D);
 
 /// Whether a call is of one of the __sync_ builtins, which exchange what their
 /// first argument points to.
+/// What the model says of a function: of one file's alone, or of all of its name; or null.
+const FunctionModel *modelOf(const clang::FunctionDecl *F, const MacroRecorder &Macros);
+
 bool isSyncBuiltin(const clang::CallExpr *C, const clang::ASTContext &Context);
 
 /// What a declaration carries, and on whose word.

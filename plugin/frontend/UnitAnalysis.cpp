@@ -60,7 +60,7 @@ public:
     std::optional<Problem> Why;
     reportContradictions(Attributes, CI.getDiagnostics());
     if (isUnfit(CI.getDiagnostics())) {
-      Why = Errors.problem();
+      Why = Errors->problem();
     } else if ((Why = precompiledIn(CI))) {
       DiagnosticsEngine &Engine = CI.getDiagnostics();
       Engine.Report(Engine.getCustomDiagID(DiagnosticsEngine::Warning, "airlock: not analysed: %0"))
@@ -133,7 +133,7 @@ private:
   const Options &Wanted;
   const Model &M;
   UnitSink Sink;
-  const FirstError &Errors;
+  const std::unique_ptr<FirstError> Errors;
   AttributeTable Attributes;
   MacroRecorder Macros;
   std::vector<const Decl *> Defined;

@@ -122,15 +122,15 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
     Behaviour &B = F.Behaviours.emplace_back(Theirs);
     B.NeverAt = import(B.NeverAt);
     B.NeverModel = P.Names->save(B.NeverModel);
-    B.WhenText = P.Names->save(B.WhenText);
+    for (StatedCondition &When : B.When)
+      When.Text = P.Names->save(When.Text);
     Mine.More = &B;
     return;
   }
   auto &B = const_cast<Behaviour &>(*Mine.More); // of F, which is ours to fill
-  if (!B.When && Theirs.When) {
-    B.When = Theirs.When;
-    B.WhenText = P.Names->save(Theirs.WhenText);
-  }
+  if (B.When.empty())
+    for (const StatedCondition &When : Theirs.When)
+      B.When.push_back({When.If, P.Names->save(When.Text)});
   RegionChanges &To = B.Regions;
   const RegionChanges &And = Theirs.Regions;
   To.Enters |= And.Enters;

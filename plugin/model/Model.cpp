@@ -46,6 +46,16 @@ std::string Model::names(ContextSet Set) const {
   return Text;
 }
 
+const FunctionModel *Model::functionOfFile(llvm::StringRef Name, llvm::StringRef File) const {
+  for (const std::string &Key : keysOfFiles(Name)) {
+    llvm::StringRef Rest = File;
+    if (Rest.consume_back(llvm::StringRef(Key).rsplit(':').first) &&
+        (Rest.empty() || Rest.ends_with("/")))
+      return function(Key);
+  }
+  return function(Name);
+}
+
 EffectSet Model::withKinds(EffectSet Set) const {
   EffectSet All;
   for (unsigned Id = 0; Id < Effects.size(); ++Id)

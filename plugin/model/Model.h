@@ -9,11 +9,14 @@
 #define AIRLOCK_MODEL_MODEL_H
 
 #include "support/IdSet.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <array>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace airlock {
@@ -36,6 +39,8 @@ struct EffectInfo {
   std::optional<unsigned> KindOf;
   /// It mends a fault: who does it and tries again needs another way out.
   bool FixesFaults = false;
+  /// What a fix-it writes to promise that a function never has it.
+  std::string Spelling;
 };
 
 /// A stretch of control flow between an opener and a closer.
@@ -61,6 +66,8 @@ struct RegionInfo {
   bool Counted = true;
   /// What it can be opened for: a closer has to be for the same.
   FlavourSet Flavours;
+  /// What a message tells to write on a function that is safe in it.
+  std::string Spelling;
   /// The rule that reports what it forbids.
   std::string Rule = "sleep-in-region";
 };
@@ -89,16 +96,29 @@ struct QualifierModel {
 
 /// What an argument must be for the effects of a call to happen.
 struct EffectCondition {
-  enum Kind : uint8_t { NonZero, Zero, Has, Lacks, Above };
+  enum Kind : uint8_t { NonZero, Zero, Has, Lacks, Range };
   Kind Is = NonZero;
   /// Counted from 0 here, from 1 in the file (as GCC's attributes count).
   unsigned Parameter = 0;
+  /// Of the struct that the argument points to: this field, in place of the argument.
+  std::string Field;
   /// Has, Lacks: the name of a constant.
   std::string Constant;
-  /// Above: what.
-  uint64_t Number = 0;
-  bool operator!=(const EffectCondition &O) const {
-    return Is != O.Is || Parameter != O.Parameter || Constant != O.Constant || Number != O.Number;
+  /// Range: what it is above, and below; one of the two, or both.
+  std::optional<int64_t> Above, Below;
+  bool operator==(const EffectCondition &O) const {
+    return Is == O.Is && Parameter == O.Parameter && Field == O.Field && Constant == O.Constant &&
+           Above == O.Above && Below == O.Below;
+  }
+};
+
+/// What an audit of the model has to say of an entry and that somebody has looked into: for each
+/// kind of remark why it is right as it is, or nothing.
+struct Decisions {
+  std::string Unused, SaysLess, SaysMore, NoParameter;
+  bool operator!=(const Decisions &O) const {
+    return std::tie(Unused, SaysLess, SaysMore, NoParameter) !=
+           std::tie(O.Unused, O.SaysLess, O.SaysMore, O.NoParameter);
   }
 };
 
@@ -156,8 +176,8 @@ struct UserCheck {
 /// (the kernel's user_access_begin is).
 struct FunctionModel : QualifierModel {
   Given<EffectSet> Effects;
-  /// Its effects happen only where this holds.
-  Given<EffectCondition> When;
+  /// Its effects happen only where all of these hold.
+  Given<std::vector<EffectCondition>> When;
   /// Nor do they in a unit that calls this: what it is called with has been told not to.
   Given<std::string> UnlessCalled;
   /// It is the one that other units define: a static one of its name is not meant.
@@ -209,6 +229,9 @@ struct FunctionModel : QualifierModel {
 
   /// Why the entry says so, for people.
   Given<std::string> Reason;
+  Given<Decisions> Audited;
+  /// The key of its entry, if that stands for a family of names.
+  std::string Family;
 
   std::array<const Given<UserAccess> *, 3> accesses() const {
     return {&Fetches, &Stores, &Exchanges};
@@ -250,7 +273,12 @@ struct SlotModel {
   Given<bool> FromUser;
   /// Why the entry says so, for people.
   Given<std::string> Reason;
+  Given<Decisions> Audited;
+  /// The key of its entry, if that stands for a family of names.
+  std::string Family;
 };
+
+struct BuiltinModel;
 
 /// Several models, composed; owns all its strings.
 class Model {
@@ -259,15 +287,19 @@ public:
   const std::vector<EffectInfo> &effects() const { return Effects; }
   const std::vector<RegionInfo> &regions() const { return Regions; }
   const llvm::StringMap<ConstantInfo> &constants() const { return Constants; }
-  /// What is known of a function or a macro; null if nothing.
+  /// What is known of a function or a macro; null if nothing. Of one that only its file sees,
+  /// what is said of that file's is asked for as "file.c:name".
   const FunctionModel *function(llvm::StringRef Name) const;
-  /// Every name that function() knows, in no order.
-  template <typename Fn> void forEachFunctionName(Fn Visit) const {
-    for (const auto &Entry : Functions)
-      Visit(Entry.getKey());
-    for (const auto &Entry : Unread)
-      Visit(Entry.getKey());
+  /// What is known of a function that is defined in a file and that no other file sees: the
+  /// entry for that file's, or else the one of its name.
+  const FunctionModel *functionOfFile(llvm::StringRef Name, llvm::StringRef File) const;
+  /// The keys of the entries that are for one file's function of that name.
+  llvm::ArrayRef<std::string> keysOfFiles(llvm::StringRef Name) const {
+    auto Found = OfFiles.find(Name);
+    return Found == OfFiles.end() ? llvm::ArrayRef<std::string>() : llvm::ArrayRef(Found->second);
   }
+  /// Every name that function() knows, in no order.
+  void forEachFunctionName(llvm::function_ref<void(llvm::StringRef)> Visit) const;
   /// The functions with a qualifier are among these.
   const llvm::StringMap<FunctionModel> &readFunctions() const { return Functions; }
   const llvm::StringMap<SlotModel> &slots() const { return Slots; }
@@ -320,13 +352,12 @@ private:
   std::vector<RegionInfo> Regions;
   std::vector<std::string> Flavours;
   llvm::StringMap<ConstantInfo> Constants;
-  /// Those of built-in models are read when somebody asks: see JsonCut.h. A name
-  /// is in one of the two.
-  struct UnreadFunction {
-    llvm::StringRef Model, Text;
-  };
+  /// Those of built-in models are read when somebody asks; what was read, or stands in a file,
+  /// is in Functions.
   mutable llvm::StringMap<FunctionModel> Functions;
-  mutable llvm::StringMap<UnreadFunction> Unread;
+  std::vector<const BuiltinModel *> Builtins;
+  /// By name: the entries that are for one file's function.
+  llvm::StringMap<std::vector<std::string>> OfFiles;
   llvm::StringMap<SlotModel> Slots;
   struct LoadedModel {
     std::string Name, Path;

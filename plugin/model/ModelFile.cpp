@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "model/ModelFile.h"
+#include "model/ModelSource.h"
+#include "model/NameFamily.h"
 #include "support/Spelling.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
 
 using nlohmann::json;
 
@@ -60,7 +64,7 @@ bool ModelFile::checkKeys(const json &Object, const std::string &Path,
 }
 
 /// Calls ReadEntry(name, entry, path) for what stands in the section at Path,
-/// whose last word is its key in Parent.
+/// whose last word is its key in Parent; once for each name of a family.
 template <typename Fn>
 bool ModelFile::readEntries(const json &Parent, const std::string &Path, const KeyForm &Form,
                             Fn ReadEntry) {
@@ -70,14 +74,26 @@ bool ModelFile::readEntries(const json &Parent, const std::string &Path, const K
   if (!Section->is_object())
     return fail(Path, "expected an object");
   bool Good = true;
+  llvm::StringMap<std::string> KeyOf;
   for (const auto &Item : Section->items()) {
-    std::string Here = Path + "." + Item.key();
-    if (!Form.Fits(Item.key()))
-      Good = fail(Here, inQuotes(Item.key()) + " " + Form.Otherwise);
+    const std::string &Key = Item.key();
+    std::string Here = Path + "." + Key;
+    std::string Wrong;
+    std::vector<std::string> Names =
+        Form.MayBeFamily ? namesOfFamily(Key, Wrong) : std::vector<std::string>{Key};
+    for (const std::string &Name : Names)
+      if (Wrong.empty() && !Form.Fits(Name))
+        Wrong = Form.Otherwise;
+      else if (Form.MayBeFamily && Wrong.empty())
+        if (auto [Other, IsNew] = KeyOf.try_emplace(Name, Key); !IsNew)
+          Wrong = "has '" + Name + "', of which '" + Other->second + "' has said something";
+    if (!Wrong.empty())
+      Good = fail(Here, inQuotes(Key) + " " + Wrong);
     else if (Item.value().is_object() && Item.value().empty())
       Good = fail(Here, "says nothing");
-    else
-      Good &= ReadEntry(Item.key(), Item.value(), Here);
+    else // what is wrong in it is wrong of one name as of the others
+      Good &= llvm::all_of(
+          Names, [&](const std::string &Name) { return ReadEntry(Name, Item.value(), Here); });
   }
   return Good;
 }
@@ -154,6 +170,8 @@ Info *ModelFile::declare(std::vector<Info> &Rows, const std::string &Name, const
 bool ModelFile::read() {
   if (!Root.is_object())
     return fail("", "expected an object");
+  if (Root.contains("part_of"))
+    return fail("part_of", "this is a part of a model: name the model that it is a part of");
   auto Version = Root.find("airlock_model");
   if (Version == Root.end())
     return fail("airlock_model", "missing: this is not an Airlock model");
@@ -175,7 +193,8 @@ bool ModelFile::read() {
   for (const Model::LoadedModel &Other : Out.Loaded) {
     if (Other.Name != ModelName)
       continue;
-    if (Other.Path == Path)
+    if (Other.Path == Path ||
+        (Other.Path != Other.Name && llvm::sys::fs::equivalent(Other.Path, Path)))
       return true; // named twice, or extended by several: once is enough
     return fail("name", "a model of that name is loaded from " + inQuotes(Other.Path));
   }
@@ -183,9 +202,6 @@ bool ModelFile::read() {
 
   auto By = [this](auto Method) {
     return [this, Method](const auto &...Args) { return (this->*Method)(Args...); };
-  };
-  auto ReadSlot = [&](const std::string &Name, const json &Entry, const std::string &Path) {
-    return readOver(Name, Entry, Path, SlotKeys, Out.Slots[Name]);
   };
   // What others name comes first, whatever the order in the file.
   if (!readExtends())
@@ -195,8 +211,8 @@ bool ModelFile::read() {
   Good &= readEntries(Root, "constants", Identifier, By(&ModelFile::readConstant));
   Good &= readEntries(Root, "regions", Identifier, By(&ModelFile::readRegion));
   Good &= readEntries(Root, "contexts", Identifier, By(&ModelFile::readContext));
-  Good &= readEntries(Root, "functions", Identifier, By(&ModelFile::readFunction));
-  Good &= readEntries(Root, "slots", Slot, ReadSlot);
+  Good &= readEntries(Root, "functions", Function, By(&ModelFile::readFunction));
+  Good &= readEntries(Root, "slots", Slot, By(&ModelFile::readSlot));
   Good &= readLocks("lock_types", LockType, Out.LockTypes);
   Good &= readLocks("lock_names", Identifier, Out.LockNames);
   Good &= readSpellings();
@@ -217,15 +233,34 @@ bool ModelFile::readExtends() {
     const auto &Text = Name.get_ref<const std::string &>();
     if (llvm::count(*Found, Name) > 1)
       return fail(Path, inQuotes(Text) + " is given twice");
-    if (!llvm::is_contained(ModelReader::builtinNames(), Text))
-      return fail(Path, "no built-in model is named " + inQuotes(Text) +
-                            nearest(Text, ModelReader::builtinNames()));
-    if (llvm::Error E = Reader->add(Text)) {
+    std::string Extended = this->extended(Text, Path);
+    if (Extended.empty())
+      return false;
+    if (llvm::Error E = Reader->add(Extended)) {
       NestedProblem = llvm::toString(std::move(E));
       return false;
     }
   }
   return true;
+}
+
+/// The built-in model, or the file, that a model names; empty if it is no good.
+std::string ModelFile::extended(const std::string &Name, const std::string &Where) {
+  const bool IsFile = llvm::StringRef(Name).ends_with(".json");
+  if (!IsFile && !llvm::is_contained(ModelReader::builtinNames(), Name)) {
+    fail(Where, "no built-in model is named " + inQuotes(Name) +
+                    nearest(Name, ModelReader::builtinNames()));
+    return "";
+  }
+  if (!IsFile)
+    return Name;
+  std::string File = besideModel(Path, Name);
+  for (const std::string &Open : Reader->Open)
+    if (llvm::sys::fs::equivalent(Open, File)) {
+      fail(Where, inQuotes(Name) + " extends this model, or is this model");
+      return "";
+    }
+  return File;
 }
 
 bool ModelFile::readEffects() {
@@ -234,7 +269,9 @@ bool ModelFile::readEffects() {
     return declare(Out.Effects, Name, Path, "effects") != nullptr;
   };
   auto Read = [&](const std::string &Name, const json &Entry, const std::string &Path) {
-    return readOver(Name, Entry, Path, EffectKeys, Out.Effects[*Out.findEffect(Name)]);
+    EffectInfo &Info = Out.Effects[*Out.findEffect(Name)];
+    return readOver(Name, Entry, Path, EffectKeys, Info) &&
+           readSpelling("__never(" + Name + ")", Path, Info.Spelling);
   };
   auto CheckKinds = [&](const std::string &Name, const json &, const std::string &Path) {
     unsigned Id = *Out.findEffect(Name);
@@ -256,11 +293,16 @@ bool ModelFile::readEffects() {
 
 bool ModelFile::readContext(const std::string &Name, const json &Entry, const std::string &Path) {
   ContextInfo *Info = declare(Out.Contexts, Name, Path, "contexts");
-  if (!Info || !readOver(Name, Entry, Path, ContextKeys, *Info))
-    return false;
-  if (Info->Spelling.empty())
-    Info->Spelling = "__in_context(" + Name + ")";
-  llvm::StringRef Text = Info->Spelling;
+  return Info && readOver(Name, Entry, Path, ContextKeys, *Info) &&
+         readSpelling("__in_context(" + Name + ")", Path, Info->Spelling);
+}
+
+/// Of what was read, or else the one of airlock.h.
+bool ModelFile::readSpelling(const std::string &Otherwise, const std::string &Path,
+                             std::string &Spelling) {
+  if (Spelling.empty())
+    Spelling = Otherwise;
+  llvm::StringRef Text = Spelling;
   llvm::StringRef Macro = Text.take_until([](char C) { return C == '('; });
   if (!isIdentifier(Macro) || (Macro != Text && Text.back() != ')'))
     return fail(Path + ".spelling", "expected a macro's name, with or without arguments");
@@ -274,7 +316,7 @@ bool ModelFile::readRegion(const std::string &Name, const json &Entry, const std
   if (!llvm::is_contained(RegionRules, Info->Rule))
     return fail(Path + ".rule",
                 "unknown rule " + inQuotes(Info->Rule) + nearest(Info->Rule, RegionRules));
-  return true;
+  return readSpelling("__safe_in(" + Name + ")", Path, Info->Spelling);
 }
 
 /// A region that has flavours names them.
@@ -304,10 +346,26 @@ bool ModelFile::readConstant(const std::string &Name, const json &Entry, const s
   return true;
 }
 
+/// The key of an entry if that stands for a family: what comes after the section in its path.
+static std::string familyAt(llvm::StringRef Path) {
+  llvm::StringRef Key = Path.split('.').second;
+  return isFamily(Key) ? Key.str() : "";
+}
+
 bool ModelFile::readFunction(const std::string &Name, const json &Entry, const std::string &Path) {
   Out.function(Name); // what a built-in model says comes first
-  FunctionModel &Into = Out.Functions[Name];
+  auto [Known, IsNew] = Out.Functions.try_emplace(Name);
+  FunctionModel &Into = Known->second;
+  if (IsNew && isOfFile(Name))
+    Out.OfFiles[llvm::StringRef(Name).rsplit(':').second].push_back(Name);
+  Into.Family = familyAt(Path);
   return readOver(Name, Entry, Path, FunctionKeys, Into) && reconcile(Name, Entry, Path, Into);
+}
+
+bool ModelFile::readSlot(const std::string &Name, const json &Entry, const std::string &Path) {
+  SlotModel &Into = Out.Slots[Name];
+  Into.Family = familyAt(Path);
+  return readOver(Name, Entry, Path, SlotKeys, Into);
 }
 
 bool ModelFile::readLocks(const char *Section, const KeyForm &Form,
@@ -393,6 +451,19 @@ bool ModelFile::readValue(const json &V, const std::string &Path, uint64_t &Into
   return true;
 }
 
+bool ModelFile::readValue(const json &V, const std::string &Path, int64_t &Into) {
+  if (!V.is_number_integer() || (V.is_number_unsigned() && V.get<uint64_t>() > INT64_MAX))
+    return fail(Path, "expected a whole number of at most 64 bits");
+  Into = V.get<int64_t>();
+  return true;
+}
+
+bool ModelFile::readValue(const json &V, const std::string &Path, Decisions &Into) {
+  if (!readObject(V, Path, DecisionKeys, Into))
+    return false;
+  return !V.empty() || fail(Path, "says nothing");
+}
+
 bool ModelFile::readValue(const json &V, const std::string &Path, unsigned &Into) {
   if (!V.is_number_unsigned() || V < 1 || V > MaxParameter)
     return fail(Path, "expected a number from 1 to " + llvm::Twine(MaxParameter));
@@ -444,14 +515,24 @@ bool ModelFile::readValue(const json &V, const std::string &Path, EffectConditio
   WrittenCondition W;
   if (!readObject(V, Path, ConditionKeys, W))
     return false;
-  bool Is = V.contains("is"), Has = V.contains("has"), Lacks = V.contains("lacks"),
-       Above = V.contains("above");
-  if (Is + Has + Lacks + Above != 1)
-    return fail(Path, "expected one of 'is', 'has', 'lacks' and 'above'");
+  const bool Is = V.contains("is"), Has = V.contains("has"), Lacks = V.contains("lacks"),
+             Above = V.contains("above"), Below = V.contains("below");
+  if (Is + Has + Lacks + (Above || Below) != 1)
+    return fail(Path, "expected one of 'is', 'has', 'lacks', and 'above' or 'below' or both");
   Into.Parameter = W.Parameter - 1;
-  if (Above) {
-    Into.Is = EffectCondition::Above;
-    Into.Number = W.Above;
+  Into.Field = W.Field;
+  if (!W.Field.empty() && !isIdentifier(W.Field))
+    return fail(Path + ".field", inQuotes(W.Field) + " " + Identifier.Otherwise);
+  if (Above || Below) {
+    Into.Is = EffectCondition::Range;
+    if (Above)
+      Into.Above = W.Above;
+    if (Below)
+      Into.Below = W.Below;
+    // The numbers strictly between the two.
+    if (Above && Below && (W.Above >= W.Below || W.Above == W.Below - 1))
+      return fail(Path, "no number is above " + llvm::Twine(W.Above) + " and below " +
+                            llvm::Twine(W.Below));
     return true;
   }
   if (Is) {
@@ -464,6 +545,19 @@ bool ModelFile::readValue(const json &V, const std::string &Path, EffectConditio
     return fail(Path + (Has ? ".has" : ".lacks"), "unknown constant " + inQuotes(Into.Constant) +
                                                       nearest(Into.Constant, Out.Constants.keys()));
   return true;
+}
+
+/// One condition, or several that all have to hold.
+bool ModelFile::readValue(const json &V, const std::string &Path,
+                          std::vector<EffectCondition> &Into) {
+  if (!V.is_array())
+    return readValue(V, Path, Into.emplace_back());
+  if (V.empty() || V.size() > MaxConditions)
+    return fail(Path, "expected 1 to " + llvm::Twine(MaxConditions) + " conditions");
+  bool Good = true;
+  for (size_t I = 0; I < V.size(); ++I)
+    Good &= readValue(V[I], Path + "[" + std::to_string(I) + "]", Into.emplace_back());
+  return Good;
 }
 
 template <typename Set, typename Info>

@@ -29,7 +29,9 @@ public:
       : Reader(Reader), Out(Out), Root(Root), Path(ModelName), ModelName(ModelName) {}
 
   bool read();
-  void readUnread(llvm::StringRef Name) { readFunction(Name.str(), Root, Name.str()); }
+  void readUnread(llvm::StringRef Name, llvm::StringRef Key) {
+    readFunction(Name.str(), Root, ("functions." + Key).str());
+  }
 
   struct Problem {
     std::string Path, What;
@@ -50,12 +52,15 @@ private:
   bool checkKeys(const json &Object, const std::string &Path,
                  std::initializer_list<llvm::StringRef> Known);
   bool readExtends();
+  std::string extended(const std::string &Name, const std::string &Path);
   bool readEffects();
   bool readContext(const std::string &Name, const json &Entry, const std::string &Path);
+  bool readSpelling(const std::string &Otherwise, const std::string &Path, std::string &Spelling);
   bool readRegion(const std::string &Name, const json &Entry, const std::string &Path);
   bool declareFlavours(const json &Entry, const std::string &Path);
   bool readConstant(const std::string &Name, const json &Entry, const std::string &Path);
   bool readFunction(const std::string &Name, const json &Entry, const std::string &Path);
+  bool readSlot(const std::string &Name, const json &Entry, const std::string &Path);
   bool readLocks(const char *Section, const format::KeyForm &Form,
                  llvm::StringMap<Given<RegionSet>> &Into);
   bool readSpellings();
@@ -80,6 +85,8 @@ private:
   bool readValue(const json &V, const std::string &Path, bool &Into);
   /// A mask.
   bool readValue(const json &V, const std::string &Path, uint64_t &Into);
+  /// A number to compare with.
+  bool readValue(const json &V, const std::string &Path, int64_t &Into);
   /// A parameter's number.
   bool readValue(const json &V, const std::string &Path, unsigned &Into);
   /// The name of an effect.
@@ -101,6 +108,8 @@ private:
   bool readValue(const json &V, const std::string &Path, UserAccess &Into);
   bool readValue(const json &V, const std::string &Path, UserCheck &Into);
   bool readValue(const json &V, const std::string &Path, EffectCondition &Into);
+  bool readValue(const json &V, const std::string &Path, std::vector<EffectCondition> &Into);
+  bool readValue(const json &V, const std::string &Path, Decisions &Into);
   template <typename Set, typename Info>
   bool readNames(const json &List, const std::string &Path, llvm::StringRef What,
                  std::optional<unsigned> (Model::*Find)(llvm::StringRef) const,
@@ -123,7 +132,7 @@ private:
     Into = std::move(Value);
   }
   void contradict(llvm::StringRef Name, llvm::StringRef Key, llvm::StringRef Earlier) {
-    if (Key == "reason")
+    if (Key == "reason" || Key == "audited")
       return; // of another entry, it is another one
     Reader->Contradictions.push_back(Path.str() + ": model " + inQuotes(ModelName) + " overrides " +
                                      inQuotes(Key) + " of " + inQuotes(Name) + " given by model " +

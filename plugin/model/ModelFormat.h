@@ -15,6 +15,7 @@ namespace airlock::format {
 
 inline constexpr int FormatVersion = 1;
 inline constexpr unsigned MaxParameter = 64;
+inline constexpr size_t MaxConditions = 8;
 
 inline bool isIdentifier(llvm::StringRef Name) {
   return !Name.empty() && !llvm::isDigit(Name.front()) &&
@@ -33,14 +34,28 @@ inline bool isLockType(llvm::StringRef Name) {
   return isIdentifier(Name);
 }
 
-/// What the keys of a section look like.
+/// The function of one file, "kernel/fork.c:name".
+inline bool isOfFile(llvm::StringRef Key) { return Key.contains(':'); }
+
+/// A function, of whatever file or of one.
+inline bool isFunction(llvm::StringRef Name) {
+  if (!isOfFile(Name))
+    return isIdentifier(Name);
+  auto [File, Function] = Name.rsplit(':');
+  return isIdentifier(Function) && (File.ends_with(".c") || File.ends_with(".h")) &&
+         !File.starts_with("/") && !File.contains(':');
+}
+
+/// What the keys of a section look like, once a family (NameFamily.h) is taken apart.
 struct KeyForm {
   bool (*Fits)(llvm::StringRef Name);
   const char *Otherwise;
+  bool MayBeFamily = false;
 };
 inline constexpr KeyForm Identifier{isIdentifier, "is not a C identifier"};
+inline constexpr KeyForm Function{isFunction, "is not a function: 'name' or 'file.c:name'", true};
 inline constexpr KeyForm Slot{
-    isSlot, "is not a slot: 'struct.field', '*.field', a variable or 'function.parameter'"};
+    isSlot, "is not a slot: 'struct.field', '*.field', a variable or 'function.parameter'", true};
 inline constexpr KeyForm LockType{isLockType,
                                   "is not a type: 'struct NAME' or the name of a typedef"};
 inline constexpr KeyForm Mark{[](llvm::StringRef) { return true; }, ""};
@@ -64,7 +79,8 @@ inline constexpr std::tuple ContextKeys{Member("description", &ContextInfo::Desc
 
 inline constexpr std::tuple EffectKeys{Member("description", &EffectInfo::Description, Required),
                                        Member("kind_of", &EffectInfo::KindOf),
-                                       Member("fixes_faults", &EffectInfo::FixesFaults)};
+                                       Member("fixes_faults", &EffectInfo::FixesFaults),
+                                       Member("spelling", &EffectInfo::Spelling)};
 
 inline constexpr std::tuple RegionKeys{Member("description", &RegionInfo::Description, Required),
                                        Member("forbids", &RegionInfo::Forbids),
@@ -75,6 +91,7 @@ inline constexpr std::tuple RegionKeys{Member("description", &RegionInfo::Descri
                                        Member("balanced", &RegionInfo::Balanced),
                                        Member("counted", &RegionInfo::Counted),
                                        Member("flavours", &RegionInfo::Flavours),
+                                       Member("spelling", &RegionInfo::Spelling),
                                        Member("rule", &RegionInfo::Rule)};
 
 inline constexpr std::tuple ConstantKeys{Member("value", &ConstantInfo::Value, Required),
@@ -115,7 +132,8 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("fails", &FunctionModel::Fails),
                                          Member("heeds_signals", &FunctionModel::HeedsSignals),
                                          Member("killable", &FunctionModel::Killable),
-                                         Member("reason", &FunctionModel::Reason)};
+                                         Member("reason", &FunctionModel::Reason),
+                                         Member("audited", &FunctionModel::Audited)};
 
 inline constexpr std::tuple SlotKeys{Member("runs_in", &SlotModel::RunsIn),
                                      Member("effects", &SlotModel::Effects),
@@ -126,7 +144,13 @@ inline constexpr std::tuple SlotKeys{Member("runs_in", &SlotModel::RunsIn),
                                      Member("reset_by", &SlotModel::ResetBy),
                                      Member("user_size", &SlotModel::UserSize),
                                      Member("from_user", &SlotModel::FromUser),
-                                     Member("reason", &SlotModel::Reason)};
+                                     Member("reason", &SlotModel::Reason),
+                                     Member("audited", &SlotModel::Audited)};
+
+/// By the names that an audit calls its remarks.
+inline constexpr std::tuple DecisionKeys{
+    Member("unused", &Decisions::Unused), Member("says-less", &Decisions::SaysLess),
+    Member("says-more", &Decisions::SaysMore), Member("no-parameter", &Decisions::NoParameter)};
 
 /// UserAccess and UserCheck as the file spells them.
 struct WrittenAccess {
@@ -158,14 +182,19 @@ inline constexpr std::tuple TestKeys{Member("value", &TestModel::Value, Required
 /// An EffectCondition as the file spells it.
 struct WrittenCondition {
   unsigned Parameter = 0;
+  std::string Field;
   bool Is = false;
   std::string Has, Lacks;
-  uint64_t Above = 0;
+  int64_t Above = 0, Below = 0;
 };
 inline constexpr std::tuple ConditionKeys{
     Member("parameter", &WrittenCondition::Parameter, Required),
-    Member("is", &WrittenCondition::Is), Member("has", &WrittenCondition::Has),
-    Member("lacks", &WrittenCondition::Lacks), Member("above", &WrittenCondition::Above)};
+    Member("field", &WrittenCondition::Field),
+    Member("is", &WrittenCondition::Is),
+    Member("has", &WrittenCondition::Has),
+    Member("lacks", &WrittenCondition::Lacks),
+    Member("above", &WrittenCondition::Above),
+    Member("below", &WrittenCondition::Below)};
 
 } // namespace airlock::format
 

@@ -16,7 +16,7 @@
 
 namespace airlock {
 
-struct JsonCut;
+class ModelSource;
 
 class ModelReader {
 public:
@@ -39,11 +39,13 @@ public:
 
 private:
   friend class ModelFile;
-  void keepUnread(llvm::StringRef ModelName, const JsonCut &Cut);
+  llvm::Error addBuiltin(const BuiltinModel &M);
+  llvm::Error addFile(llvm::StringRef Path, const ModelSource &Source);
   void addToFingerprint(uint64_t Hash);
-  llvm::Error addText(llvm::StringRef Text, llvm::StringRef Path, bool Builtin);
 
   Model Result;
+  /// The files that are being read, each extended by the one before it.
+  std::vector<std::string> Open;
   std::string Description;
   std::vector<std::string> Contradictions, Problems;
   /// By path ("regions.rcu.nests"): the model that gave what Result holds

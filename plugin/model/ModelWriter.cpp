@@ -60,11 +60,34 @@ public:
       Out["value"] = false;
     return Out;
   }
+  json operator()(const std::vector<EffectCondition> &V) const {
+    if (V.size() == 1)
+      return (*this)(V.front());
+    json Out = json::array();
+    for (const EffectCondition &Each : V)
+      Out.push_back((*this)(Each));
+    return Out;
+  }
+  json operator()(const Decisions &V) const {
+    json Out = json::object();
+    auto Put = [&](const auto &Key) {
+      if (!(V.*Key.Place).empty())
+        Out[Key.Key] = V.*Key.Place;
+    };
+    std::apply([&](const auto &...Key) { (Put(Key), ...); }, format::DecisionKeys);
+    return Out;
+  }
   json operator()(const EffectCondition &V) const {
     json Out = {{"parameter", V.Parameter + 1}};
-    if (V.Is == EffectCondition::Above)
-      Out["above"] = V.Number;
-    else if (V.Is == EffectCondition::NonZero || V.Is == EffectCondition::Zero)
+    if (!V.Field.empty())
+      Out["field"] = V.Field;
+    if (V.Above)
+      Out["above"] = *V.Above;
+    if (V.Below)
+      Out["below"] = *V.Below;
+    if (V.Is == EffectCondition::Range)
+      return Out;
+    if (V.Is == EffectCondition::NonZero || V.Is == EffectCondition::Zero)
       Out["is"] = V.Is == EffectCondition::NonZero;
     else
       Out[V.Is == EffectCondition::Has ? "has" : "lacks"] = V.Constant;
@@ -110,17 +133,25 @@ bool isFrom(const SlotModel &Entry, const llvm::StringSet<> &Models) {
 }
 
 bool writeEntry(const Model &M, llvm::StringRef Name, llvm::raw_ostream &Out) {
+  for (const std::string &Key : M.keysOfFiles(Name))
+    writeEntry(M, Key, Out);
   const FunctionModel *Function = M.function(Name);
   auto Slot = M.slots().find(Name);
+  auto Head = [&](llvm::StringRef What, llvm::StringRef Family) {
+    Out << Name << ": " << What;
+    if (!Family.empty())
+      Out << ", of the family '" << Family << "'";
+    Out << '\n';
+  };
   if (Function) {
-    Out << Name << ": a function or macro\n";
+    Head("a function or macro", Function->Family);
     writeKeys(M, format::FunctionKeys, *Function, Out);
   }
   if (Slot != M.slots().end()) {
-    Out << Name << ": a slot\n";
+    Head("a slot", Slot->second.Family);
     writeKeys(M, format::SlotKeys, Slot->second, Out);
   }
-  return Function || Slot != M.slots().end();
+  return Function || Slot != M.slots().end() || !M.keysOfFiles(Name).empty();
 }
 
 } // namespace airlock

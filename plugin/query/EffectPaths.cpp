@@ -21,8 +21,9 @@ EffectPaths::EffectPaths(Analyses &Of, llvm::ArrayRef<EntityId> Starts, EffectSe
   for (EntityId E : Entities)
     (F.Entities[E].Effects & Wanted).forEach([&](unsigned Effect) {
       Conditions If;
-      if (F.Entities[E].More && F.Entities[E].More->When)
-        If.push_back(*F.Entities[E].More->When);
+      if (F.Entities[E].More)
+        for (const StatedCondition &When : F.Entities[E].More->When)
+          If.push_back(When.If);
       state(E, Effect, std::move(If), /*IsDeclared=*/true);
     });
   for (size_t I = 0; I < States.size(); ++I)

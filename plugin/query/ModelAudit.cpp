@@ -4,6 +4,7 @@
 #include "model/ModelWriter.h"
 #include "query/Lookup.h"
 #include "support/Spelling.h"
+#include <map>
 
 namespace airlock {
 
@@ -29,10 +30,16 @@ public:
   AuditAnswer run(const llvm::StringSet<> &Models);
 
 private:
-  void checkUsed(llvm::StringRef Name, bool IsSlot);
+  template <typename Entry> void noteEntry(llvm::StringRef Name, const Entry &Says, bool IsSlot);
+  void checkUsed();
   void checkFunction(llvm::StringRef Name, const FunctionModel &Says);
-  void checkParameter(llvm::StringRef Name, const FunctionModel &Says, EntityId E);
-  void compare(llvm::StringRef Name, EntityId E, const FunctionRegions &Body);
+  void checkParameters(llvm::StringRef Name, const FunctionModel &Says, EntityId E);
+  void checkParameter(llvm::StringRef Name, const Decisions &Known, const StatedCondition &When,
+                      EntityId E);
+  void compare(llvm::StringRef Name, const Decisions &Known, EntityId E,
+               const FunctionRegions &Body);
+  void remark(const Decisions &Known, AuditRemark R);
+  llvm::SmallVector<EntityId, 1> entities(llvm::StringRef Name) const;
   bool isUsed(llvm::StringRef Name, bool IsSlot) const;
   std::string similar(llvm::StringRef Name, bool IsSlot) const;
 
@@ -42,13 +49,32 @@ private:
   /// Of all effects, not only of those that somebody forbids.
   Effects Inferred;
   llvm::StringMap<llvm::SmallVector<EntityId, 1>> ByName;
+  /// An entry of the model, which may have several names.
+  struct Noted {
+    bool IsUsed = false;
+    Decisions Known;
+  };
+  /// By key, and whether it is one of slots.
+  std::map<std::pair<std::string, bool>, Noted> Entries;
   AuditAnswer Answer;
 };
+
+/// What has a name of the model: of one file's function, the file's.
+llvm::SmallVector<EntityId, 1> Auditor::entities(llvm::StringRef Name) const {
+  if (!Name.contains(':'))
+    return ByName.lookup(Name);
+  llvm::SmallVector<EntityId, 1> Found;
+  auto [File, Function] = Name.rsplit(':');
+  for (EntityId E : ByName.lookup(Function))
+    if (F.Entities[E].File == File || F.Entities[E].File.ends_with(("/" + File).str()))
+      Found.push_back(E);
+  return Found;
+}
 
 /// "*.field" is the field of any struct.
 bool Auditor::isUsed(llvm::StringRef Name, bool IsSlot) const {
   if (!Name.consume_front("*."))
-    return llvm::any_of(ByName.lookup(Name),
+    return llvm::any_of(entities(Name),
                         [&](EntityId E) { return F.Entities[E].isSlot() == IsSlot; });
   return llvm::any_of(F.Entities, [&](const Entity &E) {
     return E.Kind == EntityKind::Field && E.Name.rsplit('.').second == Name;
@@ -65,20 +91,48 @@ std::string Auditor::similar(llvm::StringRef Name, bool IsSlot) const {
   return Nearest.name();
 }
 
-void Auditor::checkUsed(llvm::StringRef Name, bool IsSlot) {
-  ++Answer.Entries;
-  if (isUsed(Name, IsSlot))
-    return;
-  AuditRemark R{AuditRemark::Unused, Name.str(), Location(), {}, {}, NoCall, ""};
-  R.Similar = similar(Name, IsSlot);
-  Answer.Remarks.push_back(std::move(R));
+/// A remark, unless somebody has decided it.
+void Auditor::remark(const Decisions &Known, AuditRemark R) {
+  const std::string *Decided[] = {&Known.Unused, &Known.SaysLess, &Known.SaysMore,
+                                  &Known.NoParameter};
+  if (!Decided[R.Is]->empty())
+    ++Answer.Decided;
+  else
+    Answer.Remarks.push_back(std::move(R));
+}
+
+template <typename Entry>
+void Auditor::noteEntry(llvm::StringRef Name, const Entry &Says, bool IsSlot) {
+  llvm::StringRef Key = Says.Family.empty() ? Name : llvm::StringRef(Says.Family);
+  Noted &It = Entries[{Key.str(), IsSlot}];
+  It.IsUsed = It.IsUsed || isUsed(Name, IsSlot);
+  It.Known = Says.Audited.Value;
+}
+
+void Auditor::checkUsed() {
+  for (const auto &[Key, It] : Entries) {
+    if (It.IsUsed)
+      continue;
+    AuditRemark R{AuditRemark::Unused, Key.first};
+    R.Similar = similar(Key.first, Key.second);
+    remark(It.Known, std::move(R));
+  }
+  Answer.Entries = Entries.size();
 }
 
 /// The argument of its condition, in what its callers pass.
-void Auditor::checkParameter(llvm::StringRef Name, const FunctionModel &Says, EntityId E) {
-  if (!Says.When)
+void Auditor::checkParameters(llvm::StringRef Name, const FunctionModel &Says, EntityId E) {
+  const Behaviour *More = F.Entities[E].More;
+  if (!Says.When || !More)
     return;
-  const unsigned Parameter = Says.When.Value.Parameter;
+  // In the numbers of a program: a field has one behind the parameters.
+  for (const StatedCondition &When : More->When)
+    checkParameter(Name, Says.Audited.Value, When, E);
+}
+
+void Auditor::checkParameter(llvm::StringRef Name, const Decisions &Known,
+                             const StatedCondition &When, EntityId E) {
+  const unsigned Parameter = When.If.Parameter;
   size_t Calls = 0;
   for (CallId Id : Of.graph().callsOf(E)) {
     std::shared_ptr<const FunctionRegions> In = Of.regions().of(F.Calls[Id].In);
@@ -92,16 +146,13 @@ void Auditor::checkParameter(llvm::StringRef Name, const FunctionModel &Says, En
       }
   }
   if (Calls)
-    Answer.Remarks.push_back({AuditRemark::NoParameter,
-                              Name.str(),
-                              F.Entities[E].Declared,
-                              {},
-                              Parameter + 1,
-                              NoCall,
-                              ""});
+    remark(
+        Known,
+        {AuditRemark::NoParameter, Name.str(), F.Entities[E].Declared, {}, NoCall, "", When.Text});
 }
 
-void Auditor::compare(llvm::StringRef Name, EntityId E, const FunctionRegions &Body) {
+void Auditor::compare(llvm::StringRef Name, const Decisions &Known, EntityId E,
+                      const FunctionRegions &Body) {
   const Entity &Is = F.Entities[E];
   const EffectSet Declared = M.withKinds(Is.Effects) | Is.never();
   EffectSet Found, Less;
@@ -118,29 +169,27 @@ void Auditor::compare(llvm::StringRef Name, EntityId E, const FunctionRegions &B
         if (!Always || Declared.contains(Way.Effect) || Less.contains(Way.Effect))
           continue;
         Less.insert(Way.Effect);
-        Answer.Remarks.push_back(
-            {AuditRemark::SaysLess, Name.str(), Is.Declared, Way.Effect, {}, Here.Call, ""});
+        remark(Known, {AuditRemark::SaysLess, Name.str(), Is.Declared, Way.Effect, Here.Call});
       }
   Is.Effects.forEach([&](unsigned Effect) {
     if ((M.withKinds(EffectSet::of(Effect)) & Found).empty())
-      Answer.Remarks.push_back(
-          {AuditRemark::SaysMore, Name.str(), Is.Declared, Effect, {}, NoCall, ""});
+      remark(Known, {AuditRemark::SaysMore, Name.str(), Is.Declared, Effect});
   });
 }
 
 void Auditor::checkFunction(llvm::StringRef Name, const FunctionModel &Says) {
-  for (EntityId E : ByName.lookup(Name)) {
+  for (EntityId E : entities(Name)) {
     const Entity &Is = F.Entities[E];
     if (Is.Kind != EntityKind::Function && Is.Kind != EntityKind::Macro)
       continue;
-    checkParameter(Name, Says, E);
+    checkParameters(Name, Says, E);
     if (Is.Kind != EntityKind::Function || !Is.HasBody)
       continue;
     if (Is.Opaque) {
       ++Answer.Vouched;
     } else if (std::shared_ptr<const FunctionRegions> Body = Of.regions().of(E)) {
       ++Answer.Compared;
-      compare(Name, E, *Body);
+      compare(Name, Says.Audited.Value, E, *Body);
     }
   }
 }
@@ -152,12 +201,13 @@ AuditAnswer Auditor::run(const llvm::StringSet<> &Models) {
     const FunctionModel &Says = *M.function(Name);
     if (!isFrom(Says, Models))
       continue;
-    checkUsed(Name, /*IsSlot=*/false);
+    noteEntry(Name, Says, /*IsSlot=*/false);
     checkFunction(Name, Says);
   }
   for (const auto &Slot : M.slots())
     if (isFrom(Slot.second, Models))
-      checkUsed(Slot.getKey(), /*IsSlot=*/true);
+      noteEntry(Slot.getKey(), Slot.second, /*IsSlot=*/true);
+  checkUsed();
   llvm::sort(Answer.Remarks, [](const AuditRemark &A, const AuditRemark &B) {
     return std::tie(A.Is, A.Name, A.Effect) < std::tie(B.Is, B.Name, B.Effect);
   });

@@ -11,7 +11,9 @@
 //   SaysMore      no way through the body has an effect of the entry
 //   NoParameter   the entry speaks of an argument that no call passes
 //
-// Entries that vouch ("opaque") are not compared: their bodies are not in a summary.
+// Entries that vouch ("opaque") are not compared: their bodies are not in a summary. A family of
+// names is one entry: it is unused if none of its names is used. What an entry has decided
+// ("audited") is counted, and is no remark.
 
 #ifndef AIRLOCK_QUERY_MODELAUDIT_H
 #define AIRLOCK_QUERY_MODELAUDIT_H
@@ -26,14 +28,15 @@ struct AuditRemark {
   /// Of the entry, as the model writes it.
   std::string Name;
   /// The body; nowhere if there is none.
-  Location At;
+  Location At = {};
   /// SaysLess, SaysMore: what the two do not agree on.
-  std::optional<unsigned> Effect;
-  /// NoParameter: which one, from 1. SaysLess: the call that leads there.
-  std::optional<unsigned> Parameter;
+  std::optional<unsigned> Effect = {};
+  /// SaysLess: the call that leads there.
   CallId Via = NoCall;
   /// Unused: a name that the program has; may be empty.
-  std::string Similar;
+  std::string Similar = {};
+  /// NoParameter: the condition that it is in.
+  llvm::StringRef Condition = {};
 };
 
 struct AuditAnswer {
@@ -42,6 +45,8 @@ struct AuditAnswer {
   size_t Entries = 0;
   /// Entries that were compared with a body; those that have one and vouch for it.
   size_t Compared = 0, Vouched = 0;
+  /// What would have been remarks, and has been decided.
+  size_t Decided = 0;
 };
 
 /// Of the entries in which one of these models says something, by name.

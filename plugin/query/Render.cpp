@@ -216,8 +216,8 @@ static std::string sentenceOf(const QueryFacts &Of, const AuditRemark &R) {
     return "nothing that the body of " + Quoted(R.Name) + " calls has effect " + EffectOf() +
            " of its entry";
   case AuditRemark::NoParameter:
-    return "no call passes argument " + std::to_string(*R.Parameter) + " of " + Quoted(R.Name) +
-           ", on which its entry depends";
+    return "no call passes what the entry of " + Quoted(R.Name) +
+           " depends on: " + R.Condition.str();
   }
   llvm_unreachable("every kind has its words");
 }
@@ -230,7 +230,10 @@ void renderAuditText(const QueryFacts &Of, const AuditAnswer &Answer, llvm::raw_
   }
   Out << count(Answer.Remarks.size(), "remark") << " on "
       << (Answer.Entries == 1 ? "1 entry" : std::to_string(Answer.Entries) + " entries") << "; "
-      << Answer.Compared << " compared with a body, " << Answer.Vouched << " vouch for theirs\n";
+      << Answer.Compared << " compared with a body, " << Answer.Vouched << " vouch for theirs";
+  if (Answer.Decided)
+    Out << "; " << Answer.Decided << " more are decided";
+  Out << '\n';
 }
 
 void renderAuditJson(const QueryFacts &Of, const AuditAnswer &Answer, llvm::raw_ostream &Out) {
@@ -244,6 +247,7 @@ void renderAuditJson(const QueryFacts &Of, const AuditAnswer &Answer, llvm::raw_
   writeAnswer({{"entries", Answer.Entries},
                {"compared", Answer.Compared},
                {"vouched", Answer.Vouched},
+               {"decided", Answer.Decided},
                {"remarks", std::move(Remarks)}},
               Out);
 }

@@ -119,7 +119,8 @@ uint64_t UnitPrinter::identity(EntityId E) const {
 
 /// Arguments count from 1, as in models.
 json UnitPrinter::condition(const ArgumentCondition &If) const {
-  static constexpr const char *Kinds[] = {"nonzero", "zero", "equal", "not-equal", "above"};
+  static constexpr const char *Kinds[] = {"nonzero",   "zero",  "equal",
+                                          "not-equal", "above", "below"};
   json Out = {{"argument", If.Parameter + 1}, {"is", Kinds[If.Is]}};
   if (If.Is >= ArgumentCondition::Equal)
     Out["value"] = If.Value;
@@ -144,9 +145,10 @@ json UnitPrinter::changes(const RegionChanges &R) const {
 }
 
 void UnitPrinter::putBehaviour(json &Into, const Behaviour &B) const {
-  if (B.When) {
-    Into["when"] = condition(*B.When);
-    Into["when"]["text"] = B.WhenText.str();
+  for (const StatedCondition &When : B.When) {
+    json One = condition(When.If);
+    One["text"] = When.Text.str();
+    Into["when"].push_back(std::move(One));
   }
   put(Into, "regions", changes(B.Regions));
   put(Into, "regionsWritten", B.RegionsWritten);

@@ -88,12 +88,11 @@ std::string Answerer::word(const ArgumentCondition &If, EntityId Function,
   std::string Argument =
       ("argument " + llvm::Twine(If.Parameter + 1) + " of '" + F.Entities[Function].Name + "' ")
           .str();
-  const Behaviour *More = F.Entities[Primitive].More;
-  if (More && More->When && More->When->Is == If.Is && More->When->Mask == If.Mask) {
-    // "argument 2 has '__GFP_WAIT'": what comes after the number.
-    llvm::StringRef Words = More->WhenText;
-    return Argument + Words.split(' ').second.split(' ').second.str();
-  }
+  if (const Behaviour *More = F.Entities[Primitive].More)
+    for (const StatedCondition &When : More->When)
+      if (When.If.Is == If.Is && When.If.Mask == If.Mask)
+        // "argument 2 has '__GFP_WAIT'": what comes after the number.
+        return Argument + When.Text.split("argument ").second.split(' ').second.str();
   std::string Bits = If.Mask == ~uint64_t(0) ? "" : "0x" + llvm::utohexstr(If.Mask, true);
   switch (If.Is) {
   case ArgumentCondition::NonZero:
@@ -106,6 +105,8 @@ std::string Answerer::word(const ArgumentCondition &If, EntityId Function,
     return Argument + "is not " + std::to_string(If.Value);
   case ArgumentCondition::Above:
     return Argument + "is above " + std::to_string(If.Value);
+  case ArgumentCondition::Below:
+    return Argument + "is below " + std::to_string(If.Value);
   }
   llvm_unreachable("every kind has its words");
 }

@@ -112,6 +112,20 @@ void answer(const PathState &S, const Facts &Facts, const Flow &F, Situation &In
   }
 }
 
+/// Above and Below, of a number or of what only its sign is known.
+static std::optional<bool> isBeyond(const ArgumentCondition &If, const Known &Argument) {
+  const bool Up = If.Is == ArgumentCondition::Above;
+  if (std::optional<int64_t> N = Argument.number())
+    return Up ? *N > If.Value : *N < If.Value;
+  const uint8_t Far = Up ? Known::Positive : Known::Negative;
+  const uint8_t Near = Up ? Known::Negative : Known::Positive;
+  if (!(Argument.signs() & Far) && (Up ? If.Value >= 0 : If.Value <= 0))
+    return false;
+  if (!(Argument.signs() & Near) && (Up ? If.Value < 0 : If.Value > 0))
+    return true;
+  return std::nullopt;
+}
+
 std::optional<bool> holds(const ArgumentCondition &If, const Known &Argument) {
   std::optional<bool> Answer;
   switch (If.Is) {
@@ -122,9 +136,8 @@ std::optional<bool> holds(const ArgumentCondition &If, const Known &Argument) {
       Answer = !*Answer;
     return Answer;
   case ArgumentCondition::Above:
-    if (std::optional<int64_t> N = Argument.number())
-      return *N > If.Value;
-    return std::nullopt;
+  case ArgumentCondition::Below:
+    return isBeyond(If, Argument);
   case ArgumentCondition::Equal:
   case ArgumentCondition::NotEqual:
     Answer = Argument.equals(If.Value);

@@ -210,11 +210,15 @@ bool Reporter::isOnPurpose(const CallSituations &Here, const CallWay &What) cons
     End = {Way.Next, Way.NextWay, Way.HandedOn, 0};
   }
   const Behaviour *More = F.Entities[End.Of].More;
-  if (!More || !More->When || !More->When->IsFlag)
+  if (!More)
     return false;
+  auto IsAskedFor = [&](const ArgumentCondition &If) {
+    return llvm::any_of(More->When, [&](const StatedCondition &When) {
+      return When.If.IsFlag && If.Is == When.If.Is && If.Mask == When.If.Mask;
+    });
+  };
   return llvm::any_of(C.effects().wayOf(What).If, [&](const ArgumentCondition &If) {
-    return If.Is == More->When->Is && If.Mask == More->When->Mask &&
-           llvm::any_of(Here.Ways, [&](const Situation &At) {
+    return IsAskedFor(If) && llvm::any_of(Here.Ways, [&](const Situation &At) {
              return If.Parameter < At.Arguments.size() &&
                     holds(If, At.Arguments[If.Parameter]) == true;
            });

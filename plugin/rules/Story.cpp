@@ -98,9 +98,12 @@ void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned 
                    std::vector<Step> &Path) {
   const Entity &E = F.Entities[Primitive];
   Text Why = {"'%0' %1", {E.Name.str(), M.effects()[Effect].Description}};
-  if (E.More && E.More->When) {
+  if (E.More && !E.More->When.empty()) {
+    std::string If;
+    for (const StatedCondition &When : E.More->When)
+      If += (If.empty() ? "" : " and ") + When.Text.str();
     Why.Format += " if %2";
-    Why.Arguments.push_back(E.More->WhenText.str());
+    Why.Arguments.push_back(std::move(If));
   }
   Path.push_back({E.Declared, E.Name, std::move(Why), {}});
 }
@@ -123,6 +126,14 @@ void tellQualifier(const Facts &F, const Model &M, EntityId Subject, unsigned Co
   if (At.isValid())
     Path.push_back(
         {At, E.Name, {"'%0' is declared here as needing context '%1'", {E.Name.str(), Name}}, {}});
+}
+
+std::optional<unsigned> mostGeneral(const Model &M, EffectSet Of) {
+  std::optional<unsigned> Best = Of.first();
+  // Kinds make no circle.
+  while (Best && M.effects()[*Best].KindOf && Of.contains(*M.effects()[*Best].KindOf))
+    Best = M.effects()[*Best].KindOf;
+  return Best;
 }
 
 void setFunction(const Facts &F, EntityId Function, Finding &Found) {

@@ -47,6 +47,10 @@ void tellQualifier(const Facts &F, const Model &M, EntityId Subject, unsigned Co
 void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned Effect,
                    std::vector<Step> &Path);
 
+/// One of these effects that is no special case of another of them; the kinds of an effect are
+/// promised with it, and one word says it.
+std::optional<unsigned> mostGeneral(const Model &M, EffectSet Of);
+
 /// The function that a finding is in, or NoEntity for file scope.
 void setFunction(const Facts &F, EntityId Function, Finding &Found);
 

@@ -173,8 +173,8 @@ void Checker::report(const CallSituations &Here, const OpenRegion &Open) {
   } else if (Callee.isSlot()) {
     Found.Message.Format += " while %2; nothing says that it is safe";
   } else {
-    Found.Message.Format +=
-        " while %2; '%1' is neither '__uaccess_safe' nor shown safe by its body";
+    Found.Message.Format += " while %2; '%1' is neither '%3' nor shown safe by its body";
+    Found.Message.Arguments.push_back(Info.Spelling);
   }
   tellOpening(C, Open, Bad.In, Found.Path);
   tellFramesAbove(F, Here.Call, Found.Path);

@@ -102,20 +102,20 @@ static void reportPromise(RuleContext &C, const Conversion &Here, unsigned Effec
   Found.Rule = "context-conversion";
   Found.At = Here.At;
   setFunction(F, Here.In, Found);
-  const std::string &Name = C.M.effects()[Effect].Name;
-  Found.Message = {"'%1' promises never to %2, which '%0' does not; annotate '%0' with '__no_%2'",
-                   {From.Name.str(), To.Name.str(), Name}};
+  const std::string &Promise = C.M.effects()[Effect].Spelling;
+  Found.Message = {"'%1' promises '%2', which '%0' does not; annotate '%0' with '%2'",
+                   {From.Name.str(), To.Name.str(), Promise}};
   if (!From.Named)
-    Found.Message.Format = "'%1' promises never to %2, which '%0' does not; cast with '__force' if "
-                           "that is intended";
+    Found.Message.Format =
+        "'%1' promises '%2', which '%0' does not; cast with '__force' if that is intended";
   std::vector<FixIt> Fixes;
   for (const Insertion &I : From.Insertions)
-    Fixes.push_back({I.At, I.AfterDeclarator ? " __no_" + Name : "__no_" + Name + " "});
+    Fixes.push_back({I.At, I.AfterDeclarator ? " " + Promise : Promise + " "});
   Location At = To.More->NeverAt.isValid() ? To.More->NeverAt : To.Declared;
   if (At.isValid())
     Found.Path.push_back(
         {At, To.Name, {"the promise of '%0' is declared here", {To.Name.str()}}, {}});
-  offer(C, "__no_" + Name, std::move(Fixes), Found);
+  offer(C, macroOf(Promise), std::move(Fixes), Found);
   Found.Allow = Here.Allow;
   Found.Line = Here.At;
   Found.Key = {From.Name, To.Name, "promise"};
@@ -177,7 +177,7 @@ void contextConversion(RuleContext &C) {
     ContextSet From = C.F.Entities[Here.From].Needs, To = C.F.Entities[Here.To].Needs;
     (From - To).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/false); });
     EffectSet Unpromised = C.F.Entities[Here.To].never() - C.F.Entities[Here.From].never();
-    if (std::optional<unsigned> Effect = Unpromised.first();
+    if (std::optional<unsigned> Effect = mostGeneral(C.M, Unpromised);
         Effect && !Here.OfPlace && !keepsPromise(C, Here, Unpromised))
       reportPromise(C, Here, *Effect);
     RegionSet Unsafe = C.F.Entities[Here.To].safeIn() - C.F.Entities[Here.From].safeIn();

@@ -52,11 +52,11 @@ llvm::SmallVector<Difference, 2> differences(const Model &M, llvm::ArrayRef<Clai
          [](const Claim &C, unsigned I) { return (C.Provides - C.Needs).contains(I); }, Id});
   });
   // The kinds of an effect are promised with it: one of them is enough to say it.
-  if (std::optional<unsigned> Id = (Never - NeverAll).first())
-    All.push_back({"__no_" + M.effects()[*Id].Name, "", "never",
+  if (std::optional<unsigned> Id = mostGeneral(M, Never - NeverAll))
+    All.push_back({M.effects()[*Id].Spelling, "", "never",
                    [](const Claim &C, unsigned I) { return C.Never.contains(I); }, *Id});
   if (std::optional<unsigned> Id = (Safe - SafeAll).first())
-    All.push_back({"__" + M.regions()[*Id].Name + "_safe", "", "safe",
+    All.push_back({M.regions()[*Id].Spelling, "", "safe",
                    [](const Claim &C, unsigned I) { return C.SafeIn.contains(I); }, *Id});
   return All;
 }

@@ -203,10 +203,11 @@ void Checker::checkLoop(const UserLoop &L) {
   Found.Level = Severity::Advice;
   Found.At = placeOf(F, Made);
   setFunction(F, Function, Found);
-  Found.Message = {"'%0' opens a user access region %1 each time around this loop; nothing in it "
-                   "sleeps, so open one with '%2(ptr, len)' around the loop",
-                   {F.Entities[Function].Name.str(),
-                    Count == 1 ? "once" : std::to_string(Count) + " times", Names->Opener}};
+  Found.Message = {
+      "'%0' opens a user access region %1 each time around this loop; all that it does "
+      "may be done in one, so open one with '%2(ptr, len)' around the loop",
+      {F.Entities[Function].Name.str(), Count == 1 ? "once" : std::to_string(Count) + " times",
+       Names->Opener}};
   tellFramesAbove(F, First->Made, Found.Path);
   Location Loop = P.flow().Blocks[L.Head].Loop;
   Found.Path.push_back({Loop.isValid() ? Loop : Found.At,

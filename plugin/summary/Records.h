@@ -93,7 +93,7 @@ template <typename Coder> void codeCondition(Coder &C, Coded<Coder, ArgumentCond
                   uint64_t(If.IsPointer) << 5 | uint64_t(If.Parameter) << 6;
   C.number(Head);
   if constexpr (Coder::Reads) {
-    C.require(Head >> 6 <= MaxParameterNumber && (Head & 7) <= ArgumentCondition::Above);
+    C.require(Head >> 6 <= MaxParameterNumber && (Head & 7) <= ArgumentCondition::Below);
     If.Is = static_cast<ArgumentCondition::Kind>(Head & 7);
     If.IsFlag = Head >> 3 & 1;
     If.IsPointer = Head >> 5 & 1;
@@ -114,7 +114,7 @@ template <typename Coder> void codeChanges(Coder &C, Coded<Coder, RegionChanges>
 
 template <typename Coder> void codeBehaviour(Coder &C, Coded<Coder, Behaviour> &B) {
   enum { HasWhen, HasRegions, HasPromise, HasTest, Written, Acquires, Releases, LiftsOn };
-  uint64_t Bits = uint64_t(B.When.has_value()) << HasWhen |
+  uint64_t Bits = uint64_t(!B.When.empty()) << HasWhen |
                   uint64_t(!B.Regions.all().empty()) << HasRegions |
                   uint64_t(!B.Never.empty()) << HasPromise | uint64_t(B.isQuestion()) << HasTest |
                   uint64_t(B.RegionsWritten) << Written | uint64_t(B.Acquires) << Acquires |
@@ -127,13 +127,12 @@ template <typename Coder> void codeBehaviour(Coder &C, Coded<Coder, Behaviour> &
     B.Acquires = Has(Acquires);
     B.Releases = Has(Releases);
     B.LiftsOn = Has(LiftsOn);
-    if (Has(HasWhen))
-      B.When.emplace();
   }
-  if (Has(HasWhen)) {
-    codeCondition(C, *B.When);
-    C.text(B.WhenText);
-  }
+  if (Has(HasWhen))
+    codeList(C, B.When, [&](auto &When) {
+      codeCondition(C, When.If);
+      C.text(When.Text);
+    });
   if (Has(HasRegions))
     codeChanges(C, B.Regions);
   codeSet(C, B.SafeIn);

@@ -5,9 +5,9 @@
 
 int __context_entry(uaccess) entry_variable; // expected-warning {{'airlock_context_entry' attribute only applies to functions}}
 int (*entry_pointer)(int) __context_entry(uaccess); // expected-warning {{'airlock_context_entry' attribute only applies to functions}}
-int __may_sleep sleeping_number; // expected-warning {{'airlock_may_sleep' attribute only applies to functions}}
-int __no_sleep sleepless_number; // expected-warning {{'airlock_no_sleep' attribute only applies to functions}}
-int __uaccess_safe safe_number; // expected-warning {{'airlock_uaccess_safe' attribute only applies to functions}}
+int __may_sleep sleeping_number; // expected-warning {{'airlock_effect' attribute only applies to functions}}
+int __no_sleep sleepless_number; // expected-warning {{'airlock_never' attribute only applies to functions}}
+int __uaccess_safe safe_number; // expected-warning {{'airlock_safe_in' attribute only applies to functions}}
 int __enters(uaccess) opening_number; // expected-warning {{'airlock_enters' attribute only applies to functions}}
 int __exits(uaccess) closing_number; // expected-warning {{'airlock_exits' attribute only applies to functions}}
 int __cond_enters(true, uaccess) opening_if; // expected-warning {{'airlock_cond_enters' attribute only applies to functions}}

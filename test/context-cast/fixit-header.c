@@ -17,7 +17,7 @@ void slow(struct urb *u);
 // CHECK: note: '__force' is a macro of "airlock.h", which is to be included here
 void *cast(void) { return (void *)get_value; }
 
-// CHECK: warning: 'urb.complete' promises never to sleep, which 'slow' does not; annotate 'slow' with '__no_sleep'
+// CHECK: warning: 'urb.complete' promises '__no_sleep', which 'slow' does not; annotate 'slow' with '__no_sleep'
 // CHECK: fix-it:"a.c":{2:1-2:1}:"#include \"airlock.h\"\n"
 // CHECK: fix-it:"a.c":{{.*}}:" __no_sleep"
 // CHECK: note: '__no_sleep' is a macro of "airlock.h", which is to be included here

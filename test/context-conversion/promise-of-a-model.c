@@ -21,9 +21,9 @@ static void sleeps(struct urb *u) { mutex_lock(&mutex); mutex_unlock(&mutex); (v
 
 void fill(struct urb *u, complete_fn *given)
 {
-	u->complete = unknown; // expected-warning {{'urb.complete' promises never to sleep, which 'unknown' does not; annotate 'unknown' with '__no_sleep'}}
-	u->complete = sleeps; // expected-warning {{'urb.complete' promises never to sleep, which 'sleeps' does not}}
-	u->complete = given; // expected-warning {{'urb.complete' promises never to sleep, which 'given' does not}}
+	u->complete = unknown; // expected-warning {{'urb.complete' promises '__no_sleep', which 'unknown' does not; annotate 'unknown' with '__no_sleep'}}
+	u->complete = sleeps; // expected-warning {{'urb.complete' promises '__no_sleep', which 'sleeps' does not}}
+	u->complete = given; // expected-warning {{'urb.complete' promises '__no_sleep', which 'given' does not}}
 	u->complete = quick;
 	u->complete = promises;
 	u->complete = NULL;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // A lock that a killed task need not wait for.
-// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=fault-retry -fplugin-arg-airlock-advice -I %S/../traps/Inputs -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=fault-retry -fplugin-arg-airlock-advice -I %S/../traps/Inputs -Xclang -verify %s
 #include "kernel-api.h"
 
 int can_fail(struct mm_struct *mm, unsigned long at)

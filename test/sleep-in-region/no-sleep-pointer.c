@@ -42,18 +42,18 @@ int __no_sleep promises(struct poll_ops *ops, promised_fn local, plain_fn unknow
 
 // What gains the promise on the way is reported, whether or not it sleeps: nobody holds it to anything.
 static struct poll_ops table = {
-	.fn = harmless, // expected-warning {{'poll_ops.fn' promises never to sleep, which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
+	.fn = harmless, // expected-warning {{'poll_ops.fn' promises '__no_sleep', which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
 	.plain = harmless,
 };
 static struct poll_ops positional = {
-	sleepy, // expected-warning {{'poll_ops.fn' promises never to sleep, which 'sleepy' does not; annotate 'sleepy' with '__no_sleep'}}
+	sleepy, // expected-warning {{'poll_ops.fn' promises '__no_sleep', which 'sleepy' does not; annotate 'sleepy' with '__no_sleep'}}
 	sleepy,
 	sleepy,
 };
 static struct poll_ops right = { .fn = promised, .plain = promised, .slow = promised };
 static promised_fn list[] = {
 	promised,
-	harmless, // expected-warning {{promises never to sleep, which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
+	harmless, // expected-warning {{promises '__no_sleep', which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
 	declared,
 	NULL,
 };
@@ -63,14 +63,14 @@ void takes_plain(plain_fn given);
 
 promised_fn conversions(struct poll_ops *ops, plain_fn plain, promised_fn good, int n)
 {
-	promised_fn local = plain; // expected-warning {{'local' promises never to sleep, which 'plain' does not; annotate 'plain' with '__no_sleep'}}
+	promised_fn local = plain; // expected-warning {{'local' promises '__no_sleep', which 'plain' does not; annotate 'plain' with '__no_sleep'}}
 
-	ops->fn = ops->plain; // expected-warning {{'poll_ops.fn' promises never to sleep, which 'poll_ops.plain' does not; annotate 'poll_ops.plain' with '__no_sleep'}}
-	ops->fn = &harmless; // expected-warning {{'poll_ops.fn' promises never to sleep, which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
-	ops->fn = n ? good : harmless; // expected-warning {{'poll_ops.fn' promises never to sleep, which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
-	takes(plain); // expected-warning {{'given' promises never to sleep, which 'plain' does not; annotate 'plain' with '__no_sleep'}}
+	ops->fn = ops->plain; // expected-warning {{'poll_ops.fn' promises '__no_sleep', which 'poll_ops.plain' does not; annotate 'poll_ops.plain' with '__no_sleep'}}
+	ops->fn = &harmless; // expected-warning {{'poll_ops.fn' promises '__no_sleep', which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
+	ops->fn = n ? good : harmless; // expected-warning {{'poll_ops.fn' promises '__no_sleep', which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
+	takes(plain); // expected-warning {{'given' promises '__no_sleep', which 'plain' does not; annotate 'plain' with '__no_sleep'}}
 	if (n == 1)
-		return harmless; // expected-warning {{promises never to sleep, which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
+		return harmless; // expected-warning {{promises '__no_sleep', which 'harmless' does not; annotate 'harmless' with '__no_sleep'}}
 	if (n == 2)
 		return NULL;
 	ops->fn = good;

@@ -112,7 +112,7 @@ void fields(struct bus_state *s)
 // The promise of a slot binds what is stored in it.
 void promised(struct bus_ops *ops, int (*given)(int) __no_sleep)
 {
-	ops->peek = plain; // expected-warning {{'bus_ops.peek' promises never to sleep, which 'plain' does not; annotate 'plain' with '__no_sleep'}}
+	ops->peek = plain; // expected-warning {{'bus_ops.peek' promises '__no_sleep', which 'plain' does not; annotate 'plain' with '__no_sleep'}}
 	ops->peek = given;
 	ops->peek = NULL;
 }

@@ -9,7 +9,7 @@
 
 struct pair { u32 a, b; };
 
-// CHECK: wrong.c:[[@LINE+8]]:7: remark: 'sum' opens a user access region once each time around this loop; nothing in it sleeps, so open one with 'user_access_begin(ptr, len)' around the loop [airlock-uaccess-in-loop]
+// CHECK: wrong.c:[[@LINE+8]]:7: remark: 'sum' opens a user access region once each time around this loop; all that it does may be done in one, so open one with 'user_access_begin(ptr, len)' around the loop [airlock-uaccess-in-loop]
 // CHECK-NEXT: wrong.c:[[@LINE+6]]:2: note: check the whole range and open before the loop, use the accessors that need an open region in it, and close after it and where a fault goes
 int sum(u32 __user *p, unsigned int n)
 {

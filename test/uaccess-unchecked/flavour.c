@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Opened for reading, user memory is not there to be written; nor the other way round.
-// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=uaccess-unchecked -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=uaccess-unchecked -Xclang -verify %s
 #define __user __attribute__((btf_type_tag("user")))
 int user_access_begin(const void __user *p, unsigned long n);
 void user_access_end(void);

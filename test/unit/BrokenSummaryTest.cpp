@@ -198,7 +198,7 @@ TEST_F(BrokenSummary, AnOriginOfNoContext) {
 }
 
 TEST_F(BrokenSummary, AConditionOnNoParameter) {
-  behaviour(1).When = ArgumentCondition{ArgumentCondition::NonZero, 1 << 20};
+  behaviour(1).When = {{{ArgumentCondition::NonZero, 1 << 20}, ""}};
   EXPECT_EQ(link(), Broken);
 }
 
@@ -308,7 +308,7 @@ TEST_F(BrokenSummary, ARegionOpenedByAnotherBodysCall) {
 }
 
 TEST_F(BrokenSummary, TheAnswerOfNoQuestion) {
-  behaviour(1).When = ArgumentCondition{ArgumentCondition::NonZero, 0};
+  behaviour(1).When = {{{ArgumentCondition::NonZero, 0}, ""}};
   Known Argument;
   Argument.Answer = 0;
   situation().Arguments.push_back(Argument);

@@ -333,8 +333,9 @@ TEST_F(CodingTest, TheSituationsOfAFunction) {
 
 TEST_F(CodingTest, EveryFieldOfABehaviour) {
   Behaviour B;
-  B.When = ArgumentCondition{ArgumentCondition::NotEqual, 2, ~uint64_t(0), INT64_MIN, true};
-  B.WhenText = "argument 3 is not the least number";
+  B.When = {{{ArgumentCondition::NotEqual, 2, ~uint64_t(0), INT64_MIN, true},
+             "argument 3 is not the least number"},
+            {{ArgumentCondition::Below, 0, ~uint64_t(0), -7}, "argument 1 is below -7"}};
   unsigned Next = 0;
   for (RegionSet RegionChanges::*Of :
        {&RegionChanges::Enters, &RegionChanges::Exits, &RegionChanges::EntersIfTrue,
@@ -356,10 +357,12 @@ TEST_F(CodingTest, EveryFieldOfABehaviour) {
   codeBehaviour(In, Read);
   ASSERT_TRUE(In.ok());
   EXPECT_EQ(In.left(), 0u);
-  ASSERT_TRUE(Read.When);
-  EXPECT_TRUE(*Read.When == *B.When);
-  EXPECT_TRUE(Read.When->IsFlag);
-  EXPECT_EQ(Read.WhenText, B.WhenText);
+  ASSERT_EQ(Read.When.size(), 2u);
+  for (unsigned I : {0, 1}) {
+    EXPECT_TRUE(Read.When[I].If == B.When[I].If);
+    EXPECT_EQ(Read.When[I].If.IsFlag, B.When[I].If.IsFlag);
+    EXPECT_EQ(Read.When[I].Text, B.When[I].Text);
+  }
   for (RegionSet RegionChanges::*Of :
        {&RegionChanges::Enters, &RegionChanges::Exits, &RegionChanges::EntersIfTrue,
         &RegionChanges::EntersIfFalse, &RegionChanges::ExitsIfTrue, &RegionChanges::ExitsIfFalse,

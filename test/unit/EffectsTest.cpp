@@ -38,7 +38,7 @@ protected:
     B.F.Entities[Id].Effects.insert(Effect);
     B.F.Entities[Id].Modelled = true;
     if (When)
-      B.behaviour(Id).When = When;
+      B.behaviour(Id).When.push_back({*When, ""});
     return Id;
   }
   EntityId define(llvm::StringRef Name, llvm::function_ref<void(BodyBuilder &)> Write) {

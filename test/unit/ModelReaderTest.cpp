@@ -135,9 +135,9 @@ TEST(ModelReader, SectionsComeInAnyOrder) {
   const FunctionModel &Lock = (*M.function("lock"));
   EXPECT_EQ(Lock.Enters.Value, RegionSet::of(Held));
   EXPECT_FALSE(Lock.Exits || Lock.CondEnters || Lock.SafeIn || Lock.Never || Lock.Tests);
-  EXPECT_EQ(Lock.When.Value.Is, EffectCondition::Lacks);
-  EXPECT_EQ(Lock.When.Value.Parameter, 1u);
-  EXPECT_EQ(Lock.When.Value.Constant, "FLAG");
+  EXPECT_EQ(Lock.When.Value.front().Is, EffectCondition::Lacks);
+  EXPECT_EQ(Lock.When.Value.front().Parameter, 1u);
+  EXPECT_EQ(Lock.When.Value.front().Constant, "FLAG");
   const FunctionModel &Try = (*M.function("trylock"));
   EXPECT_FALSE(Try.CondEnters.Value.Value);
   EXPECT_EQ(Try.CondEnters.Value.Regions, RegionSet::of(Held));
@@ -147,8 +147,8 @@ TEST(ModelReader, SectionsComeInAnyOrder) {
   EXPECT_EQ((*M.function("save")).Saves.Value, RegionSet::of(Open));
   const FunctionModel &Mark = (*M.function("mark"));
   EXPECT_TRUE(Mark.Acquires.Value && !Mark.Releases);
-  EXPECT_EQ(Mark.When.Value.Is, EffectCondition::Zero);
-  EXPECT_EQ(Mark.When.Value.Parameter, 0u);
+  EXPECT_EQ(Mark.When.Value.front().Is, EffectCondition::Zero);
+  EXPECT_EQ(Mark.When.Value.front().Parameter, 0u);
 
   const SlotModel &Run = M.slots().find("ops.run")->second;
   EXPECT_EQ(Run.RunsIn.Value, RegionSet::of(Held));
@@ -158,6 +158,26 @@ TEST(ModelReader, SectionsComeInAnyOrder) {
   EXPECT_FALSE(Run.Effects);
   EXPECT_EQ(M.LockTypes.find("struct lock")->second.Value, RegionSet::of(Held));
   EXPECT_EQ(M.LockNames.find("LOCK")->second.Value, RegionSet::of(Held) | RegionSet::of(Open));
+}
+
+TEST(ModelReader, AFamilyIsReadByAnyOfItsNames) {
+  ModelFileOnDisk File(R"({"airlock_model": 1, "name": "x", "functions": {
+    "{,_}f{1,2}": {"opaque": true}, "a/b.c:{f1,g}": {"opaque": false}}})");
+  ModelReader Reader;
+  ASSERT_EQ(llvm::toString(Reader.add(File.Path)), "");
+  Model M = Reader.take();
+  for (llvm::StringRef Name : {"f1", "f2", "_f1", "_f2"}) {
+    ASSERT_TRUE(M.function(Name)) << Name.str();
+    EXPECT_EQ(M.function(Name)->Family, "{,_}f{1,2}");
+  }
+  EXPECT_FALSE(M.function("f"));
+  EXPECT_FALSE(M.function("g"));
+  // Of one file's, the path is the end of the file's own, from a folder on.
+  EXPECT_FALSE(M.functionOfFile("f1", "/src/a/b.c")->Opaque.Value);
+  EXPECT_FALSE(M.functionOfFile("f1", "a/b.c")->Opaque.Value);
+  EXPECT_TRUE(M.functionOfFile("f1", "/src/aa/b.c")->Opaque.Value);
+  EXPECT_TRUE(M.functionOfFile("g", "a/b.c"));
+  EXPECT_FALSE(M.functionOfFile("g", "b.c"));
 }
 
 TEST(ModelReader, KindsFollowTheirEffect) {

@@ -281,8 +281,8 @@ std::string richUnit(const Model &M) {
   FactsBuilder &B = Unit.B;
   EntityId In = B.function("in", ContextSet::of(0)), Sleeps = B.function("sleeps");
   B.F.Entities[Sleeps].Effects.insert(*M.findEffect("sleep"));
-  B.behaviour(Sleeps).When = ArgumentCondition{ArgumentCondition::NonZero, 0, 4, 0, true};
-  B.behaviour(Sleeps).WhenText = "argument 1 has the bit";
+  B.behaviour(Sleeps).When = {
+      {{ArgumentCondition::NonZero, 0, 4, 0, true}, "argument 1 has the bit"}};
   EntityId Take = B.function("take"), Drop = B.function("drop");
   B.behaviour(Take).Regions.Enters.insert(*M.findRegion("lock"));
   B.behaviour(Drop).Regions.Exits.insert(*M.findRegion("lock"));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // User memory says how much is allocated.
-// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=user-size -fplugin-arg-airlock-advice -I %S/../traps/Inputs -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=user-size -fplugin-arg-airlock-advice -I %S/../traps/Inputs -Xclang -verify %s
 #include "kernel-api.h"
 
 struct text { u32 length; char at[]; };

@@ -34,7 +34,7 @@ static cl::opt<std::string> To("to", cl::value_desc("[FILE.c:]NAME"), cl::sub(wh
                                         "slot"));
 static cl::opt<std::string> EffectName("effect", cl::value_desc("name"), cl::sub(whyCommand()),
                                        InCategory,
-                                       cl::desc("Paths to what has this effect, as 'sleep', where "
+                                       cl::desc("Paths to what has this effect of a model, where "
                                                 "it can come to it"));
 static cl::opt<std::string>
     ContextName("context", cl::value_desc("name"), cl::sub(whyCommand()), cl::sub(callersCommand()),

@@ -48,10 +48,10 @@ EXAMPLES:
   airlock check -p build --summary all.sum      analyse what a compile database has
   airlock link all.sum                          the same report again
   airlock dump all.sum                          all that the summaries say, as JSON
-  airlock why f --effect sleep all.sum          how does f come to sleep?
+  airlock why f --effect NAME all.sum           how does f come to have this effect of a model?
   airlock why f --to __get_user --all all.sum   every chain of calls to a function or macro
-  airlock callers f --context uaccess all.sum   who would have to be in the context, too?
-  airlock annotate -p build --model vhost --scope drivers/vhost --patch uaccess.patch
+  airlock callers f --context NAME all.sum      who would have to be in the context, too?
+  airlock annotate -p build --model vhost --scope drivers/vhost --patch vhost.patch
                                                 carry the context as far as it must go
   airlock slots file_operations.read all.sum    what is stored there, and who calls it?
   airlock model show kmalloc                    what do the models say of it?

@@ -130,7 +130,7 @@ EntityId Unit::api(uint64_t Index) {
   EntityId E = entity(EntityKind::Function, "primitive_" + llvm::utostr(Index));
   F.Entities[E].Modelled = F.Entities[E].Opaque = true;
   if (Index % 16 == 15)
-    F.Entities[E].Effects.insert(*M.findEffect("sleep"));
+    F.Entities[E].Effects.insert(*M.regions()[*M.findRegion("spinlock")].Forbids.first());
   return E;
 }
 

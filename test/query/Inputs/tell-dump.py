@@ -22,7 +22,7 @@ def words_of(entity):
     if "effects" in entity:
         yield "effects " + " ".join(entity["effects"])
     if "when" in entity:
-        yield f"if {entity['when']['text']}"
+        yield "if " + " and ".join(one["text"] for one in entity["when"])
     for change, regions in entity.get("regions", {}).items():
         yield f"{change} {' '.join(regions)}"
     if "never" in entity:
