@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // How much room there is: in a variable by another name, in a member, behind a pointer; and what a copy out may read.
-// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=user-size -I %S/../traps/Inputs -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
+// RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=user-size -I %S/../traps/Inputs -Xclang -verify %s
 #include "kernel-api.h"
 
 struct device { char name[8]; u32 flags; u32 more; };
