@@ -4,6 +4,7 @@
 #   %airlock_cc  clang with the plugin and the annotations, -fsyntax-only    %clang       the same clang, alone
 #   %airlock_so  the plugin                                                 %airlock     the command
 #   %src         the repository               %build  the build folder      %kernel      see test/kernel/prepare
+#   %boot_kernel  see test/boot/prepare
 #   %python      Debian's Python 3    %validate SCHEMA FILE...  fails where a JSON file breaks its schema
 #   %other_clang  a clang of another version than the plugin is built for
 #   %exits N COMMAND...  runs it and fails unless its exit status is N      %sarif_schema  see tools/fetch-sarif-schema
@@ -29,6 +30,7 @@ source, build, tools = config.airlock_source_dir, config.airlock_build_dir, conf
 plugin = os.path.join(build, "lib", "airlock.so")
 clang = os.path.join(tools, "clang")
 kernel = os.environ.get("AIRLOCK_KERNEL_DIR", "/var/tmp/airlock-kernel")
+boot_kernel = os.environ.get("AIRLOCK_BOOT_DIR", "/var/tmp/airlock-boot")
 sarif_schema = os.environ.get("AIRLOCK_SARIF_SCHEMA", "/var/tmp/airlock-sarif/sarif-2.1.0.json")
 exits = "import subprocess, sys; sys.exit(subprocess.call(sys.argv[2:]) != int(sys.argv[1]))"
 
@@ -40,6 +42,7 @@ for name, text in (
     ("src", source),
     ("build", build),
     ("kernel", kernel),
+    ("boot_kernel", boot_kernel),
     ("python", PYTHON),
     ("lit", f"{PYTHON} {os.path.dirname(os.path.dirname(lit.__file__))}/lit.py"),
     ("validate", f"{PYTHON} {source}/test/validate.py"),

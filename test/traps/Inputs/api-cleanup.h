@@ -103,7 +103,16 @@ DEFINE_GUARD_COND(mutex, _try, mutex_trylock(_T))
 DEFINE_LOCK_GUARD_1(spinlock, spinlock_t, spin_lock(_T->lock), spin_unlock(_T->lock))
 DEFINE_LOCK_GUARD_1(spinlock_irqsave, spinlock_t, spin_lock_irqsave(_T->lock, _T->flags),
 		    spin_unlock_irqrestore(_T->lock, _T->flags), unsigned long flags)
-DEFINE_LOCK_GUARD_0(rcu, rcu_read_lock(), rcu_read_unlock())
+// The marks are for sparse, which does not know of the cleanup: they say the opposite of what the guard does.
+DEFINE_LOCK_GUARD_0(rcu,
+	do {
+		rcu_read_lock();
+		__release(RCU);
+	} while (0),
+	do {
+		__acquire(RCU);
+		rcu_read_unlock();
+	} while (0))
 DEFINE_LOCK_GUARD_0(preempt, preempt_disable(), preempt_enable())
 DEFINE_FREE(kfree, void *, if (_T) kfree(_T))
 
