@@ -332,6 +332,11 @@ public:
         return One.Name;
     return "";
   }
+  /// What the model of that name has decided of all its entries; null if nothing.
+  const Decisions *decidedBy(llvm::StringRef ModelName) const {
+    auto Found = Audited.find(ModelName);
+    return Found == Audited.end() ? nullptr : &Found->second;
+  }
   /// Depends on every byte of every model; ids of two models with the same
   /// fingerprint mean the same.
   uint64_t fingerprint() const { return Fingerprint; }
@@ -359,6 +364,7 @@ private:
   /// By name: the entries that are for one file's function.
   llvm::StringMap<std::vector<std::string>> OfFiles;
   llvm::StringMap<SlotModel> Slots;
+  llvm::StringMap<Decisions> Audited;
   struct LoadedModel {
     std::string Name, Path;
   };

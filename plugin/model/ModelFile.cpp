@@ -179,7 +179,7 @@ bool ModelFile::read() {
     return fail("airlock_model", "this Airlock reads version " + llvm::Twine(FormatVersion));
   bool Good = checkKeys(Root, "",
                         {"$schema", "$comment", "airlock_model", "name", "description", "extends",
-                         "constants", "contexts", "effects", "functions", "lock_names",
+                         "audited", "constants", "contexts", "effects", "functions", "lock_names",
                          "lock_types", "regions", "slots", "spellings"});
   std::string Description;
   for (auto [Key, Into] : {std::pair("name", &ModelName), std::pair("description", &Description)})
@@ -216,6 +216,8 @@ bool ModelFile::read() {
   Good &= readLocks("lock_types", LockType, Out.LockTypes);
   Good &= readLocks("lock_names", Identifier, Out.LockNames);
   Good &= readSpellings();
+  if (auto Decided = Root.find("audited"); Decided != Root.end())
+    Good &= readValue(*Decided, "audited", Out.Audited[ModelName]);
   return Good;
 }
 

@@ -19,30 +19,33 @@ EffectSet allEffects(const Model &M) {
 
 class Auditor {
 public:
-  explicit Auditor(Analyses &Of)
-      : Of(Of), F(Of.F), M(Of.M),
+  Auditor(Analyses &Of, const llvm::StringSet<> &Models)
+      : Models(Models), Of(Of), F(Of.F), M(Of.M),
         Inferred(F, M, Of.graph(), Of.regions(), allEffects(M), EffectSet()) {
     for (EntityId E = 0; E < F.Entities.size(); ++E)
       if (F.Entities[E].Named)
         ByName[fullName(F, E)].push_back(E);
   }
 
-  AuditAnswer run(const llvm::StringSet<> &Models);
+  AuditAnswer run();
 
 private:
   template <typename Entry> void noteEntry(llvm::StringRef Name, const Entry &Says, bool IsSlot);
   void checkUsed();
   void checkFunction(llvm::StringRef Name, const FunctionModel &Says);
-  void checkParameters(llvm::StringRef Name, const FunctionModel &Says, EntityId E);
+  void checkParameters(llvm::StringRef Name, const Decisions &Known, const FunctionModel &Says,
+                       EntityId E);
   void checkParameter(llvm::StringRef Name, const Decisions &Known, const StatedCondition &When,
                       EntityId E);
   void compare(llvm::StringRef Name, const Decisions &Known, EntityId E,
                const FunctionRegions &Body);
   void remark(const Decisions &Known, AuditRemark R);
+  template <typename Entry> Decisions decisionsOf(const Entry &Says) const;
   llvm::SmallVector<EntityId, 1> entities(llvm::StringRef Name) const;
   bool isUsed(llvm::StringRef Name, bool IsSlot) const;
   std::string similar(llvm::StringRef Name, bool IsSlot) const;
 
+  const llvm::StringSet<> &Models;
   Analyses &Of;
   const Facts &F;
   const Model &M;
@@ -101,12 +104,27 @@ void Auditor::remark(const Decisions &Known, AuditRemark R) {
     Answer.Remarks.push_back(std::move(R));
 }
 
+/// Of the entry itself, or of a model that says something in it of all its entries.
+template <typename Entry> Decisions Auditor::decisionsOf(const Entry &Says) const {
+  Decisions All = Says.Audited.Value;
+  for (llvm::StringRef Name : Models.keys()) {
+    const Decisions *Whole = M.decidedBy(Name);
+    if (!Whole || !isFrom(Says, llvm::StringSet<>({Name})))
+      continue;
+    for (std::string Decisions::*Each :
+         {&Decisions::Unused, &Decisions::SaysLess, &Decisions::SaysMore, &Decisions::NoParameter})
+      if ((All.*Each).empty())
+        All.*Each = (*Whole).*Each;
+  }
+  return All;
+}
+
 template <typename Entry>
 void Auditor::noteEntry(llvm::StringRef Name, const Entry &Says, bool IsSlot) {
   llvm::StringRef Key = Says.Family.empty() ? Name : llvm::StringRef(Says.Family);
   Noted &It = Entries[{Key.str(), IsSlot}];
   It.IsUsed = It.IsUsed || isUsed(Name, IsSlot);
-  It.Known = Says.Audited.Value;
+  It.Known = decisionsOf(Says);
 }
 
 void Auditor::checkUsed() {
@@ -121,17 +139,20 @@ void Auditor::checkUsed() {
 }
 
 /// The argument of its condition, in what its callers pass.
-void Auditor::checkParameters(llvm::StringRef Name, const FunctionModel &Says, EntityId E) {
+void Auditor::checkParameters(llvm::StringRef Name, const Decisions &Known,
+                              const FunctionModel &Says, EntityId E) {
   const Behaviour *More = F.Entities[E].More;
   if (!Says.When || !More)
     return;
   // In the numbers of a program: a field has one behind the parameters.
   for (const StatedCondition &When : More->When)
-    checkParameter(Name, Says.Audited.Value, When, E);
+    checkParameter(Name, Known, When, E);
 }
 
 void Auditor::checkParameter(llvm::StringRef Name, const Decisions &Known,
                              const StatedCondition &When, EntityId E) {
+  if (F.Entities[E].Kind == EntityKind::Macro) // what it is given, a program does not keep
+    return;
   const unsigned Parameter = When.If.Parameter;
   size_t Calls = 0;
   for (CallId Id : Of.graph().callsOf(E)) {
@@ -178,23 +199,24 @@ void Auditor::compare(llvm::StringRef Name, const Decisions &Known, EntityId E,
 }
 
 void Auditor::checkFunction(llvm::StringRef Name, const FunctionModel &Says) {
+  const Decisions Known = decisionsOf(Says);
   for (EntityId E : entities(Name)) {
     const Entity &Is = F.Entities[E];
     if (Is.Kind != EntityKind::Function && Is.Kind != EntityKind::Macro)
       continue;
-    checkParameters(Name, Says, E);
+    checkParameters(Name, Known, Says, E);
     if (Is.Kind != EntityKind::Function || !Is.HasBody)
       continue;
     if (Is.Opaque) {
       ++Answer.Vouched;
     } else if (std::shared_ptr<const FunctionRegions> Body = Of.regions().of(E)) {
       ++Answer.Compared;
-      compare(Name, Says.Audited.Value, E, *Body);
+      compare(Name, Known, E, *Body);
     }
   }
 }
 
-AuditAnswer Auditor::run(const llvm::StringSet<> &Models) {
+AuditAnswer Auditor::run() {
   std::vector<std::string> Names; // asking the model for one changes its tables
   M.forEachFunctionName([&](llvm::StringRef Name) { Names.push_back(Name.str()); });
   for (const std::string &Name : Names) {
@@ -217,7 +239,7 @@ AuditAnswer Auditor::run(const llvm::StringSet<> &Models) {
 } // namespace
 
 AuditAnswer auditModel(Analyses &Of, const llvm::StringSet<> &Models) {
-  return Auditor(Of).run(Models);
+  return Auditor(Of, Models).run();
 }
 
 } // namespace airlock
