@@ -42,6 +42,7 @@ class Builder:
         self.conditions = []  # locals that hold a condition
         self.names = 0
         self.uses_ret = False
+        self.checked = []  # of user memory from u on, in pieces of four bytes: (from, to)
         # Flags in memory are a function's own: what two functions know of one flag is more than the rules promise.
         self.k = int(function.name[1:])
 
@@ -96,7 +97,7 @@ class Builder:
         elif kind == "cond-answer":
             text = f"@{self.answer()}(d, a)"
         elif kind == "cond-both":
-            text = f"{self.local_condition()} {self.rng.choice(('&&', '||'))} {self.rng.choice(('a', f'd->on{self.k}', self.local_condition()))}"
+            text = f"{self.local_condition()} {self.rng.choice(('&&', '||'))} {self.rng.choice((f'd->on{self.k}', self.local_condition()))}"
         elif kind == "cond-chance":
             text = "chance"
         else:
@@ -107,7 +108,7 @@ class Builder:
         """A function that answers a question."""
         name = f"ready{self.k}"
         if not any(f.name == name for f in self.program.functions):
-            text = self.rng.choice((f"d->on{self.k}", f"d->on{self.k} && a", f"d->mode{self.k} != 1", "a > 1"))
+            text = self.rng.choice((f"d->on{self.k}", f"d->on{self.k} && d->mode{self.k}", f"d->mode{self.k} != 1"))
             self.program.functions.append(
                 Function(name, self.f.unit, [Stmt("ret", text)], "static inline", "int", "struct @dev *d, int a", "helper", of="cond-answer")
             )
@@ -185,7 +186,7 @@ class Builder:
     def make_assign(self, depth):
         if not self.conditions:
             return self.make_touch(depth)
-        return [line(f"{self.rng.choice(self.conditions)} = {self.rng.choice(('0', '1', 'chance', 'a', f'd->on{self.k}'))};", "assign")]
+        return [line(f"{self.rng.choice(self.conditions)} = {self.rng.choice(('0', '1', 'chance', f'd->on{self.k}'))};", "assign")]
 
     # --- control flow ---------------------------------------------------------------------------------
 
@@ -220,7 +221,7 @@ class Builder:
         return [
             f
             for f in self.program.functions
-            if f.parameters == PARAMETERS and f.kind == "root" and (f.unit == self.f.unit or not f.linkage)
+            if f.parameters == PARAMETERS and f.kind == "root" and not f.mark and (f.unit == self.f.unit or not f.linkage)
         ]
 
     def arguments(self):
@@ -415,7 +416,7 @@ class Builder:
         o = Open({"win"}, [line(f"win_close{suffix}();", "window")])
         if self.on("goto"):
             o.label = self.name("out")
-        call = f"win_open{suffix}(u, 4)"
+        call = f"win_open{suffix}(u, {self.rng.choice((4, 4, 8))})"
         if self.rng.random() < 0.3:
             body = self.inside(o, depth)
             if o.jumped:
@@ -432,6 +433,127 @@ class Builder:
         if o.jumped:
             body.append(Stmt("label", o.label, of="goto"))
         return body + copy.deepcopy(o.close) + self.after_label(o)
+
+    # --- user memory ----------------------------------------------------------------------------------
+
+    def local(self, declaration, stem):
+        """Declares a local: %s is where its name goes."""
+        name = self.name(stem)
+        self.locals.append(declaration % name)
+        return name
+
+    def user_pointer(self):
+        """(text, where it begins): a user address, in pieces of four bytes from u on."""
+        at = self.rng.choice((0, 0, 1, 2))
+        if self.rng.random() < 0.3:
+            return self.local(f"int __user *%s = u + {at};" if at else "int __user *%s = u;", "v"), at
+        return (f"u + {at}" if at else "u"), at
+
+    def is_checked(self, at, size):
+        return any(low <= at and at + size <= high for low, high in self.checked)
+
+    def make_user_check(self, depth):
+        text, at = self.user_pointer()
+        pieces = self.rng.choice((1, 2, 4))
+        call = f"user_ok({text}, {4 * pieces})"
+        if self.on("check-helper"):
+            call = f"@{self.check_helper()}({text}, {4 * pieces})"
+        out = [when(negate(call), self.leave("-14"), of="user-check")]
+        self.checked.append((at, at + pieces))
+        return out
+
+    def check_helper(self):
+        name = f"good{self.f.unit}"
+        if not any(f.name == name for f in self.program.functions):
+            body = [Stmt("ret", "user_ok(p, n)")]
+            if self.rng.random() < 0.5:
+                body = [when("!user_ok(p, n)", [Stmt("ret", "0")], of="check-helper"), Stmt("ret", "1")]
+            self.program.functions.append(Function(name, self.f.unit, body, self.rng.choice(("static", "static inline")), "int", "const void __user *p, unsigned long n", "helper", of="check-helper"))
+        return name
+
+    def make_user_raw(self, depth):
+        text, at = self.user_pointer()
+        if not self.is_checked(at, 1) and self.rng.random() > self.profile.wrong_users:
+            fits = [low for low, high in self.checked]
+            if not fits:
+                return self.make_user_checked(depth)
+            at = self.rng.choice(fits)
+            text = f"u + {at}" if at else "u"
+        kind = self.rng.choice(("get", "put", "copy"))
+        if kind == "put":
+            return [line(f"raw_put(1, {text});", "user-raw")]
+        if kind == "copy" and (self.is_checked(at, 2) or self.rng.random() < self.profile.wrong_users):
+            return [line(f"raw_copy_in({self.local('char %s[64];', 'buf')}, {text}, 8);", "user-raw")]
+        return [line(f"raw_get(&{self.local('int %s = 0;', 'x')}, {text});", "user-raw")]
+
+    def make_user_checked(self, depth):
+        text, at = self.user_pointer()
+        self.checked.append((at, at + 1))
+        return [line(f"get_checked(&{self.local('int %s = 0;', 'x')}, {text});", "user-checked")]
+
+    def make_win_access(self, depth):
+        text, at = self.rng.choice((("u", 0), ("u", 0), ("u + 1", 1)))
+        if self.rng.random() < 0.5:
+            return [line(f"win_get(&{self.local('int %s = 0;', 'x')}, {text});", "win-access")]
+        value = "1"
+        if self.rng.random() < 0.2 and self.callable():
+            value = f"@{self.rng.choice(self.callable()).name}{self.arguments()}"
+        return [line(f"win_put({value}, {text});", "win-access")]
+
+    def make_refetch(self, depth):
+        """What decided is fetched again."""
+        one, other = self.local("int %s = 0;", "x"), self.local("int %s = 0;", "x")
+        text, _ = self.user_pointer()
+        first = line(f"get_checked(&{one}, {text});", "refetch")
+        out = [when(self.condition(), [first], of="refetch") if self.rng.random() < 0.15 else first]
+        if self.rng.random() < 0.8:
+            out.append(when(f"BY_({one}) {one} {self.rng.choice(('> 4', '== 0', '> 64', '!= 8'))}", self.leave("-22"), of="refetch"))
+        again = text if self.rng.random() < 0.8 else f"{text} + 1"
+        out.append(line(f"get_checked(&{other}, {again});", "refetch"))
+        kind = self.rng.choice(("use", "use", "first", "recheck", "overwrite", "branch"))
+        use = line(f"USES({other}) keep({other});", "refetch")
+        if kind == "first":
+            return out + [line(f"keep({one});", "refetch")]
+        if kind == "recheck":
+            out.append(when(f"BY_({other}) {other} != {one}", self.leave("-11"), of="refetch"))
+        elif kind == "overwrite":
+            out.append(line(f"MOVES({other}) {other} = {one};", "refetch"))
+        elif kind == "branch":
+            return out + [when(self.condition(), [use], of="refetch")]
+        return out + [use]
+
+    def make_user_size(self, depth):
+        """A copy of as much as user memory says."""
+        kind = self.rng.choice(("int", "unsigned int"))
+        n, buf = self.local(f"{kind} %s = 0;", "n"), self.local("char %s[64];", "buf")
+        out = [line(f"get_checked(&{n}, u);", "user-size")]
+        bound = self.rng.choice(("", f"{n} > 64", f"{n} > 64", f"{n} > 65", f"{n} > 8", f"{n} < 0 || {n} > 64", f"{n} >= 64", "mask", "clamp"))
+        if bound == "mask":
+            out.append(line(f"{n} &= {self.rng.choice(('63', '127'))};", "user-size"))
+        elif bound == "clamp":
+            out.append(when(f"{n} > 64", [line(f"{n} = 64;", "user-size")], of="user-size"))
+        elif bound:
+            out.append(when(bound, self.leave("-22"), of="user-size"))
+        size = self.rng.choice((n, n, n, f"{n} * 8", f"{n} - 8", f"{n} + 1"))
+        return out + [line(f"ROOM(sizeof({buf})) copy_in({buf}, u + 1, {size});", "user-size")]
+
+    # --- contexts -------------------------------------------------------------------------------------
+
+    def make_context_call(self, depth):
+        """A call of what may be called in the context only."""
+        fit = [f for f in self.program.functions if f.parameters == PARAMETERS and f.mark.strip() == "__uaccess" and (f.unit == self.f.unit or not f.linkage)]
+        if not fit:
+            return self.make_touch(depth)
+        call = line(f"@{self.rng.choice(fit).name}{self.arguments()};", "context-call")
+        if self.f.mark.strip() in ("__uaccess", "__context_entry(uaccess)") or self.rng.random() < self.profile.wrong_users:
+            return [call]
+        shape = self.rng.randrange(3)
+        if shape == 0:
+            return [when("in_room()", [call], of="context-test")]
+        if shape == 1:
+            return [when("!in_room()", self.leave("-1"), of="context-test"), call]
+        got = self.local("int %s = in_room();", "c")
+        return [when(got, [call], of="context-test")]
 
     # --- functions ------------------------------------------------------------------------------------
 
@@ -451,20 +573,28 @@ class Builder:
             "try-region": 1 if depth < 3 else 0,
             "guard": 1 if depth < 3 else 0,
             "window": 1 if depth < 3 else 0,
+            "user-check": 0.3,
+            "user-raw": 0.3,
+            "user-checked": 0.3,
+            "refetch": 0.3,
+            "user-size": 0.3,
+            "context-call": 0.3,
         }
         out = []
+        known = list(self.checked)
         for _ in range(self.rng.choice((1, 1, 2, 2, 3)) if depth else self.rng.randint(*self.profile.statements)):
             if self.is_open({"win"}) and self.rng.random() < 0.5:
-                out += self.make_touch(depth)
+                out += self.make_win_access(depth) if self.on("win-access") else self.make_touch(depth)
                 continue
             kind = self.pick(weights)
             if not kind:
                 continue
-            if self.is_open({"win"}) and kind in ("region", "cond-region", "guard", "window", "try-region", "call") and self.rng.random() < 0.9:
+            if self.is_open({"win"}) and kind in ("region", "cond-region", "guard", "window", "try-region", "call", "refetch", "user-size", "user-raw", "user-checked", "context-call") and self.rng.random() < 0.9:
                 kind = "touch"
             self.program.constructs.add(kind)
             made = getattr(self, "make_" + kind.replace("-", "_"))(depth)
             out += made
+        self.checked = known
         return out
 
     def function_body(self):

@@ -20,16 +20,18 @@ def generate(profile, seed):
         f.linkage = profile.pick(rng, {"": 3, "static": 3, "static-inline": 1}).replace("-", " ")
         if i == 0:
             f.linkage = ""
+        if profile.on(rng, "context"):
+            f.mark = rng.choice((" __uaccess", " __uaccess", " __context_entry(uaccess)"))
         if i == 0 and profile.on(rng, "void"):
             f.returns = "void"
         builder = Builder(rng, profile, program, f, units)
         f.body = builder.function_body()
         program.functions.insert(0, f)
-        if f.returns == "int":
+        if f.returns == "int" and not f.mark:
             slotted.append(f)
         if len(slotted) > 1 and not program.tables and profile.on(rng, "slot"):
             fill_slots(rng, program, slotted)
-        if f.returns == "int" and profile.on(rng, "tick"):
+        if f.returns == "int" and not f.mark and profile.on(rng, "tick"):
             add_tick(program, f)
     if rng.random() < profile.mistakes:
         for _ in range(rng.choice((1, 1, 2))):

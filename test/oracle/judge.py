@@ -4,7 +4,17 @@
 import collections
 from dataclasses import dataclass
 
+from program import has_word
+
 # What Airlock calls by one rule, the machine sees as several things.
+USER_RULES = {
+    "uaccess-unchecked": ("unchecked", "needs"),
+    "double-fetch": ("refetched",),
+    "user-size": ("too-large",),
+    "context-call": ("outside",),
+}
+# To be told wherever a run does it, not only where all do.
+EVER = ("too-large", "outside")
 BALANCED = ("spin", "irq", "rcu", "bh", "quiet", "win")
 
 
@@ -33,8 +43,13 @@ def is_true(finding, truth, owner):
         return seen("sleep")
     if finding.rule == "call-in-uaccess":
         return truth.at("call-out", "win", at) > 0
+    if finding.rule in USER_RULES:
+        return any(truth.at(rule, "win", at) for rule in USER_RULES[finding.rule])
     if finding.rule == "region-balance":
         if " returns while " in message:
+            # What opens two regions is told of one of them.
+            if finding.region in ("spin", "irq") and any(truth.at(r, o, at) for r in ("exit-leak", "exit-error") for o in ("spin", "irq")):
+                return True
             return seen("exit-leak", "exit-error") or (finding.region == "win" and seen("exit-open"))
         if "for reading" in message or ", but it is open for" in message:
             return seen("flavour")
@@ -140,7 +155,17 @@ def missed(program, truth, findings, owner, whole, given_up):
                 if not any(set(c) & told for c in on_chains(truth, rule, region, p)):
                     miss("call-in-uaccess", region, rule, [p], rule)
         elif rule == "exit-open" and region in BALANCED:
-            out += missed_exits(program, truth, region, owner, said.get("region-balance", set()), whole, given_up)
+            told = {f.place for f in findings if (f.rule, f.severity, f.whole, f.region) == ("region-balance", "warning", whole, region)}
+            out += missed_exits(program, truth, region, owner, told, whole, given_up)
+        for name, kinds in USER_RULES.items():
+            if rule not in kinds:
+                continue
+            told = said.get(name, set())
+            wanted = truth.hits[rule, region] if rule in EVER else surely(truth, rule, region)
+            heads = [p for p in wanted if any(c[-1] == p for c in on_chains(truth, rule, region, p))]
+            for p in sorted(heads):
+                if not any(set(c) & told for c in on_chains(truth, rule, region, p)):
+                    miss(name, region, rule, [p], rule)
     return out
 
 
@@ -155,7 +180,8 @@ def missed_exits(program, truth, region, owner, told, whole, given_up):
         if stmt is not None and stmt.is_ == "jump":
             continue
         mine = {p for p, (f, _) in owner.items() if f is function}
-        if mine & told:
+        # Callers of a function with such a mistake are judged as if it were mended.
+        if mine & told or calls_any(program, function, {owner[p][0].name for p in told if p in owner}):
             continue
         if region == "win":
             # A callee of which it is said, too.
@@ -168,6 +194,20 @@ def missed_exits(program, truth, region, owner, told, whole, given_up):
         if errors.get(place, 0) == n and n >= truth.visits.get(place, 0) and elsewhere and not cleans.get(place):
             out.append(Failure("missed", "region-balance", region, "error", place, "returns an error with it open", whole))
     return out
+
+
+def calls_any(program, function, names):
+    """Whether a function calls one of these, through others too."""
+    seen, todo = set(), [function]
+    while todo:
+        f = todo.pop()
+        if f.name in seen:
+            continue
+        seen.add(f.name)
+        todo += [g for g in program.functions if any(has_word(s.text, f"@{g.name}") for s in f.walk())]
+        if any("work(" in s.text for s in f.walk()):
+            todo += [g for g in program.functions if any(g.name in slots.values() for _, slots in program.tables)]
+    return bool((seen - {function.name}) & names)
 
 
 def sometimes(truth, findings):

@@ -60,10 +60,24 @@ void win_close_write(void);
 unsigned long win_save(void);
 void win_restore(unsigned long flags);
 
+/* User memory: accessors that check the address, that do not, and that need a window. */
+int user_ok(const void __user *p, unsigned long n);
+void get_checked(void *to, const int __user *p);
+void copy_in(void *to, const void __user *p, unsigned long n);
+void raw_get(void *to, const int __user *p);
+void raw_put(int value, int __user *p);
+void raw_copy_in(void *to, const void __user *p, unsigned long n);
+void win_get(void *to, const int __user *p);
+void win_put(int value, int __user *p);
+void keep(int value);
+
+/* Whether this code is in the context. */
+int in_room(void);
+
 #ifdef ORACLE_RUN
 
 struct oracle_frame {
-  int in, line, jump, is_void;
+  int in, line, jump, is_void, inside;
   signed char answers[8];
   short depth[16], at[16];
   unsigned told;
@@ -75,6 +89,15 @@ struct oracle_frame {
   } mark[12];
 };
 
+/* What a function is. */
+enum {
+  ORACLE_INLINE = 1,
+  ORACLE_VOID = 2,
+  ORACLE_SAFE = 4,
+  ORACLE_INSIDE = 8,
+  ORACLE_CROSSES = 16
+};
+
 struct oracle_entry {
   int program, root, tick;
   void (*run)(void);
@@ -84,8 +107,12 @@ extern int oracle_returned;
 int oracle_chance(void);
 int oracle_at(int unit, int line);
 int oracle_loop(int unit, int line);
+int oracle_decides(void *var);
+int oracle_uses(void *var);
+int oracle_moves(void *var);
+int oracle_room(unsigned long size);
 void oracle_jump(int line);
-void oracle_enter(struct oracle_frame *f, int is_inline, int is_void);
+void oracle_enter(struct oracle_frame *f, int is);
 void oracle_leave(struct oracle_frame *f);
 
 #define chance oracle_chance()
@@ -95,9 +122,13 @@ void oracle_leave(struct oracle_frame *f);
 #define JUMP                                                                                       \
   oracle_at(ORACLE_UNIT, __LINE__);                                                                \
   oracle_jump(__LINE__);
-#define FRAME(INLINE, VOID)                                                                        \
+#define BY_(VAR) oracle_decides(&(VAR)) &&
+#define USES(VAR) oracle_uses(&(VAR));
+#define MOVES(VAR) oracle_moves(&(VAR));
+#define ROOM(SIZE) oracle_room(SIZE);
+#define FRAME(IS)                                                                                  \
   struct oracle_frame oracle_here __cleanup(oracle_leave);                                         \
-  oracle_enter(&oracle_here, INLINE, VOID);
+  oracle_enter(&oracle_here, IS);
 #define R_ oracle_returned =
 
 #else
@@ -107,7 +138,11 @@ extern volatile int chance;
 #define AT_
 #define LOOP_
 #define JUMP
-#define FRAME(INLINE, VOID)
+#define FRAME(IS)
+#define BY_(VAR)
+#define USES(VAR)
+#define MOVES(VAR)
+#define ROOM(SIZE)
 #define R_
 
 #endif

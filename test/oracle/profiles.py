@@ -12,6 +12,7 @@ class Profile:
     statements: tuple = (1, 4)
     mistakes: float = 0.5
     wrong_sleeps: float = 0.3
+    wrong_users: float = 0.3
     weights: dict = field(default_factory=dict)  # construct -> factor; 0 leaves it out
     default: float = 1.0  # the factor of what weights does not name
     chances: dict = field(default_factory=dict)  # of constructs that are there or not
@@ -28,13 +29,14 @@ class Profile:
         return rng.choices(list(scaled), list(scaled.values()))[0]
 
     def on(self, rng, construct):
-        chance = self.chances.get(construct, {"void": 0.2, "slot": 0.4, "tick": 0.15, "goto": 0.5, "save": 0.2}[construct])
+        chance = self.chances.get(construct, {"void": 0.2, "slot": 0.4, "tick": 0.15, "goto": 0.5, "save": 0.2, "win-access": 0.5, "check-helper": 0.2, "context": 0}[construct])
         return rng.random() < chance * min(1, self.factor(construct))
 
 
 def only(*names):
     """Weights that leave out all constructs that a builder picks in a block but these."""
     every = "early call if loop switch region cond-region try-region guard window flag assign".split()
+    every += "user-check user-raw user-checked refetch user-size context-call".split()
     return {name: float(name in names) for name in every}
 
 
@@ -51,6 +53,9 @@ PROFILES = {
         Profile("units", functions=(3, 5), units=(2, 3), statements=(1, 3), weights={"helper": 2, "call": 2}),
         Profile("pointers", functions=(3, 5), weights={"slot": 3, "pointer": 2, "apply": 2, "call": 2}, chances={"slot": 0.9, "tick": 0.5}),
         Profile("windows", functions=(1, 3), weights={"window": 6, "region": 0.5, "save": 2}),
+        Profile("users", functions=(1, 4), weights={**only("user-check", "user-raw", "user-checked", "if", "call", "early", "window", "loop"), "user-check": 6, "user-raw": 8, "sleep": 0.3}),
+        Profile("fetches", functions=(1, 2), statements=(1, 3), weights={**only("refetch", "user-size", "if", "early", "loop"), "refetch": 8, "user-size": 8, "sleep": 0.3}),
+        Profile("contexts", functions=(2, 5), weights={**only("context-call", "if", "early", "call"), "context-call": 12, "sleep": 0.3}, chances={"context": 0.5}),
         Profile("helpers", functions=(1, 3), weights={"helper": 5, "try-helper": 4, "try-region": 3}),
     )
 }

@@ -48,6 +48,16 @@ class Function:
     def inline(self):
         return "inline" in self.linkage
 
+    def is_what(self):
+        """For the machine, as in oracle.h."""
+        return (
+            1 * self.inline
+            + 2 * (self.returns == "void")
+            + 4 * ("__uaccess_safe" in self.mark)
+            + 8 * ("__uaccess" in self.mark.split())
+            + 16 * ("__context_entry" in self.mark)
+        )
+
     def prototype(self):
         return f"{self.linkage} {self.returns} @{self.name}({self.parameters}){self.mark}".strip()
 
@@ -155,7 +165,7 @@ def write_function(w, program_index, prefix, f):
     w.at = (program_index, f)
     w.put(f.prototype().replace(f.mark, "") if f.mark else f.prototype(), prefix)
     w.put("{", prefix)
-    w.put(f"\tFRAME({int(f.inline)}, {int(f.returns == 'void')})")
+    w.put(f"\tFRAME({f.is_what()})")
     write_body(w, prefix, f.body, 1)
     w.put("AT }" if f.returns == "void" else "}", prefix)
     w.at = None

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * The machine that generated programs run on. It keeps what is open and who called whom, draws
- * every chance from a string of bits, runs each program's entries with all strings of up to 14 bits
- * (or as many as its argument says) (what a run asks beyond them is zero) and then with some long
- * ones drawn at random, and prints what happened on which line:
+ * The machine that generated programs run on. It keeps what is open and who called whom, draws every chance from a string
+ * of bits, and runs each program's entries with all strings of up to 14 bits (or as many as its argument says). What a run
+ * asks beyond them is drawn at random; where a run asks for more, some long ones are drawn, too. It prints, a line each:
  *
  *   P program runs
- *   V unit line visits                           a visit: the line is reached, until its function
- * goes on to another H rule region unit line hits                 visits in which it happened C
- * rule region times unit:line ...            calls on the way to it, outermost first
+ *   V unit line visits                  a visit: the line is reached, until its function goes on to another
+ *   H rule region unit line hits        visits in which it happened
+ *   C rule region times unit:line ...   calls on the way to it, outermost first
  *
- * A run ends by itself, or is given up when it is too long or too deep; what it has done until
- * then, it has done.
+ * A run ends by itself, or is given up when it is too long or too deep; what it has done until then, it has done.
  */
-#define ORACLE_UNIT 0
-#define ORACLE_RUN
-#include "oracle.h"
+#include "machine.h"
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,37 +20,22 @@
 enum { MAX_BITS = 14, LONG = 48, SAMPLES = 200, MAX_STEPS = 600, MAX_DEPTH = 24 };
 enum { UNITS = 3, LINES = 1 << 15, CHAINS = 1100, FRAMES = MAX_DEPTH };
 
-enum region { SPIN, IRQ, RCU, BH, QUIET, MTX, SOFT, WIN, REGIONS };
 static const char *const region_names[] = {"spin",  "irq", "rcu",  "bh",
                                            "quiet", "mtx", "soft", "win"};
 enum { FORBIDS = 1 << SPIN | 1 << IRQ | 1 << RCU | 1 << BH | 1 << SOFT | 1 << WIN };
 
-enum rule {
-  SLEEP,      /* slept where a region forbids it */
-  EXIT_OPEN,  /* a function ended with more open than when it began */
-  EXIT_ERROR, /* the same, with an error returned */
-  EXIT_LEAK,  /* the same, and nobody closed it until the end of the run */
-  EXIT_CLEAN, /* ended with no more open than when it began */
-  NOT_OPEN,   /* closed what was not open */
-  TWICE,      /* opened what does not nest */
-  FLAVOUR,    /* closed for what it was not open for */
-  UNEVEN,     /* a line was reached again in one call with another depth */
-  CALL_OUT,   /* called out of a window */
-  RULES
-};
-static const char *const rule_names[] = {"sleep",      "exit-open", "exit-error", "exit-leak",
-                                         "exit-clean", "not-open",  "twice",      "flavour",
-                                         "uneven",     "call-out"};
+static const char *const rule_names[] = {
+    "sleep",  "exit-open", "exit-error", "exit-leak", "exit-clean", "not-open",  "twice",  "flavour",
+    "uneven", "call-out",  "unchecked",  "needs",     "refetched",  "too-large", "outside"};
 
-static short depth[16];
-static int flavour;
-static struct oracle_frame *top;
+short depth[16];
+int flavour;
+struct oracle_frame *top;
 static int deep, steps;
 static jmp_buf give_up;
 int oracle_returned;
 
-/* --- chances
- * ------------------------------------------------------------------------------------------- */
+/* --- chances --- */
 
 static unsigned char bits[LONG];
 static int max_bits = MAX_BITS;
@@ -65,7 +46,7 @@ int oracle_chance(void) {
 
   if (n_drawn >= max) {
     n_drawn++;
-    return 0;
+    return rand() >> 6 & 1;
   }
   if (n_drawn >= n_bits) {
     bits[n_bits++] = sampled && rand() & 64;
@@ -93,8 +74,7 @@ int ask(int question) {
   return *answer;
 }
 
-/* --- what happened where
- * ------------------------------------------------------------------------------- */
+/* --- what happened where --- */
 
 struct record {
   unsigned visits, hits[RULES][REGIONS];
@@ -153,8 +133,7 @@ static unsigned mask_of(int rule, int region) {
   return rule == SLEEP ? 1u << region : 1u << (8 + rule);
 }
 
-/* It happened in all who are in a call now, once a visit. */
-static void happened(int rule, int region) {
+void happened(int rule, int region) {
   struct oracle_frame *f;
 
   for (f = top; f; f = f->up) {
@@ -167,6 +146,17 @@ static void happened(int rule, int region) {
     hit(f, rule, region);
   }
   keep_chain(rule, region);
+}
+
+void happened_at(int rule, int in, int line) {
+  int was_in = top->in, was = top->line;
+
+  record_of(in, line)->hits[rule][WIN]++;
+  top->in = in;
+  top->line = line;
+  keep_chain(rule, WIN);
+  top->in = was_in;
+  top->line = was;
 }
 
 int oracle_at(int unit, int line) {
@@ -210,15 +200,18 @@ static struct pending {
 } pending[256];
 static int n_pending;
 
-void oracle_enter(struct oracle_frame *f, int is_inline, int is_void) {
+void oracle_enter(struct oracle_frame *f, int is) {
   if (++deep > MAX_DEPTH)
     longjmp(give_up, 1);
-  if (top && depth[WIN] > 0 && !is_inline)
+  if (top && depth[WIN] > 0 && !(is & (ORACLE_INLINE | ORACLE_SAFE)))
     happened(CALL_OUT, WIN);
+  if (top && is & ORACLE_INSIDE && !top->inside && !in_room())
+    happened(OUTSIDE, WIN);
   memset(f, 0, sizeof(*f));
   memset(f->answers, -1, sizeof(f->answers));
   memcpy(f->depth, depth, sizeof(depth));
-  f->is_void = is_void;
+  f->is_void = !!(is & ORACLE_VOID);
+  f->inside = !!(is & (ORACLE_INSIDE | ORACLE_CROSSES));
   f->up = top;
   top = f;
 }
@@ -250,8 +243,7 @@ void oracle_leave(struct oracle_frame *f) {
   deep--;
 }
 
-/* --- regions
- * ------------------------------------------------------------------------------------------- */
+/* --- regions --- */
 
 static void open_region(int r) {
   depth[r]++;
@@ -276,7 +268,7 @@ static void sleeps(int absorbed) {
       happened(SLEEP, r);
 }
 
-static void call_out(void) {
+void call_out(void) {
   if (depth[WIN] > 0)
     happened(CALL_OUT, WIN);
 }
@@ -416,7 +408,7 @@ void mtx_drop(struct lock *l) {
   close_region(MTX);
 }
 
-static int window(int is) {
+static int window(int is, const void *p, unsigned long n) {
   if (depth[WIN] > 0)
     happened(TWICE, WIN);
   if (!oracle_chance())
@@ -425,6 +417,7 @@ static int window(int is) {
   if (depth[WIN] <= 0)
     open_region(WIN);
   flavour = is;
+  checked(p, n);
   return 1;
 }
 
@@ -434,11 +427,11 @@ static void shut(int is) {
   close_region(WIN);
 }
 
-int win_open(const void *p, unsigned long n) { return window(3); }
+int win_open(const void *p, unsigned long n) { return window(3, p, n); }
 void win_close(void) { shut(3); }
-int win_open_read(const void *p, unsigned long n) { return window(1); }
+int win_open_read(const void *p, unsigned long n) { return window(1, p, n); }
 void win_close_read(void) { shut(1); }
-int win_open_write(const void *p, unsigned long n) { return window(2); }
+int win_open_write(const void *p, unsigned long n) { return window(2, p, n); }
 void win_close_write(void) { shut(2); }
 
 unsigned long win_save(void) {
@@ -455,8 +448,7 @@ void win_restore(unsigned long flags) {
     flavour = flags & 3;
 }
 
-/* --- runs
- * ---------------------------------------------------------------------------------------------- */
+/* --- runs --- */
 
 static void run_once(const struct oracle_entry *e) {
   int r;
@@ -465,6 +457,7 @@ static void run_once(const struct oracle_entry *e) {
   n_drawn = n_pending = steps = deep = 0;
   flavour = 0;
   top = NULL;
+  forget_memory();
   if (e->tick)
     depth[SOFT] = 1;
   if (setjmp(give_up))

@@ -13,7 +13,7 @@ FEW_BITS = 11  # of chance, while there is much to try
 
 
 # The names that a builder gives to locals; in a declaration, the first is what is declared.
-LOCAL = re.compile(r"\b(?:ret|(?:c|fn|got|flags|guard|i|v|x|n)\d+)\b")
+LOCAL = re.compile(r"\b(?:ret|(?:c|fn|got|flags|guard|i|v|x|n|buf)\d+)\b")
 
 
 def number(program):

@@ -24,10 +24,12 @@ class Truth:
 
 
 def compile_runtime(folder):
-    out = os.path.join(folder, "runtime.o")
-    subprocess.run(
-        [COMPILER, "-O1", "-w", "-c", "-I", INCLUDE, os.path.join(HERE, "runtime.c"), "-o", out], check=True
-    )
+    """The parts of the machine, as objects."""
+    out = []
+    for part in ("runtime", "memory"):
+        out.append(os.path.join(folder, f"{part}.o"))
+        source = os.path.join(HERE, f"{part}.c")
+        subprocess.run([COMPILER, "-O1", "-w", "-c", "-I", INCLUDE, source, "-o", out[-1]], check=True)
     return out
 
 
@@ -35,7 +37,7 @@ def run(folder, runtime, files, quiet=False, bits=14):
     """{program index: Truth}"""
     program = os.path.join(folder, "programs")
     subprocess.run(
-        [COMPILER, "-O0", "-w", "-DORACLE_RUN", "-I", INCLUDE, "-I", HERE, *files, runtime, "-o", program],
+        [COMPILER, "-O0", "-w", "-DORACLE_RUN", "-I", INCLUDE, "-I", HERE, *files, *runtime, "-o", program],
         check=True,
         stderr=subprocess.DEVNULL if quiet else None,
     )
