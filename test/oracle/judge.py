@@ -162,7 +162,8 @@ def missed(program, truth, findings, owner, whole, given_up):
                 continue
             told = said.get(name, set())
             wanted = truth.hits[rule, region] if rule in EVER else surely(truth, rule, region)
-            heads = [p for p in wanted if any(c[-1] == p for c in on_chains(truth, rule, region, p))]
+            head = -2 if rule == "refetched" else -1  # behind a fetch stands the first one
+            heads = [p for p in wanted if any(c[head:][:1] == (p,) for c in on_chains(truth, rule, region, p))]
             for p in sorted(heads):
                 if not any(set(c) & told for c in on_chains(truth, rule, region, p)):
                     miss(name, region, rule, [p], rule)

@@ -21,7 +21,7 @@ static int n_copies;
 
 static struct decision {
   const char *from, *to;
-  int when;
+  int when, in, line;
 } decisions[32];
 static int n_decisions, now;
 static unsigned long room;
@@ -71,7 +71,7 @@ int oracle_moves(void *var) {
 }
 
 static void fetch(void *to, const void *from, unsigned long n) {
-  static const int values[] = {0, 1, 8, 9, 64, 65, 1 << 20, -1};
+  static const int values[] = {0, 1, 8, 9, 64, 65, 1 << 20, -70};
   int value = values[oracle_chance() * 4 + oracle_chance() * 2 + oracle_chance()];
 
   memcpy(to, &value, sizeof(value));
@@ -80,8 +80,7 @@ static void fetch(void *to, const void *from, unsigned long n) {
     copies[n_copies++] = (struct copy){to, from, n, top->in, top->line, ++now, 0};
 }
 
-/* A condition asks for the variable: what it is a copy of has decided, and this copy has been looked at. */
-int oracle_decides(void *var) {
+static int decide(void *var, int looked) {
   int i;
 
   for (i = 0; i < n_copies; i++) {
@@ -90,10 +89,26 @@ int oracle_decides(void *var) {
     if (c->to != (char *)var)
       continue;
     if (n_decisions < 32)
-      decisions[n_decisions++] = (struct decision){c->from, c->from + sizeof(int), ++now};
-    c->told = 1;
+      decisions[n_decisions++] = (struct decision){c->from, c->from + sizeof(int), ++now, c->in, c->line};
+    c->told |= looked;
   }
   return 1;
+}
+
+/* A condition asks for the variable: what it is a copy of has decided, and this copy has been looked at. */
+int oracle_decides(void *var) { return decide(var, 1); }
+
+/* Told at the second fetch, with the first one behind it. */
+static void refetched(const struct copy *c, const struct decision *d) {
+  struct oracle_frame first = {.in = d->in, .line = d->line, .up = top};
+  int in = top->in, line = top->line;
+
+  hit_at(REFETCHED, c->in, c->line);
+  top->in = c->in;
+  top->line = c->line;
+  keep_chain(&first, REFETCHED, WIN);
+  top->in = in;
+  top->line = line;
 }
 
 int oracle_uses(void *var) {
@@ -104,12 +119,15 @@ int oracle_uses(void *var) {
 
     for (d = 0; c->to == (char *)var && !c->told && d < n_decisions; d++)
       if (decisions[d].from == c->from && decisions[d].when < c->when) {
-        happened_at(REFETCHED, c->in, c->line);
+        refetched(c, &decisions[d]);
         c->told = 1;
       }
   }
   return 1;
 }
+
+/* It is the size of a copy: it is used, and has decided. */
+int oracle_sizes(void *var) { return oracle_uses(var) && decide(var, 0); }
 
 int oracle_room(unsigned long size) {
   room = size;

@@ -109,6 +109,7 @@ int oracle_at(int unit, int line);
 int oracle_loop(int unit, int line);
 int oracle_decides(void *var);
 int oracle_uses(void *var);
+int oracle_sizes(void *var);
 int oracle_moves(void *var);
 int oracle_room(unsigned long size);
 void oracle_jump(int line);
@@ -124,6 +125,7 @@ void oracle_leave(struct oracle_frame *f);
   oracle_jump(__LINE__);
 #define BY_(VAR) oracle_decides(&(VAR)) &&
 #define USES(VAR) oracle_uses(&(VAR));
+#define SIZES(VAR) oracle_sizes(&(VAR));
 #define MOVES(VAR) oracle_moves(&(VAR));
 #define ROOM(SIZE) oracle_room(SIZE);
 #define FRAME(IS)                                                                                  \
@@ -141,6 +143,7 @@ extern volatile int chance;
 #define FRAME(IS)
 #define BY_(VAR)
 #define USES(VAR)
+#define SIZES(VAR)
 #define MOVES(VAR)
 #define ROOM(SIZE)
 #define R_

@@ -25,6 +25,7 @@ def arguments():
     p.add_argument("--without", action="append", default=[], metavar="CONSTRUCT", help="leave a construct out; repeatable")
     p.add_argument("--model", default=MODEL, metavar="FILE", help="what Airlock is told (default: the truth)")
     p.add_argument("--shrink", type=int, default=3, metavar="K", help="show the smallest program of K kinds of failures (default: 3)")
+    p.add_argument("--as-is", action="store_true", help="show them as they were made")
     p.add_argument("--only", default="", metavar="TEXT", help="shrink failures whose kind has this text")
     p.add_argument("-j", type=int, default=2, metavar="N", help="batches at a time (default: 2)")
     return p.parse_args()
@@ -111,9 +112,9 @@ def show_smallest(score, args):
                 continue
             left -= 1
             _, _, result, failure = min(cases, key=lambda c: c[:2])
-            small = shrink(batch, result.program, failure)
+            small = result.program if args.as_is else shrink(batch, result.program, failure)
             print(f"\n==== {name}")
-            print(show(batch.try_all([small])[0]))
+            print(show(batch.try_all([small])[0]), flush=True)
 
 
 def main():

@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_BITS = 14, LONG = 48, SAMPLES = 200, MAX_STEPS = 600, MAX_DEPTH = 24 };
+enum { MAX_BITS = 14, LONG = 48, SAMPLES = 500, MAX_STEPS = 600, MAX_DEPTH = 24 };
 enum { UNITS = 3, LINES = 1 << 15, CHAINS = 1100, FRAMES = MAX_DEPTH };
 
 static const char *const region_names[] = {"spin",  "irq", "rcu",  "bh",
@@ -102,15 +102,15 @@ static struct chain {
 static unsigned chain_counts[CHAINS];
 static int n_chains;
 
-static void keep_chain(int rule, int region) {
+void keep_chain(const struct oracle_frame *innermost, int rule, int region) {
   struct chain c;
-  struct oracle_frame *f;
+  const struct oracle_frame *f;
   int i, of_rule = 0;
 
   memset(&c, 0, sizeof(c));
   c.rule = rule;
   c.region = region;
-  for (f = top; f && c.n < FRAMES; f = f->up)
+  for (f = innermost; f && c.n < FRAMES; f = f->up)
     c.at[c.n++] = f->in * LINES + f->line;
   for (i = 0; i < n_chains; i++) {
     if (!memcmp(&chains[i], &c, sizeof(c))) {
@@ -145,19 +145,10 @@ void happened(int rule, int region) {
     f->told |= mask_of(rule, region);
     hit(f, rule, region);
   }
-  keep_chain(rule, region);
+  keep_chain(top, rule, region);
 }
 
-void happened_at(int rule, int in, int line) {
-  int was_in = top->in, was = top->line;
-
-  record_of(in, line)->hits[rule][WIN]++;
-  top->in = in;
-  top->line = line;
-  keep_chain(rule, WIN);
-  top->in = was_in;
-  top->line = was;
-}
+void hit_at(int rule, int in, int line) { record_of(in, line)->hits[rule][WIN]++; }
 
 int oracle_at(int unit, int line) {
   if (++steps > MAX_STEPS)
@@ -233,7 +224,7 @@ void oracle_leave(struct oracle_frame *f) {
         at->hits[EXIT_CLEAN][r]++;
     }
     if (depth[r] > f->depth[r]) {
-      keep_chain(EXIT_OPEN, r);
+      keep_chain(f, EXIT_OPEN, r);
       if (n_pending < 256)
         pending[n_pending++] =
             (struct pending){f->in * LINES + f->line, f->in * LINES + f->jump, r};
