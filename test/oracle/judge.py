@@ -134,6 +134,8 @@ def missed(program, truth, findings, owner, whole, given_up):
         if rule == "sleep":
             # What has to be guessed is advice, and that is what is promised.
             told = {f.place for f in findings if f.rule == "sleep-in-region" and f.whole == whole}
+            if any(truth.hits.get((mistake, region)) for mistake in ("not-open", "uneven")):
+                continue  # how deep it is open after such a mistake nobody promises
             sure = set(surely(truth, rule, region))
             if any(owner[p][0].name in given_up for p in sure if p in owner):
                 continue
@@ -161,6 +163,9 @@ def missed(program, truth, findings, owner, whole, given_up):
             if rule not in kinds:
                 continue
             told = said.get(name, set())
+            if rule == "needs":
+                # What a window is open for is judged in each unit.
+                told = {f.place for f in findings if f.rule == name and f.severity == "warning"}
             wanted = truth.hits[rule, region] if rule in EVER else surely(truth, rule, region)
             head = -2 if rule == "refetched" else -1  # behind a fetch stands the first one
             heads = [p for p in wanted if any(c[head:][:1] == (p,) for c in on_chains(truth, rule, region, p))]
