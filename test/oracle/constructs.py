@@ -505,10 +505,10 @@ class Builder:
         one, other = self.local("int %s = 0;", "x"), self.local("int %s = 0;", "x")
         text, _ = self.user_pointer()
         first = line(f"get_checked(&{one}, {text});", "refetch")
-        out, tests = [first], ("> 4", "== 0", "> 64", "!= 8")
+        out, tests = [first], ("> 4", "< 1", "> 64", "!= 8")
         if self.rng.random() < 0.15:
             # Nothing is promised where the first is made on some of the ways: let all of them lead to the second.
-            out, tests = [line(f"{one} = 4;", "refetch"), when(self.condition(), [first], of="refetch")], ("> 4", "== 0", "> 64")
+            out, tests = [line(f"{one} = 4;", "refetch"), when(self.condition(), [first], of="refetch")], ("> 4", "< 1", "> 64")
         if self.rng.random() < 0.8:
             out.append(when(f"BY_({one}) {one} {self.rng.choice(tests)}", self.leave("-22"), of="refetch"))
         again = text if self.rng.random() < 0.8 else f"{text} + 1"
@@ -520,7 +520,7 @@ class Builder:
         if kind == "recheck":
             out.append(when(f"BY_({other}) {other} != {one}", self.leave("-11"), of="refetch"))
         elif kind == "overwrite":
-            out.append(line(f"MOVES({other}) {other} = {one};", "refetch"))
+            out.append(line(f"MOVES({other}, {one}) {other} = {one};", "refetch"))
         elif kind == "branch":
             return out + [when(self.condition(), [use], of="refetch")]
         return out + [use]

@@ -107,14 +107,14 @@ def surely(truth, rule, region):
         for chain, times in truth.chains.get((rule, region), {}).items():
             if p in chain:
                 ways[chain[len(chain) - 1 - chain[::-1].index(p) :]] += times
-        if not ways or max(ways.values()) >= truth.visits[p]:
+        if ways and max(ways.values()) >= truth.visits[p]:
             out.append(p)
     return out
 
 
 def on_chains(truth, rule, region, place):
-    """The ways to it that lead through a place; too many are not kept, and then it stands for itself."""
-    return [chain for chain in truth.chains.get((rule, region), {}) if place in chain] or [(place,)]
+    """The ways to it that lead through a place, as far as they are kept: where they are many, not all are."""
+    return [chain for chain in truth.chains.get((rule, region), {}) if place in chain]
 
 
 def missed(program, truth, findings, owner, whole, given_up):
@@ -128,6 +128,8 @@ def missed(program, truth, findings, owner, whole, given_up):
     out = []
 
     def miss(rule, region, sort, places, what):
+        if any(p in owner and owner[p][0].name in given_up for p in places):
+            return
         out.append(Failure("missed", rule, region, sort, sorted(places)[0], what, whole))
 
     for (rule, region) in sorted(truth.hits):
@@ -137,8 +139,6 @@ def missed(program, truth, findings, owner, whole, given_up):
             if any(truth.hits.get((mistake, region)) for mistake in ("not-open", "uneven")):
                 continue  # how deep it is open after such a mistake nobody promises
             sure = set(surely(truth, rule, region))
-            if any(owner[p][0].name in given_up for p in sure if p in owner):
-                continue
             silent = {p for p in sure if not any(set(c) & told for c in on_chains(truth, rule, region, p))}
             # The innermost ones stand for those who call them.
             heads = {p for p in silent if not any(q != p and q in c[c.index(p) + 1 :] for q in silent for c in on_chains(truth, rule, region, p))}
@@ -148,12 +148,12 @@ def missed(program, truth, findings, owner, whole, given_up):
             # One of a kind in a function is enough to find the place.
             told = said.get("region-balance", set())
             in_function = {id(owner[p][0]) for p in told if p in owner}
-            for p in always(truth, rule, region):
+            for p in surely(truth, rule, region):
                 if not any(q in told or id(owner[q][0]) in in_function for c in on_chains(truth, rule, region, p) for q in c):
                     miss("region-balance", region, rule, [p], rule)
         elif rule == "call-out":
             told = said.get("call-in-uaccess", set())
-            for p in always(truth, rule, region):
+            for p in surely(truth, rule, region):
                 if not any(set(c) & told for c in on_chains(truth, rule, region, p)):
                     miss("call-in-uaccess", region, rule, [p], rule)
         elif rule == "exit-open" and region in BALANCED:
@@ -163,6 +163,10 @@ def missed(program, truth, findings, owner, whole, given_up):
             if rule not in kinds:
                 continue
             told = said.get(name, set())
+            if rule == "unchecked":
+                # One finding for what one function does with one address.
+                functions = {id(owner[p][0]) for p in told if p in owner}
+                told = {p for p, (f, _) in owner.items() if id(f) in functions}
             if rule == "needs":
                 # What a window is open for is judged in each unit.
                 told = {f.place for f in findings if f.rule == name and f.severity == "warning"}

@@ -34,7 +34,8 @@ extern struct oracle_frame *top;
 
 /* It happened in all who are in a call now, once a visit. */
 void happened(int rule, int region);
-/* The same at a line of the function that runs, in two parts: that it did, and the calls on the way to it. */
+/* The same at a line of the function that runs, in two parts: that it did, and the calls on the way
+ * to it. */
 void hit_at(int rule, int in, int line);
 void keep_chain(const struct oracle_frame *innermost, int rule, int region);
 void call_out(void);

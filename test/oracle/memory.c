@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * User memory: what of it has been checked, which copies there are of it, and what a program has decided by them. What is
- * fetched is another value each time, drawn from those around the bounds that programs compare with.
+ * User memory: what of it has been checked, which copies there are of it, and what a program has
+ * decided by them. What is fetched is another value each time, drawn from those around the bounds
+ * that programs compare with.
  */
 #include "machine.h"
 #include <string.h>
@@ -61,12 +62,25 @@ static void needs(int is) {
 }
 
 /* A new value is in a variable: it is no copy of what it was one of. */
-int oracle_moves(void *var) {
+static void overwritten(void *var) {
   int i;
 
   for (i = 0; i < n_copies; i++)
     if (copies[i].to <= (char *)var && (char *)var < copies[i].to + copies[i].size)
       copies[i--] = copies[--n_copies];
+}
+
+/* It is the value of another variable: another copy of what that is one of. */
+int oracle_moves(void *to, void *from) {
+  int i;
+
+  overwritten(to);
+  for (i = 0; i < n_copies; i++)
+    if (copies[i].to == (char *)from && n_copies < 32) {
+      copies[n_copies] = copies[i];
+      copies[n_copies++].to = to;
+      break;
+    }
   return 1;
 }
 
@@ -75,7 +89,7 @@ static void fetch(void *to, const void *from, unsigned long n) {
   int value = values[oracle_chance() * 4 + oracle_chance() * 2 + oracle_chance()];
 
   memcpy(to, &value, sizeof(value));
-  oracle_moves(to);
+  overwritten(to);
   if (n_copies < 32)
     copies[n_copies++] = (struct copy){to, from, n, top->in, top->line, ++now, 0};
 }
@@ -89,13 +103,15 @@ static int decide(void *var, int looked) {
     if (c->to != (char *)var)
       continue;
     if (n_decisions < 32)
-      decisions[n_decisions++] = (struct decision){c->from, c->from + sizeof(int), ++now, c->in, c->line};
+      decisions[n_decisions++] =
+          (struct decision){c->from, c->from + sizeof(int), ++now, c->in, c->line};
     c->told |= looked;
   }
   return 1;
 }
 
-/* A condition asks for the variable: what it is a copy of has decided, and this copy has been looked at. */
+/* A condition asks for the variable: what it is a copy of has decided, and this copy has been
+ * looked at. */
 int oracle_decides(void *var) { return decide(var, 1); }
 
 /* Told at the second fetch, with the first one behind it. */

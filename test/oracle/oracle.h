@@ -110,7 +110,7 @@ int oracle_loop(int unit, int line);
 int oracle_decides(void *var);
 int oracle_uses(void *var);
 int oracle_sizes(void *var);
-int oracle_moves(void *var);
+int oracle_moves(void *to, void *from);
 int oracle_room(unsigned long size);
 void oracle_jump(int line);
 void oracle_enter(struct oracle_frame *f, int is);
@@ -126,7 +126,7 @@ void oracle_leave(struct oracle_frame *f);
 #define BY_(VAR) oracle_decides(&(VAR)) &&
 #define USES(VAR) oracle_uses(&(VAR));
 #define SIZES(VAR) oracle_sizes(&(VAR));
-#define MOVES(VAR) oracle_moves(&(VAR));
+#define MOVES(TO, FROM) oracle_moves(&(TO), &(FROM));
 #define ROOM(SIZE) oracle_room(SIZE);
 #define FRAME(IS)                                                                                  \
   struct oracle_frame oracle_here __cleanup(oracle_leave);                                         \
@@ -144,7 +144,7 @@ extern volatile int chance;
 #define BY_(VAR)
 #define USES(VAR)
 #define SIZES(VAR)
-#define MOVES(VAR)
+#define MOVES(TO, FROM)
 #define ROOM(SIZE)
 #define R_
 

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 /*
- * The machine that generated programs run on. It keeps what is open and who called whom, draws every chance from a string
- * of bits, and runs each program's entries with all strings of up to 14 bits (or as many as its argument says). What a run
- * asks beyond them is drawn at random; where a run asks for more, some long ones are drawn, too. It prints, a line each:
+ * The machine that generated programs run on. It keeps what is open and who called whom, draws
+ * every chance from a string of bits, and runs each program's entries with all strings of up to 14
+ * bits (or as many as its argument says). What a run asks beyond them is drawn at random; where a
+ * run asks for more, some long ones are drawn, too. It prints, a line each:
  *
  *   P program runs
- *   V unit line visits                  a visit: the line is reached, until its function goes on to another
- *   H rule region unit line hits        visits in which it happened
- *   C rule region times unit:line ...   calls on the way to it, outermost first
+ *   V unit line visits                  a visit: the line is reached, until its function goes on to
+ * another H rule region unit line hits        visits in which it happened C rule region times
+ * unit:line ...   calls on the way to it, outermost first
  *
- * A run ends by itself, or is given up when it is too long or too deep; what it has done until then, it has done.
+ * A run ends by itself, or is given up when it is too long or too deep; what it has done until
+ * then, it has done.
  */
 #include "machine.h"
 #include <setjmp.h>
@@ -24,9 +26,10 @@ static const char *const region_names[] = {"spin",  "irq", "rcu",  "bh",
                                            "quiet", "mtx", "soft", "win"};
 enum { FORBIDS = 1 << SPIN | 1 << IRQ | 1 << RCU | 1 << BH | 1 << SOFT | 1 << WIN };
 
-static const char *const rule_names[] = {
-    "sleep",  "exit-open", "exit-error", "exit-leak", "exit-clean", "not-open",  "twice",  "flavour",
-    "uneven", "call-out",  "unchecked",  "needs",     "refetched",  "too-large", "outside"};
+static const char *const rule_names[] = {"sleep",      "exit-open", "exit-error", "exit-leak",
+                                         "exit-clean", "not-open",  "twice",      "flavour",
+                                         "uneven",     "call-out",  "unchecked",  "needs",
+                                         "refetched",  "too-large", "outside"};
 
 short depth[16];
 int flavour;
@@ -459,6 +462,7 @@ static unsigned long run_entry(const struct oracle_entry *e) {
   unsigned long runs = 0;
   int is_long = 0;
 
+  srand(1); /* a program's runs are the same, whatever ran before it */
   n_bits = sampled = 0;
   do {
     run_once(e);
@@ -509,7 +513,6 @@ int main(int argc, char **argv) {
     max_bits = atoi(argv[1]);
   if (max_bits < 1 || max_bits > MAX_BITS)
     return 2;
-  srand(1);
   /* Each table is in the order of programs, and ends with a negative one. */
   for (;;) {
     int program = 1 << 30;
