@@ -78,6 +78,31 @@ static bool covers(const EffectWay &A, const EffectWay &B) {
                       [&](const ArgumentCondition &If) { return llvm::is_contained(B.If, If); });
 }
 
+/// What two ways say together if each has one answer to a question and the rest of the one is
+/// in the rest of the other: on what is asked, nothing depends. `f(p, flags & 1)` is such a call.
+static std::optional<EffectWay> together(const EffectWay &More, const EffectWay &Less) {
+  using C = ArgumentCondition;
+  if (More.Effect != Less.Effect || More.Unknown != Less.Unknown || More.Dropped != Less.Dropped ||
+      More.DroppedDeep != Less.DroppedDeep)
+    return std::nullopt;
+  const C *Asked = llvm::find_if(More.If, [&](const C &If) {
+    C Opposite = If;
+    Opposite.Is = If.Is == C::NonZero ? C::Zero : C::NonZero;
+    return (If.Is == C::NonZero || If.Is == C::Zero) &&
+           llvm::all_of(Less.If,
+                        [&](const C &Each) {
+                          return Each == Opposite || llvm::is_contained(More.If, Each);
+                        }) &&
+           llvm::is_contained(Less.If, Opposite);
+  });
+  if (Asked == More.If.end())
+    return std::nullopt;
+  EffectWay Both = More;
+  Both.If.erase(Both.If.begin() + (Asked - More.If.begin()));
+  Both.guess(Less.Guesses > More.Guesses ? Less.Guesses - More.Guesses : 0);
+  return Both;
+}
+
 bool Effects::add(EntityId To, EffectWay Way) {
   llvm::SmallVectorImpl<EffectWay> &All = Ways[To]; // of real functions, few have more than two
   if (!Spent[To].step(1 + All.size()))
@@ -89,7 +114,14 @@ bool Effects::add(EntityId To, EffectWay Way) {
     Spent[To].giveUp(Limit::States);
     return false;
   }
+  llvm::SmallVector<EffectWay, 1> Joined;
+  for (const EffectWay &Old : All)
+    for (bool NewHasMore : {true, false})
+      if (std::optional<EffectWay> Both = NewHasMore ? together(Way, Old) : together(Old, Way))
+        Joined.push_back(std::move(*Both));
   All.push_back(std::move(Way)); // ways are never taken out: others point at them
+  for (EffectWay &Both : Joined) // with a condition less each
+    add(To, std::move(Both));
   return true;
 }
 

@@ -332,8 +332,10 @@ void Builder::element(const Stmt *S) {
     int64_t Step = Terms.stepOf(B->getLHS()->getType());
     bool Adds = B->getOpcode() == BO_AddAssign, Subtracts = B->getOpcode() == BO_SubAssign;
     assigned(B->getLHS(),
-             Adds || Subtracts ? Terms.moved(Before, Operand, Adds ? Step : -Step)
-                               : Terms.mixed(Before, Operand),
+             Adds || Subtracts
+                 ? Terms.moved(Before, Operand, Adds ? Step : -Step)
+                 : Terms.computed(BinaryOperator::getOpForCompoundAssignment(B->getOpcode()),
+                                  Before, Operand),
              B->getExprLoc());
     break;
   }

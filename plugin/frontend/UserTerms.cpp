@@ -393,6 +393,24 @@ TermId UserTerms::ofUnary(const UnaryOperator *U) {
   }
 }
 
+TermId UserTerms::computed(BinaryOperatorKind Op, TermId Left, TermId Right) {
+  switch (Op) {
+  case BO_And:
+  case BO_Rem:
+    return combine(Term::Bits, Left, Right);
+  case BO_Mul:
+    return times(Left, Right);
+  case BO_Shl:
+    if (const Term &By = Out.Terms[Right];
+        By.Is == Term::Constant && By.Number >= 0 && By.Number < 32)
+      return times(Left, constant(int64_t(1) << By.Number));
+    break;
+  default:
+    break;
+  }
+  return combine(Term::Combine, Left, Right);
+}
+
 TermId UserTerms::ofBinary(const BinaryOperator *B) {
   const Expr *L = B->getLHS(), *R = B->getRHS();
   switch (B->getOpcode()) {
@@ -423,12 +441,7 @@ TermId UserTerms::ofBinary(const BinaryOperator *B) {
     bool Constants = Out.Terms[Left].Is == Term::Constant && Out.Terms[Right].Is == Term::Constant;
     if (std::optional<int64_t> N = Constants ? number(B) : std::nullopt)
       return constant(*N);
-    if (B->getOpcode() == BO_Mul)
-      return times(Left, Right);
-    if (const Term &By = Out.Terms[Right];
-        B->getOpcode() == BO_Shl && By.Is == Term::Constant && By.Number >= 0 && By.Number < 32)
-      return times(Left, constant(int64_t(1) << By.Number));
-    return combine(Term::Combine, Left, Right);
+    return computed(B->getOpcode(), Left, Right);
   }
   }
   if (B->isAdditiveOp()) {
@@ -449,7 +462,7 @@ TermId UserTerms::ofBinary(const BinaryOperator *B) {
   if (Out.Terms[Left].Is == Term::Constant && Out.Terms[Right].Is == Term::Constant)
     if (std::optional<int64_t> N = number(B))
       return constant(*N);
-  return combine(Term::Bits, Left, Right);
+  return computed(B->getOpcode(), Left, Right);
 }
 
 TermId UserTerms::ofCall(const CallExpr *C) {

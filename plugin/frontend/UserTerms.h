@@ -48,7 +48,7 @@ public:
   int64_t stepOf(clang::QualType T) const;
   /// A value that something was added to, and one that was computed in another way.
   TermId moved(TermId Base, TermId Steps, int64_t Scale);
-  TermId mixed(TermId A, TermId B) { return combine(Term::Combine, A, B); }
+  TermId computed(clang::BinaryOperatorKind Op, TermId Left, TermId Right);
 
   /// How many bytes what a term points to has behind it; 0 if nobody knows.
   uint64_t roomAt(TermId Address) const;

@@ -63,7 +63,7 @@ bool Climber::lookAt(const Parameter &Is,
                      llvm::function_ref<bool(CallId, const Passing &)> Visit) const {
   bool IsCalled = false;
   for (CallId Id : C.graph().callsOf(Is.first)) {
-    IsCalled = true;
+    IsCalled |= F.Calls[Id].In != Is.first; // who is called by itself alone, nobody calls
     std::shared_ptr<const FunctionPointers> Theirs = C.pointers().resultOf(F.Calls[Id].In);
     for (const Passing &P :
          Theirs ? llvm::ArrayRef<Passing>(Theirs->Passings) : llvm::ArrayRef<Passing>())

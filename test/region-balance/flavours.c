@@ -30,6 +30,9 @@ int user_write_access_begin(const void *p, unsigned long n);
 void user_write_access_end(void);
 #endif
 
+unsigned long user_access_save(void);
+void user_access_restore(unsigned long flags);
+
 int as_opened(int *p)
 {
 	if (!user_read_access_begin(p, 4))
@@ -96,5 +99,18 @@ int either(int *p, int write)
 		user_write_access_end();
 	else
 		user_read_access_end();
+	return 0;
+}
+
+// What it was open for is forgotten by then, as the rule's page says.
+int after_restore(int *p)
+{
+	unsigned long flags;
+
+	if (!user_read_access_begin(p, 4))
+		return -14;
+	flags = user_access_save();
+	user_access_restore(flags);
+	user_write_access_end();
 	return 0;
 }

@@ -183,3 +183,39 @@ void other(void)
 	other_question(false); // expected-warning {{'other' calls 'other_question', which may sleep, while}}
 	spin_unlock(&lock);
 }
+
+// A question with both answers decides nothing, asked in an argument or by a branch.
+int someone(void);
+
+static void takes_flag(int flag)
+{
+	mutex_lock(&mutex);
+}
+
+static void passes_bit(int flags)
+{
+	takes_flag(flags & WORK_FORCE);
+}
+
+static void sleeps_both_ways(int flags)
+{
+	if (flags & WORK_FORCE)
+		mutex_lock(&mutex);
+	else
+		msleep(1);
+}
+
+static void sleeps_one_way(int flags)
+{
+	if (flags & WORK_FORCE)
+		mutex_lock(&mutex);
+}
+
+void bits_of_what_nobody_knows(void)
+{
+	spin_lock(&lock);
+	passes_bit(someone()); // expected-warning {{'bits_of_what_nobody_knows' calls 'passes_bit', which may sleep, while}}
+	sleeps_both_ways(someone()); // expected-warning {{'bits_of_what_nobody_knows' calls 'sleeps_both_ways', which may sleep, while}}
+	sleeps_one_way(someone());
+	spin_unlock(&lock);
+}

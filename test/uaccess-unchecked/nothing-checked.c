@@ -75,5 +75,15 @@ int followed(struct info __user *p)
 	return __get_user(x, &next->a) ?: x; // expected-warning {{through '&next->a', which nothing has checked}} expected-note {{'&next->a' comes from user memory itself}}
 }
 
-// expected-note@api-user.h:* 6 {{'__get_user' does not check the address by itself}}
+// Who is called by itself alone has no callers that are seen.
+int calls_itself(int __user *p, int depth)
+{
+	int x = 0;
+
+	if (depth)
+		calls_itself(p, depth - 1);
+	return __get_user(x, p) ?: x; // expected-warning {{through 'p', which nothing has checked}}
+}
+
+// expected-note@api-user.h:* 7 {{'__get_user' does not check the address by itself}}
 // expected-note@api-user.h:* {{'unsafe_put_user' does not check the address by itself}}

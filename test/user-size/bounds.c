@@ -173,3 +173,48 @@ int symbol(struct message __user *p, u32 limit)
 		return -EFAULT;
 	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer);
 }
+
+// `n &= x` bounds as `n & x` does, and `n *= x` carries on as far.
+int masked_in_place(struct message __user *p)
+{
+	char buffer[32];
+	u32 n;
+
+	if (get_user(n, &p->length))
+		return -EFAULT;
+	n &= 63;
+	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user memory says to 'buffer', which has 32 bytes}}
+}
+
+int masked_enough(struct message __user *p)
+{
+	char buffer[32];
+	u32 n;
+
+	if (get_user(n, &p->length))
+		return -EFAULT;
+	n &= 31;
+	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer);
+}
+
+int multiplied_in_place(struct message __user *p)
+{
+	char buffer[32];
+	u32 n;
+
+	if (get_user(n, &p->length) || n > 32)
+		return -EFAULT;
+	n *= 8;
+	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user memory says to 'buffer', which has 32 bytes}}
+}
+
+int shifted_enough(struct message __user *p)
+{
+	char buffer[32];
+	u32 n;
+
+	if (get_user(n, &p->length) || n > 4)
+		return -EFAULT;
+	n <<= 3;
+	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer);
+}
