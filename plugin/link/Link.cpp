@@ -5,6 +5,7 @@
 #include "rules/Rule.h"
 #include "support/Paths.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -21,11 +22,16 @@ void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Repor
   Into.expect(Files.bytes());
   // The program holds what it read in a form of its own: not the whole of both at once.
   constexpr size_t UnitsAtOnce = 256;
+  llvm::StringSet<>
+      Said; // what is wrong with all of a merged summary is wrong with each unit in it
   for (const auto &[Index, One] : llvm::enumerate(Files.summaries())) {
     if (Index % UnitsAtOnce == 0)
       Files.giveBackMemory();
-    if (llvm::Error E = Into.add(One.Bytes, M, One.File))
-      notify({One.File, llvm::toString(std::move(E))}, Notify);
+    if (llvm::Error E = Into.add(One.Bytes, M, One.File)) {
+      Refusal R{One.File, llvm::toString(std::move(E))};
+      if (Said.insert(R.File + "\n" + R.Why).second)
+        notify(R, Notify);
+    }
   }
   Into.finish();
   Files.giveBackMemory();
