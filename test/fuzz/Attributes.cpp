@@ -71,7 +71,7 @@ public:
     Sink.Summary = [this](const std::string &Bytes) { Summary = Bytes; };
     Sink.Failed = [](llvm::StringRef, const Problem &) {};
     Sink.Skipped = Sink.Failed;
-    return analyseUnit(CI, Wanted, builtinModels(), std::move(Sink));
+    return analyseUnit(CI, Wanted, kernelModels(), std::move(Sink));
   }
 
 private:
@@ -81,13 +81,13 @@ private:
 
 void link(llvm::StringRef Summary) {
   Program P;
-  if (llvm::Error E = P.add(Summary, builtinModels(), "input"))
+  if (llvm::Error E = P.add(Summary, kernelModels(), "input"))
     broken("a summary of ours is refused: " + llvm::toString(std::move(E)));
   P.finish();
   Report R;
   Options Wanted;
   Wanted.Advice = true;
-  reportProgram(P, builtinModels(), Wanted, R);
+  reportProgram(P, kernelModels(), Wanted, R);
   if (!P.refusals().empty())
     broken("a summary of ours is refused: " + P.refusals().front().Why);
 }

@@ -28,7 +28,7 @@ static Model readModels() {
   return Reader.take();
 }
 
-const Model &builtinModels() {
+const Model &kernelModels() {
   static const Model M = readModels();
   return M;
 }

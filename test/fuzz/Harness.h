@@ -21,7 +21,7 @@ inline llvm::StringRef textOf(const uint8_t *Data, size_t Size) {
 }
 
 /// The models linux and vhost.
-const Model &builtinModels();
+const Model &kernelModels();
 
 /// A file that is nowhere but in memory, for what reads files by their names.
 class MemoryFile {

@@ -73,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     return 0;
   size_t First = Data[0] | Data[1] << 8;
   Bytes = Bytes.drop_front(2);
-  const Model &M = builtinModels();
+  const Model &M = kernelModels();
   SummaryFiles Files;
   for (llvm::StringRef Unit :
        {Bytes.take_front(First), Bytes.drop_front(std::min(First, Bytes.size()))}) {
