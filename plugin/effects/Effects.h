@@ -88,6 +88,13 @@ public:
   llvm::SmallVector<CallWay, 2> ofCall(const CallSituations &Here);
 
   const EffectWay &wayOf(const CallWay &Taken) const { return Ways[Taken.Of][Taken.Way]; }
+  /// The way that a way goes on by; nothing where it ends.
+  std::optional<CallWay> next(const CallWay &Taken) const {
+    const EffectWay &Way = wayOf(Taken);
+    if (Way.Next == NoEntity)
+      return std::nullopt;
+    return CallWay{Way.Next, Way.NextWay, Way.HandedOn, 0};
+  }
 
   /// Whether a way of a callee happens in a situation at its call; nothing if
   /// it does not.

@@ -10,6 +10,7 @@
 #include "frontend/Redeclarations.h"
 #include "frontend/SpaceRecorder.h"
 #include "frontend/TypeWalk.h"
+#include "model/FileFunction.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclGroup.h"
@@ -111,10 +112,8 @@ bool Collector::isQualified(const CollectorInput &From) {
     return true;
   return llvm::any_of(From.M.readFunctions(), [&](const auto &Entry) {
     const FunctionModel &Says = Entry.getValue();
-    // Of one file's function the key has the file, too.
-    llvm::StringRef Key = Entry.getKey();
     return (Says.InContext || Says.ContextEntry) &&
-           From.Names.find<NamedDecl>(Key.substr(Key.rfind(':') + 1));
+           From.Names.find<NamedDecl>(functionOf(Entry.getKey()));
   });
 }
 

@@ -51,10 +51,8 @@ void FieldArguments::note(const CallExpr *C, llvm::ArrayRef<FieldArgument> Wante
   auto [Known, IsNew] = OfCall.try_emplace(C);
   if (!IsNew)
     return;
-  llvm::SmallVector<const MemberExpr *, 1> All;
   for (const FieldArgument &Each : Wanted)
-    All.push_back(member(C, Each));
-  OfCall[C] = std::move(All);
+    Known->second.push_back(member(C, Each));
 }
 
 llvm::ArrayRef<const MemberExpr *> FieldArguments::of(const CallExpr *C) const {

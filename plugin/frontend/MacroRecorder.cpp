@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/MacroRecorder.h"
+#include "model/FileFunction.h"
 #include "model/Model.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"
@@ -62,7 +63,7 @@ MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
   };
   MeaningOf("__force").IsForce = true;
   M.forEachFunctionName([&](llvm::StringRef Name) {
-    if (!Name.contains(':')) // one file's function is no macro
+    if (!isOfFile(Name)) // one file's function is no macro
       MeaningOf(Name).IsModelled = true;
   });
   for (const auto &Entry : M.Macro)

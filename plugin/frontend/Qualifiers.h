@@ -29,11 +29,11 @@ struct QualifierModel;
 llvm::SmallVector<const clang::Decl *, 2> redeclarationsOf(const clang::Decl *D);
 const clang::Decl *canonicalOf(const clang::Decl *D);
 
-/// Whether a call is of one of the __sync_ builtins, which exchange what their
-/// first argument points to.
 /// What the model says of a function: of one file's alone, or of all of its name; or null.
 const FunctionModel *modelOf(const clang::FunctionDecl *F, const MacroRecorder &Macros);
 
+/// Whether a call is of one of the __sync_ builtins, which exchange what their
+/// first argument points to.
 bool isSyncBuiltin(const clang::CallExpr *C, const clang::ASTContext &Context);
 
 /// What a declaration carries, and on whose word.

@@ -22,8 +22,8 @@ void loadProgram(const SummaryFiles &Files, const Model &M, Program &Into, Repor
   Into.expect(Files.bytes());
   // The program holds what it read in a form of its own: not the whole of both at once.
   constexpr size_t UnitsAtOnce = 256;
-  llvm::StringSet<>
-      Said; // what is wrong with all of a merged summary is wrong with each unit in it
+  // What is wrong with all of a merged summary is wrong with each unit in it.
+  llvm::StringSet<> Said;
   for (const auto &[Index, One] : llvm::enumerate(Files.summaries())) {
     if (Index % UnitsAtOnce == 0)
       Files.giveBackMemory();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "model/Model.h"
+#include "model/FileFunction.h"
+#include "support/Paths.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
@@ -47,12 +49,9 @@ std::string Model::names(ContextSet Set) const {
 }
 
 const FunctionModel *Model::functionOfFile(llvm::StringRef Name, llvm::StringRef File) const {
-  for (const std::string &Key : keysOfFiles(Name)) {
-    llvm::StringRef Rest = File;
-    if (Rest.consume_back(llvm::StringRef(Key).rsplit(':').first) &&
-        (Rest.empty() || Rest.ends_with("/")))
+  for (const std::string &Key : keysOfFiles(Name))
+    if (endsIn(File, splitOfFile(Key).first))
       return function(Key);
-  }
   return function(Name);
 }
 

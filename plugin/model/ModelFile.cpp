@@ -4,7 +4,6 @@
 #include "model/ModelSource.h"
 #include "model/NameFamily.h"
 #include "support/Spelling.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 
 using nlohmann::json;
@@ -74,7 +73,7 @@ bool ModelFile::readEntries(const json &Parent, const std::string &Path, const K
   if (!Section->is_object())
     return fail(Path, "expected an object");
   bool Good = true;
-  llvm::StringMap<std::string> KeyOf;
+  FamilyNames Said;
   for (const auto &Item : Section->items()) {
     const std::string &Key = Item.key();
     std::string Here = Path + "." + Key;
@@ -85,8 +84,7 @@ bool ModelFile::readEntries(const json &Parent, const std::string &Path, const K
       if (Wrong.empty() && !Form.Fits(Name))
         Wrong = Form.Otherwise;
       else if (Form.MayBeFamily && Wrong.empty())
-        if (auto [Other, IsNew] = KeyOf.try_emplace(Name, Key); !IsNew)
-          Wrong = "has '" + Name + "', of which '" + Other->second + "' has said something";
+        Wrong = Said.add(Name, Key);
     if (!Wrong.empty())
       Good = fail(Here, inQuotes(Key) + " " + Wrong);
     else if (Item.value().is_object() && Item.value().empty())
@@ -359,7 +357,7 @@ bool ModelFile::readFunction(const std::string &Name, const json &Entry, const s
   auto [Known, IsNew] = Out.Functions.try_emplace(Name);
   FunctionModel &Into = Known->second;
   if (IsNew && isOfFile(Name))
-    Out.OfFiles[llvm::StringRef(Name).rsplit(':').second].push_back(Name);
+    Out.OfFiles[functionOf(Name)].push_back(Name);
   Into.Family = familyAt(Path);
   return readOver(Name, Entry, Path, FunctionKeys, Into) && reconcile(Name, Entry, Path, Into);
 }

@@ -6,6 +6,7 @@
 #ifndef AIRLOCK_MODEL_MODELFORMAT_H
 #define AIRLOCK_MODEL_MODELFORMAT_H
 
+#include "model/FileFunction.h"
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -34,14 +35,11 @@ inline bool isLockType(llvm::StringRef Name) {
   return isIdentifier(Name);
 }
 
-/// The function of one file, "kernel/fork.c:name".
-inline bool isOfFile(llvm::StringRef Key) { return Key.contains(':'); }
-
 /// A function, of whatever file or of one.
 inline bool isFunction(llvm::StringRef Name) {
   if (!isOfFile(Name))
     return isIdentifier(Name);
-  auto [File, Function] = Name.rsplit(':');
+  auto [File, Function] = splitOfFile(Name);
   return isIdentifier(Function) && (File.ends_with(".c") || File.ends_with(".h")) &&
          !File.starts_with("/") && !File.contains(':');
 }

@@ -44,4 +44,11 @@ std::vector<std::string> namesOfFamily(llvm::StringRef Key, std::string &Problem
   return Names;
 }
 
+std::string FamilyNames::add(llvm::StringRef Name, llvm::StringRef Key) {
+  auto [Other, IsNew] = KeyOf.try_emplace(Name, Key);
+  if (IsNew)
+    return "";
+  return "has '" + Name.str() + "', of which '" + Other->second + "' has said something";
+}
+
 } // namespace airlock

@@ -8,6 +8,7 @@
 #ifndef AIRLOCK_MODEL_NAMEFAMILY_H
 #define AIRLOCK_MODEL_NAMEFAMILY_H
 
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 #include <vector>
@@ -19,6 +20,16 @@ inline bool isFamily(llvm::StringRef Key) { return Key.find_first_of("{}") != Ke
 /// The names of a family, in the order of its choices. Of what is none: nothing, and in Problem
 /// what is wrong with it.
 std::vector<std::string> namesOfFamily(llvm::StringRef Key, std::string &Problem);
+
+/// The names that the entries of a section are for: no two may have one.
+class FamilyNames {
+public:
+  /// Notes a name of an entry; what is wrong with that, or nothing.
+  std::string add(llvm::StringRef Name, llvm::StringRef Key);
+
+private:
+  llvm::StringMap<std::string> KeyOf;
+};
 
 } // namespace airlock
 

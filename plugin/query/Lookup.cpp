@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "query/Lookup.h"
+#include "support/Paths.h"
 #include "support/Spelling.h"
 
 namespace airlock {
@@ -20,11 +21,6 @@ static bool hasName(const Facts &F, const Entity &E, llvm::StringRef Name) {
   return Name.consume_front(F.Entities[E.Owner].Name) && Name.consume_front(".") && Name == E.Name;
 }
 
-/// Whether Path is File, or ends in it after a slash.
-static bool isFile(llvm::StringRef Path, llvm::StringRef File) {
-  return Path.consume_back(File) && (Path.empty() || Path.ends_with("/"));
-}
-
 std::vector<EntityId> findNamed(const Facts &F, const SourceMap &Map, llvm::StringRef Name,
                                 llvm::function_ref<bool(const Entity &)> IsWanted) {
   auto [File, Rest] = Name.rsplit(':');
@@ -33,7 +29,7 @@ std::vector<EntityId> findNamed(const Facts &F, const SourceMap &Map, llvm::Stri
   for (EntityId Id = 0; Id < F.Entities.size(); ++Id) {
     const Entity &E = F.Entities[Id];
     if (hasName(F, E, InFile ? Rest : Name) && IsWanted(E) &&
-        (!InFile || isFile(E.File.empty() ? Map.placeOf(E.Declared).File : E.File.str(), File)))
+        (!InFile || endsIn(E.File.empty() ? Map.placeOf(E.Declared).File : E.File.str(), File)))
       Found.push_back(Id);
   }
   return Found;

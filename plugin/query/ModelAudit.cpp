@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "query/ModelAudit.h"
+#include "model/FileFunction.h"
 #include "model/ModelWriter.h"
 #include "query/Lookup.h"
+#include "support/Paths.h"
 #include "support/Spelling.h"
 #include <map>
 
@@ -17,6 +19,10 @@ EffectSet allEffects(const Model &M) {
   return All;
 }
 
+/// By AuditRemark::Kind: what is decided of such remarks.
+constexpr std::string Decisions::*Kinds[] = {&Decisions::Unused, &Decisions::SaysLess,
+                                             &Decisions::SaysMore, &Decisions::NoParameter};
+
 class Auditor {
 public:
   Auditor(Analyses &Of, const llvm::StringSet<> &Models)
@@ -30,9 +36,10 @@ public:
   AuditAnswer run();
 
 private:
-  template <typename Entry> void noteEntry(llvm::StringRef Name, const Entry &Says, bool IsSlot);
+  template <typename Entry>
+  const Decisions &noteEntry(llvm::StringRef Name, const Entry &Says, bool IsSlot);
   void checkUsed();
-  void checkFunction(llvm::StringRef Name, const FunctionModel &Says);
+  void checkFunction(llvm::StringRef Name, const FunctionModel &Says, const Decisions &Known);
   void checkParameters(llvm::StringRef Name, const Decisions &Known, const FunctionModel &Says,
                        EntityId E);
   void checkParameter(llvm::StringRef Name, const Decisions &Known, const StatedCondition &When,
@@ -64,12 +71,12 @@ private:
 
 /// What has a name of the model: of one file's function, the file's.
 llvm::SmallVector<EntityId, 1> Auditor::entities(llvm::StringRef Name) const {
-  if (!Name.contains(':'))
+  if (!isOfFile(Name))
     return ByName.lookup(Name);
   llvm::SmallVector<EntityId, 1> Found;
-  auto [File, Function] = Name.rsplit(':');
+  auto [File, Function] = splitOfFile(Name);
   for (EntityId E : ByName.lookup(Function))
-    if (F.Entities[E].File == File || F.Entities[E].File.ends_with(("/" + File).str()))
+    if (endsIn(F.Entities[E].File, File))
       Found.push_back(E);
   return Found;
 }
@@ -96,9 +103,7 @@ std::string Auditor::similar(llvm::StringRef Name, bool IsSlot) const {
 
 /// A remark, unless somebody has decided it.
 void Auditor::remark(const Decisions &Known, AuditRemark R) {
-  const std::string *Decided[] = {&Known.Unused, &Known.SaysLess, &Known.SaysMore,
-                                  &Known.NoParameter};
-  if (!Decided[R.Is]->empty())
+  if (!(Known.*Kinds[R.Is]).empty())
     ++Answer.Decided;
   else
     Answer.Remarks.push_back(std::move(R));
@@ -111,20 +116,21 @@ template <typename Entry> Decisions Auditor::decisionsOf(const Entry &Says) cons
     const Decisions *Whole = M.decidedBy(Name);
     if (!Whole || !isFrom(Says, llvm::StringSet<>({Name})))
       continue;
-    for (std::string Decisions::*Each :
-         {&Decisions::Unused, &Decisions::SaysLess, &Decisions::SaysMore, &Decisions::NoParameter})
+    for (std::string Decisions::*Each : Kinds)
       if ((All.*Each).empty())
         All.*Each = (*Whole).*Each;
   }
   return All;
 }
 
+/// What is decided of it is good for as long as the auditor.
 template <typename Entry>
-void Auditor::noteEntry(llvm::StringRef Name, const Entry &Says, bool IsSlot) {
+const Decisions &Auditor::noteEntry(llvm::StringRef Name, const Entry &Says, bool IsSlot) {
   llvm::StringRef Key = Says.Family.empty() ? Name : llvm::StringRef(Says.Family);
   Noted &It = Entries[{Key.str(), IsSlot}];
   It.IsUsed = It.IsUsed || isUsed(Name, IsSlot);
   It.Known = decisionsOf(Says);
+  return It.Known;
 }
 
 void Auditor::checkUsed() {
@@ -198,8 +204,8 @@ void Auditor::compare(llvm::StringRef Name, const Decisions &Known, EntityId E,
   });
 }
 
-void Auditor::checkFunction(llvm::StringRef Name, const FunctionModel &Says) {
-  const Decisions Known = decisionsOf(Says);
+void Auditor::checkFunction(llvm::StringRef Name, const FunctionModel &Says,
+                            const Decisions &Known) {
   for (EntityId E : entities(Name)) {
     const Entity &Is = F.Entities[E];
     if (Is.Kind != EntityKind::Function && Is.Kind != EntityKind::Macro)
@@ -223,8 +229,7 @@ AuditAnswer Auditor::run() {
     const FunctionModel &Says = *M.function(Name);
     if (!isFrom(Says, Models))
       continue;
-    noteEntry(Name, Says, /*IsSlot=*/false);
-    checkFunction(Name, Says);
+    checkFunction(Name, Says, noteEntry(Name, Says, /*IsSlot=*/false));
   }
   for (const auto &Slot : M.slots())
     if (isFrom(Slot.second, Models))

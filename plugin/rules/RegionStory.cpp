@@ -205,10 +205,8 @@ std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet F
 /// The call itself passes the flag that the primitive asks for: GFP_KERNEL.
 bool Reporter::isOnPurpose(const CallSituations &Here, const CallWay &What) const {
   CallWay End = What;
-  while (C.effects().wayOf(End).Next != NoEntity) {
-    const EffectWay &Way = C.effects().wayOf(End);
-    End = {Way.Next, Way.NextWay, Way.HandedOn, 0};
-  }
+  while (std::optional<CallWay> Next = C.effects().next(End))
+    End = *Next;
   const Behaviour *More = F.Entities[End.Of].More;
   if (!More)
     return false;
@@ -299,17 +297,16 @@ void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban
 Reporter::Tail Reporter::tailOf(const CallSituations &Here, const CallWay &What) const {
   Tail Result{What.Of, Here.Call, Here.Call};
   CallWay At = What;
-  while (true) {
+  while (std::optional<CallWay> Next = C.effects().next(At)) {
     const EffectWay &Way = C.effects().wayOf(At);
-    if (Way.Next == NoEntity)
-      return Result;
     Result.Last = Way.Via != NoCall ? Way.Via : Result.Last;
     if (Way.Guesses) {
       Result.Guessed = At.Of;
       Result.Via = Way.Via;
     }
-    At = {Way.Next, Way.NextWay, Way.HandedOn, 0};
+    At = *Next;
   }
+  return Result;
 }
 
 /// Of a hundred callers that may come to one call that sleeps, if something is so that nobody

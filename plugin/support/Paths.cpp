@@ -28,6 +28,10 @@ std::string realPath(llvm::StringRef Path) {
   return llvm::sys::fs::real_path(Path, Real) ? absolutePath(Path) : Real.str().str();
 }
 
+bool endsIn(llvm::StringRef Path, llvm::StringRef File) {
+  return Path.consume_back(File) && (Path.empty() || Path.ends_with("/"));
+}
+
 std::string relativeTo(llvm::StringRef Root, llvm::StringRef Path) {
   std::string Absolute = absolutePath(Path);
   llvm::StringRef Rest;

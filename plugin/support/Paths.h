@@ -14,6 +14,9 @@ namespace airlock {
 /// false if it is not below it.
 bool isBelow(llvm::StringRef Folder, llvm::StringRef Path, llvm::StringRef &Rest);
 
+/// Whether Path is File, or ends in it after a slash.
+bool endsIn(llvm::StringRef Path, llvm::StringRef File);
+
 /// An absolute path without dots; relative ones start at the working directory of
 /// the process.
 std::string absolutePath(llvm::StringRef Path);

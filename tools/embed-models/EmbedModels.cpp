@@ -4,6 +4,7 @@
 // files. Run by the build. What a model says is judged by the tests (`airlock model check`); here
 // it has to be JSON, and no name may have two entries.
 
+#include "model/FileFunction.h"
 #include "model/ModelSource.h"
 #include "model/NameFamily.h"
 #include "llvm/ADT/STLExtras.h"
@@ -30,8 +31,8 @@ std::string literal(llvm::StringRef Text) {
 /// Contexts are looked for by whoever asks whether anything in a unit has one; and of what is one
 /// file's, the file is not known before the function is.
 bool isReadAtOnce(const std::string &Key, const json &Entry) {
-  return llvm::StringRef(Key).contains(':') || Entry.contains("in_context") ||
-         Entry.contains("context_entry") || Entry.contains("not_in_context");
+  return isOfFile(Key) || Entry.contains("in_context") || Entry.contains("context_entry") ||
+         Entry.contains("not_in_context");
 }
 
 llvm::Error problem(const ModelSource &Source, const std::string &Key, const llvm::Twine &What) {
@@ -58,24 +59,21 @@ llvm::Error embed(llvm::StringRef Path, llvm::raw_ostream &Out, std::string &Row
   std::vector<std::pair<std::string, size_t>> Names;
   Out << "static constexpr BuiltinModel::Entry Entries_" << Model << "[] = {\n";
   size_t Count = 0;
-  std::vector<std::string> Keys;
+  FamilyNames Said;
   for (const auto &Item : Functions.items()) {
     Out << "{" << literal(Item.key()) << ", " << literal(Item.value().dump()) << ", "
         << (isReadAtOnce(Item.key(), Item.value()) ? "true" : "false") << "},\n";
     std::string Wrong;
-    for (std::string &Name : namesOfFamily(Item.key(), Wrong))
+    for (std::string &Name : namesOfFamily(Item.key(), Wrong)) {
+      if (Wrong.empty())
+        Wrong = Said.add(Name, Item.key());
       Names.push_back({std::move(Name), Count});
+    }
     if (!Wrong.empty())
       return problem(*Source, Item.key(), Wrong);
-    Keys.push_back(Item.key());
     ++Count;
   }
   llvm::sort(Names);
-  for (size_t I = 1; I < Names.size(); ++I)
-    if (Names[I - 1].first == Names[I].first)
-      return problem(*Source, Keys[Names[I].second],
-                     "has '" + Names[I].first + "', of which '" + Keys[Names[I - 1].second] +
-                         "' has said something");
   Out << "};\nstatic constexpr BuiltinModel::FunctionName Names_" << Model << "[] = {\n";
   for (const auto &[Name, Entry] : Names)
     Out << "{\"" << Name << "\", " << Entry << "},\n";
