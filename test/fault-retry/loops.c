@@ -3,26 +3,6 @@
 // RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=fault-retry -I %S/../traps/Inputs -Xclang -verify %s
 #include "kernel-api.h"
 
-// The accessor is a macro, and its loop in a statement expression.
-#define get_user_nosleep(mm, out, at)				\
-({								\
-	int nosleep_error = -EFAULT;				\
-								\
-	if (access_ok((at), sizeof(*(at)))) {			\
-		pagefault_disable();				\
-		while (true) {					\
-			if (!__get_user((out), (at))) {		\
-				nosleep_error = 0;		\
-				break;				\
-			}					\
-			if (fix_pagefault((mm), (unsigned long)(at)) < 0) \
-				break;				\
-		}						\
-		pagefault_enable();				\
-	}							\
-	nosleep_error;						\
-})
-
 static int fix_pagefault(struct mm_struct *mm, unsigned long at)
 {
 	bool unlocked = false;

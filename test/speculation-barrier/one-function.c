@@ -3,12 +3,6 @@
 // RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=speculation-barrier -I %S/../traps/Inputs -Xclang -verify %s
 #include "kernel-api.h"
 
-// The check is elsewhere.
-static bool is_fine(int __user *p) { return access_ok(p, sizeof(*p)); }
-
-// So is the opener.
-static inline void begin(void) { __uaccess_begin(); }
-
 int opened(int __user *p)
 {
 	int x;

@@ -5,9 +5,6 @@
 
 struct info { int a, b; struct info __user *next; };
 
-// The check is in a helper that says yes for another reason.
-static bool fits(int __user *p, int n) { return n || access_ok(p, sizeof(*p)); }
-
 int plain(int __user *p)
 {
 	int x;

@@ -5,9 +5,6 @@
 
 struct info { int a, b; struct info __user *next; };
 
-// The check is in a helper that says yes for another reason.
-static bool fits(int __user *p, int n) { return n || access_ok(p, sizeof(*p)); }
-
 int too_short(struct info __user *p, void *to)
 {
 	if (!access_ok(p, sizeof(p->a)))

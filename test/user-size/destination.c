@@ -3,8 +3,6 @@
 // RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=user-size -I %S/../traps/Inputs -Xclang -verify %s
 #include "kernel-api.h"
 
-#define offsetofend(T, f) (offsetof(T, f) + sizeof(((T *)0)->f))
-
 struct small { u32 a, b; };
 struct large { u32 a, b, c, d; };
 
