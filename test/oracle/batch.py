@@ -56,9 +56,8 @@ class Batch:
                 owners[index][unit, line] = (function, stmt)
         mine = [[] for _ in programs]
         for found in findings:
-            index = next((i for i, o in enumerate(owners) if found.place in o), None) if found.place[0] < 0 else None
-            if index is None:
-                index = writers[found.place[0]].owner.get(found.place[1], (None,))[0] if found.place[0] >= 0 else None
+            unit, line = found.place
+            index = writers[unit].owner.get(line, (None,))[0] if unit >= 0 else None
             if index is None and found.function.startswith("p"):
                 index = int(found.function[1 : found.function.index("_")])
             if index is not None:

@@ -97,7 +97,8 @@ class Score:
         self.programs += 1
         self.runs += result.truth.runs
         self.given_up += result.given_up
-        self.warnings += len({(f.rule, f.place) for f in result.findings if f.severity == "warning"})
+        warnings = len({(f.rule, f.place) for f in result.findings if f.severity == "warning"})
+        self.warnings += warnings
         self.sometimes = [a + b for a, b in zip(self.sometimes, result.sometimes)]
         distinct = {(f.kind, f.rule, f.place) for f in result.failures}
         counts = collections.Counter(kind for kind, _, _ in distinct)
@@ -109,7 +110,7 @@ class Score:
                 for kind in ("false", "missed"):
                     table[key][kind] += counts[kind]
         self.by_profile[profile]["runs"] += result.truth.runs
-        self.by_profile[profile]["warnings"] += len({(f.rule, f.place) for f in result.findings if f.severity == "warning"})
+        self.by_profile[profile]["warnings"] += warnings
         for f in result.failures:
             name = f"{f.kind} {f.rule} {f.sort} ({'program' if f.whole else 'unit'})".replace("  ", " ")
             self.kinds.setdefault(name, []).append((p.lines(), p.seed, result, f))

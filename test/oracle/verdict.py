@@ -47,7 +47,7 @@ def read_report(path, files, whole):
                 whole,
             )
         )
-    return out, [given.get("function", str(given)) if isinstance(given, dict) else str(given) for given in report["stats"]["given_up"]]
+    return out, [given["function"] for given in report["stats"]["given_up"]]
 
 
 def judge(folder, files, model):
