@@ -25,39 +25,24 @@
 
 #include "cases.h"
 
-/* Three functions for a kind: one waits for a mutex, one for memory, one for nothing. WAY makes the kernel call it. */
-#define CALLBACK(name, head, tail, way)                                                                                \
-	head(name##_mutex__called)                                                                                         \
+/* A function that the kernel calls: WAY makes it. */
+#define CALLED(name, head, does, tail, way)                                                                            \
+	head(name##__called)                                                                                               \
 	{                                                                                                                  \
-		mutex_lock(&mutex);                                                                                            \
-		mutex_unlock(&mutex);                                                                                          \
+		does;                                                                                                          \
 		tail;                                                                                                          \
 	}                                                                                                                  \
-	CASE(name##_mutex)                                                                                                 \
+	CASE(name)                                                                                                         \
 	{                                                                                                                  \
-		way(name##_mutex__called);                                                                                     \
-		return 0;                                                                                                      \
-	}                                                                                                                  \
-	head(name##_allocation__called)                                                                                    \
-	{                                                                                                                  \
-		kfree(kmalloc(16, GFP_KERNEL));                                                                                \
-		tail;                                                                                                          \
-	}                                                                                                                  \
-	CASE(name##_allocation)                                                                                            \
-	{                                                                                                                  \
-		way(name##_allocation__called);                                                                                \
-		return 0;                                                                                                      \
-	}                                                                                                                  \
-	head(name##_atomic__called)                                                                                        \
-	{                                                                                                                  \
-		kfree(kmalloc(16, GFP_ATOMIC));                                                                                \
-		tail;                                                                                                          \
-	}                                                                                                                  \
-	CASE(name##_atomic)                                                                                                \
-	{                                                                                                                  \
-		way(name##_atomic__called);                                                                                    \
+		way(name##__called);                                                                                           \
 		return 0;                                                                                                      \
 	}
+
+/* Three of a kind: one waits for a mutex, one for memory, one for nothing. */
+#define CALLBACK(name, head, tail, way)                                                                                \
+	CALLED(name##_mutex, head, mutex_lock(&mutex); mutex_unlock(&mutex), tail, way)                                    \
+	CALLED(name##_allocation, head, kfree(kmalloc(16, GFP_KERNEL)), tail, way)                                         \
+	CALLED(name##_atomic, head, kfree(kmalloc(16, GFP_ATOMIC)), tail, way)
 
 #define TIMER_HEAD(name) static void name(struct timer_list *timer)
 #define TIMER_WAY(called)                                                                                              \

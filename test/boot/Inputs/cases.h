@@ -19,7 +19,10 @@
 /* Why the kernel and Airlock do not say the same of a case; the table has it. */
 #define DIFFERS(name, why)
 
-/* A call that sleeps, in two cases: with a spinlock held, and with none. Nobody complains of what is before and after. */
+/*
+ * A call that sleeps, in two cases: with a spinlock held, and with none. Nobody complains of what is before and after.
+ * Both are written out: what goes through two macros is expanded in between, and a comma in it parts it.
+ */
 #define SLEEPS_WITH(name, before, call, after)                                                                         \
 	CASE(name##_locked)                                                                                                \
 	{                                                                                                                  \

@@ -20,10 +20,11 @@ static DECLARE_SWAIT_QUEUE_HEAD(simple_queue);
 static unsigned long bits;
 
 /* Time. */
+/* Where nothing but schedule() complains, the time shall not be over before it comes to that on a busy machine. */
 SLEEPS(msleep, msleep(1))
 SLEEPS(msleep_interruptible, msleep_interruptible(1))
-SLEEPS(usleep_range, usleep_range(50, 100))
-SLEEPS(fsleep_long, fsleep(50))
+SLEEPS(usleep_range, usleep_range(15000, 16000))
+SLEEPS(fsleep_long, fsleep(15000))
 ATOMIC(fsleep_short, fsleep(5))
 ATOMIC(udelay, udelay(5))
 ATOMIC(ndelay, ndelay(5))
@@ -36,12 +37,12 @@ SLEEPS(cond_resched, cond_resched())
 SLEEPS(might_sleep, might_sleep())
 SLEEPS(schedule, schedule())
 SLEEPS(yield, yield())
-SLEEPS(io_schedule_timeout, io_schedule_timeout(1))
-SLEEPS(schedule_timeout_uninterruptible, schedule_timeout_uninterruptible(1))
-SLEEPS(schedule_timeout_interruptible, schedule_timeout_interruptible(1))
-SLEEPS(schedule_timeout_killable, schedule_timeout_killable(1))
-SLEEPS(schedule_timeout_idle, schedule_timeout_idle(1))
-SLEEPS_WITH(schedule_hrtimeout, ktime_t until = 50 * NSEC_PER_USEC,
+SLEEPS(io_schedule_timeout, io_schedule_timeout(5))
+SLEEPS(schedule_timeout_uninterruptible, schedule_timeout_uninterruptible(5))
+SLEEPS(schedule_timeout_interruptible, schedule_timeout_interruptible(5))
+SLEEPS(schedule_timeout_killable, schedule_timeout_killable(5))
+SLEEPS(schedule_timeout_idle, schedule_timeout_idle(5))
+SLEEPS_WITH(schedule_hrtimeout, ktime_t until = 15 * NSEC_PER_MSEC,
 	    set_current_state(TASK_UNINTERRUPTIBLE); schedule_hrtimeout(&until, HRTIMER_MODE_REL), )
 ATOMIC(cpu_relax, cpu_relax())
 CASE(cond_resched_lock)
