@@ -15,7 +15,7 @@ CallId CallRecorder::expansionOf(const MacroFrame *Frame) {
     return Known->second;
   CallId Around = Frame->Outer ? expansionOf(Frame->Outer) : NoCall;
   Call New{Here.In, Entities.of(*Frame), toLocation(Frame->At), Around, Here.Allowed};
-  New.Place = toLocation(SM.getFileLoc(Frame->Expanded));
+  New.Place = toLocation(Places.inFile(Frame->Expanded));
   const Entity &Macro = Into.Entities[New.Callee];
   Into.Calls.push_back(New);
   CallId Id = Into.Calls.size() - 1;
@@ -28,7 +28,7 @@ CallId CallRecorder::expansionOf(const MacroFrame *Frame) {
 
 /// Where something can be put in front of the call, for fix-its.
 StatementPlace CallRecorder::statement() const {
-  SourceLocation At = SM.getExpansionLoc(Here.At.Statement);
+  SourceLocation At = Places.expansion(Here.At.Statement);
   return {toLocation(At), toLocation(Here.At.Block), Lexer::getIndentationForLine(At, SM)};
 }
 
@@ -42,7 +42,7 @@ CallId CallRecorder::add(EntityId Id, SourceLocation At, const CallExpr *C) {
   if (Here.In == NoEntity)
     return NoCall;
   Call New{Here.In, Id, toLocation(At), Here.Outer, Here.Allowed};
-  New.Place = toLocation(SM.getFileLoc(At));
+  New.Place = toLocation(Places.inFile(At));
   Into.Calls.push_back(New);
   CallId Made = Into.Calls.size() - 1;
   if (Into.Entities[Id].changesRegions())

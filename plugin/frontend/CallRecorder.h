@@ -27,10 +27,10 @@ struct CallSites {
 
 class CallRecorder {
 public:
-  CallRecorder(clang::ASTContext &Context, EntityTable &Entities, WalkPosition &Here,
-               CallSites &Sites, Facts &Into)
-      : Context(Context), SM(Context.getSourceManager()), Entities(Entities), Here(Here),
-        Sites(Sites), Into(Into) {}
+  CallRecorder(clang::ASTContext &Context, const MacroPlaces &Places, EntityTable &Entities,
+               WalkPosition &Here, CallSites &Sites, Facts &Into)
+      : Context(Context), SM(Context.getSourceManager()), Places(Places), Entities(Entities),
+        Here(Here), Sites(Sites), Into(Into) {}
 
   /// A call of Id at a place; C is null for a cleanup.
   CallId add(EntityId Id, clang::SourceLocation At, const clang::CallExpr *C);
@@ -39,7 +39,7 @@ public:
 
   /// A local variable gets a value here.
   void noteChange(const clang::Decl *Variable, clang::SourceLocation At) {
-    LastChange[Variable] = SM.getFileLoc(At);
+    LastChange[Variable] = Places.inFile(At);
   }
   void enterFunction() { LastChange.clear(); }
 
@@ -50,6 +50,7 @@ private:
 
   clang::ASTContext &Context;
   const clang::SourceManager &SM;
+  const MacroPlaces &Places;
   EntityTable &Entities;
   WalkPosition &Here;
   CallSites &Sites;

@@ -32,7 +32,8 @@ public:
   Collector(const CollectorInput &From, UnitTables &Tables, Facts &Into)
       : Context(From.Context), SM(Context.getSourceManager()), Macros(From.Macros),
         Attributes(From.Attributes), Q(Tables.Q), Entities(Tables.Entities), Frames(Tables.Frames),
-        Sites(Tables.Sites), Here(SM), Calls(Context, Entities, Here, Sites, Into),
+        Sites(Tables.Sites), Here(SM, Macros.places()),
+        Calls(Context, Macros.places(), Entities, Here, Sites, Into),
         Conversions(Context, Macros, Q, Entities, Here, isQualified(From), isPromised(From), Into),
         Spaces(Context, Macros, Frames, Tables.Arguments, Entities, Tables.User, Here, Into),
         Declarations(SM, Attributes, Q), Into(Into) {
@@ -353,7 +354,7 @@ void Collector::visitBlock(const CompoundStmt *S) {
                      !isa<IfStmt, SwitchStmt, WhileStmt, ForStmt, DoStmt>(Child);
       Here.At = {Child->getBeginLoc(), S->getLBracLoc(), Outside.Statement, IsPlain};
     }
-    HasModelledMacros = Modelled && Macros.expandsModelled(Child->getSourceRange());
+    HasModelledMacros = Modelled && (!Written || Macros.expandsModelled(Child->getSourceRange()));
     visit(Child);
   }
   HasModelledMacros = Modelled;

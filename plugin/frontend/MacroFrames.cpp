@@ -20,7 +20,8 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
     return Known->second;
 
   const MacroFrame *Result;
-  if (!Recorder.isModelledAt(SM.getFileLoc(L)) && !Recorder.isModelledAt(SM.getExpansionLoc(L))) {
+  const MacroPlaces &Places = Recorder.places();
+  if (!Recorder.isModelledAt(Places.inFile(L)) && !Recorder.isModelledAt(Places.expansion(L))) {
     // Nothing that a model knows was expanded there: who cares what it is called.
     Result = nullptr;
   } else if (SM.isMacroArgExpansion(L) || isOwnName(L)) {
@@ -31,7 +32,7 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
         PP.getIdentifierInfo(Lexer::getImmediateMacroName(L, SM, PP.getLangOpts()));
     const MacroFrame *Outer = at(Caller);
     // In a macro's body the name is written in the macro's definition.
-    SourceLocation At = Outer ? SM.getSpellingLoc(Caller) : SM.getFileLoc(Caller);
+    SourceLocation At = Outer ? SM.getSpellingLoc(Caller) : Places.inFile(Caller);
     const FunctionModel *Known = Recorder.modelOf(Name);
     auto *Frame = new (Memory) MacroFrame{
         Outer, Name, At, Caller, Outer ? Outer->Modelled : nullptr, Known, Outer && Outer->Opaque};

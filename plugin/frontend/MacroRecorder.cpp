@@ -23,24 +23,24 @@ public:
     auto Found = R.mayMean(II) ? R.Names.find(II) : R.Names.end();
     if (Found == R.Names.end()) {
       // An alias that is known of a macro that is not?
-      if (Args && Name.getLocation().isMacroID() && !R.WithoutArguments.empty())
-        R.noteArguments(Name.getLocation(), Range, *Args, /*IsWanted=*/false);
+      if (Args && R.Aliased.contains(II))
+        R.noteArguments(II, Name.getLocation(), Range, *Args, /*IsWanted=*/false);
       return;
     }
     const Meaning Is = Found->second;
     if (Is.IsForce) {
-      R.Forces.push_back({Name.getLocation(), R.SM.getExpansionLoc(Name.getLocation())});
+      R.Forces.push_back({Name.getLocation(), R.Places.expansion(Name.getLocation())});
       return;
     }
     if (Is.IsModelled) {
       const FunctionModel *Known = R.modelOf(II);
       if ((Known->Acquires || Known->Releases) && Name.getLocation().isFileID())
         R.Markers.push_back({Name.getLocation(), Known->Acquires.Value});
-      R.ModelledAt.push_back(R.SM.getExpansionLoc(Name.getLocation()));
+      R.ModelledAt.push_back(R.Places.expansion(Name.getLocation()));
       if (Args)
-        R.noteArguments(Name.getLocation(), Range, *Args, Known->touchesUserPointers());
+        R.noteArguments(II, Name.getLocation(), Range, *Args, Known->touchesUserPointers());
       else if (Known->touchesUserPointers())
-        R.WithoutArguments.insert(Name.getLocation());
+        R.noteAlias(Name.getLocation(), Definition.getMacroInfo());
       R.Definitions[II] = Definition.getMacroInfo()->getDefinitionLoc();
       R.ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
     }
@@ -55,7 +55,7 @@ private:
 };
 
 MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
-    : PP(PP), SM(PP.getSourceManager()), M(M) {
+    : PP(PP), SM(PP.getSourceManager()), Places(SM), M(M) {
   auto MeaningOf = [&](llvm::StringRef Name) -> Meaning & {
     const IdentifierInfo *II = PP.getIdentifierInfo(Name);
     Hashes.set(hash(II));
@@ -74,12 +74,26 @@ std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {
   return std::make_unique<Callbacks>(*this);
 }
 
+/// A macro without parameters, and the macro that its body ends with, through others like it.
+void MacroRecorder::noteAlias(SourceLocation Name, const MacroInfo *Alias) {
+  WithoutArguments.insert(Name);
+  llvm::SmallPtrSet<const MacroInfo *, 2> Seen;
+  while (Alias && Seen.insert(Alias).second && !Alias->tokens_empty()) {
+    const IdentifierInfo *Last = Alias->tokens().back().getIdentifierInfo();
+    Alias = Last ? PP.getMacroInfo(Last) : nullptr;
+    if (Alias && Alias->isFunctionLike()) {
+      Aliased.insert(Last);
+      return;
+    }
+  }
+}
+
 /// Of a macro with parameters, and of the aliases around it: macros without, whose bodies end
 /// with its name, so that the parentheses stand behind them.
-void MacroRecorder::noteArguments(SourceLocation Name, SourceRange Range, const MacroArgs &Args,
-                                  bool IsWanted) {
+void MacroRecorder::noteArguments(const IdentifierInfo *Of, SourceLocation Name, SourceRange Range,
+                                  const MacroArgs &Args, bool IsWanted) {
   llvm::SmallVector<SourceLocation, 1> Around;
-  if (!WithoutArguments.empty())
+  if (Aliased.contains(Of))
     forEachAlias(Name, Range.getEnd(), SM, [&](SourceLocation Alias) {
       if (WithoutArguments.contains(Alias))
         Around.push_back(Alias);
@@ -130,8 +144,8 @@ void MacroRecorder::finish() {
 }
 
 bool MacroRecorder::expandsModelled(SourceRange R) const {
-  SourceLocation Begin = SM.getExpansionLoc(R.getBegin());
-  SourceLocation End = SM.getExpansionRange(R.getEnd()).getEnd();
+  SourceLocation Begin = Places.expansion(R.getBegin());
+  SourceLocation End = Places.expansionEnd(R.getEnd());
   if (SM.getFileID(Begin) != SM.getFileID(End))
     return true;
   auto First = llvm::lower_bound(ModelledAt, Begin, isBefore);
@@ -185,13 +199,12 @@ bool MacroRecorder::inOneArgument(SourceLocation A, SourceLocation B) const {
 }
 
 bool MacroRecorder::isForced(SourceRange Parens, SourceRange Type) const {
-  SourceRange InFile(SM.getExpansionRange(Parens.getBegin()).getBegin(),
-                     SM.getExpansionRange(Parens.getEnd()).getEnd());
+  SourceRange InFile(Places.expansion(Parens.getBegin()), Places.expansionEnd(Parens.getEnd()));
   SourceRange Written(written(Parens.getBegin(), SM), written(Parens.getEnd(), SM));
   // `CAST(__force T, x)`: the parentheses are the macro's, the type is the caller's.
   bool TypeIsArgument = Written.getBegin().isMacroID() && Type.getBegin().isMacroID() &&
                         SM.isMacroArgExpansion(Type.getBegin());
-  SourceLocation TypeInFile = SM.getFileLoc(Type.getBegin());
+  SourceLocation TypeInFile = Places.inFile(Type.getBegin());
   auto Before = [](const Force &F, SourceLocation L) { return isBefore(F.InFile, L); };
   auto First = llvm::lower_bound(Forces, InFile.getBegin(), Before);
   for (; First != Forces.end() && !isBefore(InFile.getEnd(), First->InFile); ++First)

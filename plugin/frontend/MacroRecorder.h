@@ -8,12 +8,14 @@
 #ifndef AIRLOCK_FRONTEND_MACRORECORDER_H
 #define AIRLOCK_FRONTEND_MACRORECORDER_H
 
+#include "frontend/MacroPlaces.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include <bitset>
 #include <memory>
 #include <vector>
@@ -42,10 +44,11 @@ struct MarkerExpansion {
 template <typename Fn>
 void forEachAlias(clang::SourceLocation Name, clang::SourceLocation End,
                   const clang::SourceManager &SM, Fn Visit) {
-  const clang::FileID Outside = SM.getFileID(End);
-  while (Name.isMacroID() && SM.getFileID(Name) != Outside) {
-    const auto &Expansion = SM.getSLocEntry(SM.getFileID(Name)).getExpansion();
-    if (Expansion.isMacroArgExpansion() || Expansion.isFunctionMacroExpansion())
+  while (Name.isMacroID()) {
+    const clang::FileID In = SM.getFileID(Name);
+    const auto &Expansion = SM.getSLocEntry(In).getExpansion();
+    if (Expansion.isMacroArgExpansion() || Expansion.isFunctionMacroExpansion() ||
+        In == SM.getFileID(End))
       return;
     Name = Expansion.getExpansionLocStart();
     Visit(Name);
@@ -65,6 +68,7 @@ public:
   /// What the model says of a name, or null.
   const FunctionModel *modelOf(const clang::IdentifierInfo *Name) const;
   const Model &model() const { return M; }
+  const MacroPlaces &places() const { return Places; }
   /// Where the modelled macro of that name was defined when it was expanded.
   clang::SourceLocation definitionOf(const clang::IdentifierInfo *Name) const {
     return Definitions.lookup(Name);
@@ -103,13 +107,15 @@ public:
 
 private:
   class Callbacks;
-  void noteArguments(clang::SourceLocation Name, clang::SourceRange Range,
-                     const clang::MacroArgs &Args, bool IsWanted);
+  void noteAlias(clang::SourceLocation Name, const clang::MacroInfo *Alias);
+  void noteArguments(const clang::IdentifierInfo *Of, clang::SourceLocation Name,
+                     clang::SourceRange Range, const clang::MacroArgs &Args, bool IsWanted);
   bool inside(clang::SourceLocation Force, clang::SourceRange Range) const;
   bool inOneArgument(clang::SourceLocation A, clang::SourceLocation B) const;
 
   clang::Preprocessor &PP;
   const clang::SourceManager &SM;
+  const MacroPlaces Places;
   const Model &M;
   /// What a name means to us; most mean nothing and are not in the table.
   struct Meaning {
@@ -132,6 +138,8 @@ private:
   llvm::DenseMap<clang::SourceLocation, llvm::SmallVector<clang::SourceLocation, 4>> Arguments;
   /// Where macros without parameters are expanded that arguments may matter of.
   llvm::DenseSet<clang::SourceLocation> WithoutArguments;
+  /// The macros with parameters that those end with.
+  llvm::SmallPtrSet<const clang::IdentifierInfo *, 4> Aliased;
   llvm::DenseMap<clang::SourceLocation, clang::SourceLocation> Aliases;
   // Both are sorted by finish().
   /// The places in files that modelled expansions begin at.

@@ -77,7 +77,7 @@ EntityId SpaceRecorder::originOf(const Expr *E) {
 }
 
 void SpaceRecorder::add(SpaceChange New, const Expr *Pointer, SourceLocation At) {
-  if (At.isMacroID() && !Noted.insert({New.Is, SM.getFileLoc(At).getRawEncoding()}).second)
+  if (At.isMacroID() && !Noted.insert({New.Is, Macros.places().inFile(At).getRawEncoding()}).second)
     return;
   const Expr *Written = stripImplicit(Pointer);
   constexpr size_t MaxText = 60;

@@ -6,6 +6,7 @@
 #define AIRLOCK_FRONTEND_WALKPOSITION_H
 
 #include "facts/Facts.h"
+#include "frontend/MacroPlaces.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/DenseMap.h"
 #include <tuple>
@@ -13,7 +14,8 @@
 namespace airlock {
 
 struct WalkPosition {
-  explicit WalkPosition(const clang::SourceManager &SM) : SM(SM) {}
+  WalkPosition(const clang::SourceManager &SM, const MacroPlaces &Places)
+      : SM(SM), Places(Places) {}
 
   /// The function; NoEntity in an initialiser at file scope.
   EntityId In = NoEntity;
@@ -58,9 +60,10 @@ struct WalkPosition {
 
 private:
   const clang::SourceManager &SM;
+  const MacroPlaces &Places;
   using Key = std::tuple<unsigned, unsigned, unsigned, CallId>;
   Key keyOf(unsigned What, clang::SourceLocation At) const {
-    return {What, SM.getSpellingLoc(At).getRawEncoding(), SM.getFileLoc(At).getRawEncoding(),
+    return {What, SM.getSpellingLoc(At).getRawEncoding(), Places.inFile(At).getRawEncoding(),
             Outer};
   }
   llvm::DenseMap<Key, CallId> NotedInMacro;

@@ -247,7 +247,7 @@ bool Program::UnitAdder::addBody(const UnitBody &Theirs) {
   }
   for (size_t I = Before; I < F.Calls.size(); ++I)
     F.Calls[I].Allow = allowHere(F.Calls[I].Allow);
-  P.Bodies[Id] = std::move(Mine);
+  P.Bodies[Id] = Mine;
   if (Theirs.Touches)
     P.Touching.push_back(Id);
   if (!Theirs.Pointers.empty())

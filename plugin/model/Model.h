@@ -320,6 +320,7 @@ public:
   /// The models in the order they were loaded, built-in names or paths.
   std::vector<llvm::StringRef> loaded() const {
     std::vector<llvm::StringRef> Names;
+    Names.reserve(Loaded.size());
     for (const LoadedModel &One : Loaded)
       Names.push_back(One.Path);
     return Names;

@@ -69,7 +69,7 @@ public:
   template <typename T> void number(const T &N) {
     llvm::encodeULEB128(static_cast<uint64_t>(N), Out);
   }
-  template <typename T> void number(const T &N, std::common_type_t<T> Last) { number(N); }
+  template <typename T> void number(const T &N, std::common_type_t<T> /*Last*/) { number(N); }
   void signedNumber(const int64_t &N) { number(zigzag(N)); }
   void text(llvm::StringRef Text) {
     if (Strings)
