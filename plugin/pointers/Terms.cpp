@@ -265,20 +265,24 @@ bool Terms::mentions(TermId Whole, TermId Part) const {
     return false;
   if (Whole == Part)
     return true;
-  llvm::SmallVector<TermId, 8> Pending = {Whole};
-  llvm::SmallSet<TermId, 8> Seen;
-  while (!Pending.empty() && Spend.step()) {
-    const Term &T = Flow.Terms[Pending.pop_back_val()];
-    if (T.Is == Term::Result)
-      continue; // it was computed then
-    for (TermId Next : {T.A, T.B, T.C}) {
-      if (Next == Part)
-        return true;
-      if (Next != NoTerm && Next > Part && Seen.insert(Next).second)
-        Pending.push_back(Next);
+  auto Known = Containing.find(Part);
+  if (Known == Containing.end()) {
+    // A look at a term is cheap here: so many are one step.
+    constexpr uint32_t ToAStep = 4;
+    const size_t Count = Flow.Terms.size() - Part;
+    if (!Spend.step(Count / ToAStep + 1))
+      return false;
+    Known = Containing.try_emplace(Part, Count).first;
+    llvm::BitVector &Set = Known->second;
+    Set.set(0);
+    for (size_t I = 1; I < Count; ++I) {
+      const Term &T = Flow.Terms[Part + I];
+      auto Has = [&](TermId Id) { return Id != NoTerm && Id >= Part && Set.test(Id - Part); };
+      if (T.Is != Term::Result && (Has(T.A) || Has(T.B) || Has(T.C))) // a result was computed then
+        Set.set(I);
     }
   }
-  return false;
+  return Known->second.test(Whole - Part);
 }
 
 void Terms::visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each,

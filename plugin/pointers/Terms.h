@@ -8,6 +8,7 @@
 
 #include "pointers/FunctionPointers.h"
 #include "support/Budget.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
@@ -95,6 +96,8 @@ private:
   const Facts &F;
   const UserFlow &Flow;
   Budget &Spend;
+  /// The terms that contain one that somebody asked about; bit 0 is that term itself.
+  mutable llvm::DenseMap<TermId, llvm::BitVector> Containing;
 };
 
 } // namespace airlock

@@ -32,6 +32,8 @@ public:
   void run();
 
 private:
+  bool retries(const std::vector<UserLoop> &Loops) const;
+  bool waits() const;
   struct Here {
     const UserEvent *Event;
     PointerState Before;
@@ -234,11 +236,33 @@ void Checker::adviseKillable(const UserEvent &Lock, const FunctionModel &Role) {
   C.report(std::move(Found));
 }
 
+/// Whether a loop has a fault fixed.
+bool Checker::retries(const std::vector<UserLoop> &Loops) const {
+  return llvm::any_of(Loops, [&](const UserLoop &L) {
+    return llvm::any_of(L.Blocks.set_bits(), [&](unsigned Id) {
+      return llvm::any_of(P.flow().Blocks[Id].Events, [&](const UserEvent &E) {
+        return E.Is == UserEvent::Call && fixes(F.Calls[E.Made].Callee);
+      });
+    });
+  });
+}
+
+/// Whether a lock is taken that could be had in a killable form.
+bool Checker::waits() const {
+  return llvm::any_of(P.flow().Blocks, [&](const auto &Block) {
+    return llvm::any_of(Block.Events, [&](const UserEvent &E) {
+      const FunctionModel *Role = E.Is == UserEvent::Call ? P.roleOf(E) : nullptr;
+      return Role && Role->Killable;
+    });
+  });
+}
+
 void Checker::run() {
-  // Most functions fix nothing.
-  bool Fixes = false;
-  for (CallId Id : C.graph().callsIn(Function))
-    Fixes = Fixes || fixes(F.Calls[Id].Callee);
+  // Most functions neither loop nor wait. What calls do is asked last: it is the most work.
+  const std::vector<UserLoop> Loops = loopsOf(P.flow());
+  bool Fixes = retries(Loops) ||
+               (waits() && llvm::any_of(C.graph().callsIn(Function),
+                                        [&](CallId Id) { return fixes(F.Calls[Id].Callee); }));
   if (!Fixes)
     return;
   Calls.resize(P.flow().Blocks.size());
@@ -251,7 +275,7 @@ void Checker::run() {
     else if (At.Event->Is == UserEvent::Return)
       Returns.push_back({At.Event, At.Before});
   });
-  for (const UserLoop &L : loopsOf(P.flow()))
+  for (const UserLoop &L : Loops)
     checkLoop(L);
   for (const auto &Block : Calls)
     for (const Here &At : Block)
