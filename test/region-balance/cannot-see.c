@@ -25,3 +25,18 @@ int closed_elsewhere(struct thing *t)
 	unlock_elsewhere(t);
 	return 0;
 }
+
+// Called through a pointer.
+static void lock_it(struct thing *t) { spin_lock(&t->lock); }
+
+int opened_through_a_pointer(struct thing *t)
+{
+	void (*lock)(struct thing *) = lock_it;
+
+	if (!ready())
+		return 0;
+	lock(t);
+	if (!ready())
+		return -EINVAL;
+	return 1;
+}
