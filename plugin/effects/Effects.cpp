@@ -182,10 +182,55 @@ static EffectWay wayThrough(const EffectWay &Theirs, EntityId Next, unsigned Nex
   return Way;
 }
 
-/// For a function that is handed on: what it is called with is not seen here.
-static Situation withoutArguments(Situation At) {
-  At.Arguments.clear();
-  return At;
+/// What a function passes, without the variable that it was copied from, which is its own.
+static llvm::SmallVector<Known, 0> passed(llvm::ArrayRef<Known> Arguments) {
+  llvm::SmallVector<Known, 0> All(Arguments.begin(), Arguments.end());
+  for (Known &Each : All)
+    Each.Copy = NoValue;
+  return All;
+}
+
+/// What a function passes, said of what its caller has passed to it.
+static Known translated(const Known &Passed, llvm::ArrayRef<Known> ByCaller) {
+  Known K = Passed;
+  if (!K.base())
+    return K;
+  const uint64_t Theirs = K.untouched();
+  if (*K.base() >= ByCaller.size() || (K.open() & ~Theirs))
+    return Known();
+  K = ByCaller[*K.base()];
+  K.Copy = NoValue;
+  if (~Theirs)
+    K = K.masked(Theirs);
+  return Passed.ones() & ~Theirs ? K.with(Passed.ones() & ~Theirs) : K;
+}
+
+static llvm::SmallVector<Known, 0> translated(llvm::ArrayRef<Known> Passed,
+                                              llvm::ArrayRef<Known> ByCaller) {
+  llvm::SmallVector<Known, 0> All;
+  for (const Known &Each : Passed)
+    All.push_back(translated(Each, ByCaller));
+  return All;
+}
+
+const CalledParameter *Effects::calledBy(EntityId E, unsigned Parameter) const {
+  auto Found = Calls.find(E);
+  if (Found == Calls.end())
+    return nullptr;
+  auto It = llvm::find_if(Found->second,
+                          [&](const CalledParameter &Each) { return Each.Number == Parameter; });
+  return It == Found->second.end() ? nullptr : It;
+}
+
+/// What is handed on is called with what is passed to it there.
+Situation Effects::foundBy(const CallWay &Way, const Situation &At) const {
+  if (!Way.HandedOn)
+    return At;
+  Situation There = At;
+  There.Arguments.clear();
+  if (const CalledParameter *Called = calledBy(Way.By, Way.Parameter))
+    There.Arguments = translated(Called->Arguments, At.Arguments);
+  return There;
 }
 
 /// Of all that is stored in a slot, any may be called.
@@ -241,26 +286,38 @@ bool Effects::isOwnParameter(EntityId E, EntityId Callee) const {
   return Is.Kind == EntityKind::Parameter && Is.Owner == E;
 }
 
-bool Effects::addCalled(EntityId E, unsigned Parameter, unsigned Guesses) {
+bool Effects::addCalled(EntityId E, CalledParameter New) {
   CalledParameters &All = Calls[E];
-  Guesses = std::min<unsigned>(Guesses, EffectWay::MaxGuesses + 1);
-  auto Known = llvm::find_if(All, [&](auto &Each) { return Each.first == Parameter; });
-  if (Known == All.end())
-    All.push_back({Parameter, Guesses});
-  else if (Known->second > Guesses)
-    Known->second = Guesses;
-  else
-    return false;
-  return true;
+  New.Guesses = std::min<unsigned>(New.Guesses, EffectWay::MaxGuesses + 1);
+  auto Old =
+      llvm::find_if(All, [&](const CalledParameter &Each) { return Each.Number == New.Number; });
+  if (Old == All.end()) {
+    All.push_back(std::move(New));
+    return true;
+  }
+  bool Changed = Old->Guesses > New.Guesses || Old->Arguments.size() > New.Arguments.size();
+  Old->Guesses = std::min(Old->Guesses, New.Guesses);
+  if (Old->Arguments.size() > New.Arguments.size())
+    Old->Arguments.resize(New.Arguments.size());
+  for (size_t I = 0; I < Old->Arguments.size(); ++I) {
+    Known Both = Old->Arguments[I].join(New.Arguments[I]);
+    Changed |= !(Both == Old->Arguments[I]);
+    Old->Arguments[I] = Both;
+  }
+  return Changed;
 }
 
 /// What a function does through a parameter of its own, each caller does that
 /// passes a function there, and no other.
 bool Effects::updateCall(EntityId E, const CallSituations &Here) {
   EntityId Callee = F.Calls[Here.Call].Callee;
-  if (isOwnParameter(E, Callee) && !F.Entities[Callee].Modelled)
-    return addCalled(E, F.Entities[Callee].Index, Here.Decisions);
   bool Changed = false;
+  if (isOwnParameter(E, Callee) && !F.Entities[Callee].Modelled) {
+    for (const Situation &At : Here.Ways)
+      Changed |= addCalled(E, {static_cast<uint16_t>(F.Entities[Callee].Index), Here.Decisions,
+                               passed(At.Arguments)});
+    return Changed;
+  }
   for (unsigned I = 0; I < Ways[Callee].size(); ++I)
     Changed |= addThrough(E, Here, {Callee, I, /*HandedOn=*/false, 0});
   return Changed;
@@ -269,17 +326,21 @@ bool Effects::updateCall(EntityId E, const CallSituations &Here) {
 /// The functions that a call passes to one who calls them.
 bool Effects::updateHandedOn(EntityId E, const CallSituations &Here) {
   bool Changed = false;
-  for (auto [Parameter, Guesses] : Calls.lookup(F.Calls[Here.Call].Callee))
+  const EntityId By = F.Calls[Here.Call].Callee;
+  for (const CalledParameter &Called : Calls.lookup(By)) // a copy: it may be its own callee
     for (const Situation &At : Here.Ways) {
-      if (Parameter >= At.Arguments.size())
+      if (Called.Number >= At.Arguments.size())
         continue;
-      const Known &Passed = At.Arguments[Parameter];
+      const Known &Passed = At.Arguments[Called.Number];
       std::optional<unsigned> Mine = Passed.parameterIn(~uint64_t(0));
       if (reaches(Passed.Function))
         for (unsigned I = 0; I < Ways[Passed.Function].size(); ++I)
-          Changed |= addThrough(E, Here, {Passed.Function, I, /*HandedOn=*/true, Guesses});
+          Changed |= addThrough(
+              E, Here, {Passed.Function, I, /*HandedOn=*/true, Called.Guesses, By, Called.Number});
       else if (Mine)
-        Changed |= addCalled(E, *Mine, Guesses + Here.Decisions);
+        Changed |= addCalled(E, {static_cast<uint16_t>(*Mine),
+                                 static_cast<uint8_t>(Called.Guesses + Here.Decisions),
+                                 translated(Called.Arguments, At.Arguments)});
     }
   return Changed;
 }
@@ -306,7 +367,7 @@ bool Effects::addThrough(EntityId E, const CallSituations &Here, const CallWay &
   for (const Situation &At : Here.Ways) {
     if (!Spent[E].step(1 + Theirs.If.size()))
       break;
-    std::optional<Arrival> Arrives = arrives(Theirs, Taken.HandedOn ? withoutArguments(At) : At);
+    std::optional<Arrival> Arrives = arrives(Taken, At);
     if (!Arrives)
       continue;
     EffectWay Way = wayThrough(Theirs, Taken.Of, Taken.Way);
@@ -410,29 +471,31 @@ llvm::ArrayRef<EffectWay> Effects::of(EntityId E) {
 
 llvm::SmallVector<CallWay, 2> Effects::ofCall(const CallSituations &Here) {
   llvm::SmallVector<CallWay, 2> All;
-  auto Add = [&](EntityId E, bool HandedOn, unsigned Guesses) {
+  auto Add = [&](EntityId E, CallWay Taken) {
     llvm::ArrayRef<EffectWay> Theirs = of(E);
-    for (unsigned I = 0; I < Theirs.size(); ++I)
-      if (!F.Entities[E].never().contains(Theirs[I].Effect))
-        All.push_back({E, I, HandedOn, Guesses});
+    Taken.Of = E;
+    for (Taken.Way = 0; Taken.Way < Theirs.size(); ++Taken.Way)
+      if (!F.Entities[E].never().contains(Theirs[Taken.Way].Effect))
+        All.push_back(Taken);
   };
   EntityId Callee = F.Calls[Here.Call].Callee;
-  Add(Callee, /*HandedOn=*/false, 0);
+  Add(Callee, {NoEntity, 0, /*HandedOn=*/false, 0});
   llvm::SmallVector<EntityId, 1> Told;
-  for (auto [Parameter, Guesses] : Calls.lookup(Callee))
+  for (const CalledParameter &Called : Calls.lookup(Callee)) // a copy: more may be asked
     for (const Situation &At : Here.Ways) {
       EntityId Passed =
-          Parameter < At.Arguments.size() ? At.Arguments[Parameter].Function : NoEntity;
+          Called.Number < At.Arguments.size() ? At.Arguments[Called.Number].Function : NoEntity;
       if (Passed == NoEntity || llvm::is_contained(Told, Passed))
         continue;
       Told.push_back(Passed);
-      Add(Passed, /*HandedOn=*/true, Guesses);
+      Add(Passed, {NoEntity, 0, /*HandedOn=*/true, Called.Guesses, Callee, Called.Number});
     }
   return All;
 }
 
 std::optional<Arrival> Effects::arrives(const CallWay &Way, const Situation &At, bool Asked) const {
-  return arrives(wayOf(Way), Way.HandedOn ? withoutArguments(At) : At, Asked);
+  return Way.HandedOn ? arrives(wayOf(Way), foundBy(Way, At), Asked)
+                      : arrives(wayOf(Way), At, Asked);
 }
 
 } // namespace airlock

@@ -70,10 +70,20 @@ struct CallWay {
   bool HandedOn;
   /// Handed on: the guesses before it is called.
   unsigned Guesses;
+  /// Handed on: who calls it, as which of its parameters.
+  EntityId By = NoEntity;
+  uint16_t Parameter = 0;
 };
 
-/// The parameters that a function calls, by number, with the guesses before it does.
-using CalledParameters = llvm::SmallVector<std::pair<uint16_t, uint8_t>, 1>;
+/// A parameter that a function calls.
+struct CalledParameter {
+  uint16_t Number;
+  /// The guesses before it does.
+  uint8_t Guesses;
+  /// What it passes, in terms of its own parameters: all that its calls of it share.
+  llvm::SmallVector<Known, 0> Arguments;
+};
+using CalledParameters = llvm::SmallVector<CalledParameter, 1>;
 
 class Effects {
 public:
@@ -105,6 +115,8 @@ public:
 
   /// The same for what may happen at a call.
   std::optional<Arrival> arrives(const CallWay &Way, const Situation &At, bool Asked = true) const;
+  /// The situation at a call as what is called there, or handed on, finds it.
+  Situation foundBy(const CallWay &Way, const Situation &At) const;
 
   llvm::ArrayRef<GivenUp> givenUp() const { return Unfinished; }
 
@@ -117,7 +129,8 @@ private:
   bool updateHandedOn(EntityId E, const CallSituations &Here);
   void addDropped(EffectWay &Way, const EffectWay &Theirs, const Situation &At) const;
   bool addThrough(EntityId E, const CallSituations &Here, const CallWay &Theirs);
-  bool addCalled(EntityId E, unsigned Parameter, unsigned Guesses);
+  bool addCalled(EntityId E, CalledParameter New);
+  const CalledParameter *calledBy(EntityId E, unsigned Parameter) const;
   bool isOwnParameter(EntityId E, EntityId Callee) const;
   bool updateSlot(EntityId E);
   bool add(EntityId To, EffectWay Way);

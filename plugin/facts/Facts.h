@@ -102,6 +102,8 @@ struct FieldArgument {
 /// How a call changes the regions that are open, as declared.
 struct RegionChanges {
   RegionSet Enters, Exits;
+  /// Those of Exits that are closed by then, however often they were opened.
+  RegionSet ExitsAll;
   /// Only if it returns true, or false.
   RegionSet EntersIfTrue, EntersIfFalse, ExitsIfTrue, ExitsIfFalse;
   RegionSet Saves, Restores;

@@ -50,6 +50,7 @@ struct FlowExpr {
     Constant,
     Address, // of something: not null
     Offset,  // a pointer moved within its object: null or an error as before
+    Next,    // one more: what is not negative does not become so
     Value,
     Not,
     And, // && and ||: evaluated where the flow joins again

@@ -114,6 +114,8 @@ struct UserBlock {
   llvm::SmallVector<UserEdge, 2> Next;
   /// The place of the loop, for a block that a back edge leads to.
   Location Loop;
+  /// That loop goes on as long as the condition holds.
+  bool BoundsLoop = false;
 };
 
 /// One call that has a result in some term, or that is an event.

@@ -126,7 +126,8 @@ void BehaviourReader::describe(const FunctionModel &Known, Entity &E, unsigned P
   for (const EffectCondition &Each : Known.When.Value)
     state(Each, Parameters, B);
   B.Regions.Enters = Known.Enters.Value;
-  B.Regions.Exits = Known.Exits.Value;
+  B.Regions.Exits = Known.Exits.Value | Known.ExitsAll.Value;
+  B.Regions.ExitsAll = Known.ExitsAll.Value;
   if (Known.CondEnters)
     (Known.CondEnters.Value.Value ? B.Regions.EntersIfTrue : B.Regions.EntersIfFalse) =
         Known.CondEnters.Value.Regions;

@@ -39,11 +39,11 @@ const Expr *decidingExpr(const CFGBlock &B) {
   return Condition;
 }
 
-SourceLocation loopOf(const CFGBlock &BackFrom) {
+const Stmt *loopOf(const CFGBlock &BackFrom) {
   const Stmt *Loop = BackFrom.getLoopTarget();
   if (!Loop)
     Loop = BackFrom.getTerminatorStmt();
-  return isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop) ? Loop->getBeginLoc() : SourceLocation();
+  return isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop) ? Loop : nullptr;
 }
 
 const Expr *onlyReturns(const FunctionDecl *F) {

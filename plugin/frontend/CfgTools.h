@@ -21,9 +21,9 @@ bool branches(const clang::CFGBlock &B);
 /// side has a block of its own, it is b.
 const clang::Expr *decidingExpr(const clang::CFGBlock &B);
 
-/// Where the loop is that an edge backwards from a block belongs to; invalid for
-/// a loop that gotos make.
-clang::SourceLocation loopOf(const clang::CFGBlock &BackFrom);
+/// The loop that an edge backwards from a block belongs to; null for one that gotos
+/// make.
+const clang::Stmt *loopOf(const clang::CFGBlock &BackFrom);
 
 /// What a function returns that does nothing else; null for any other.
 const clang::Expr *onlyReturns(const clang::FunctionDecl *F);

@@ -239,7 +239,12 @@ void Builder::element(const Stmt *S) {
     // `f(&x)` may change x from now on.
     const auto *U = cast<UnaryOperator>(S);
     bool Moves = U->isIncrementDecrementOp() && !U->getType()->isPointerType();
-    if (Moves || (U->getOpcode() == UO_AddrOf && !Fields.isForCall(U)))
+    const auto *Ref = dyn_cast<DeclRefExpr>(U->getSubExpr()->IgnoreParens());
+    ValueId Counter = U->isIncrementOp() && Moves && Ref ? Exprs.variable(Ref->getDecl()) : NoValue;
+    if (Counter != NoValue)
+      assign(Counter, Exprs.combine(FlowExpr::Next, Exprs.value(Counter), NoExpr),
+             U->getBeginLoc());
+    else if (Moves || (U->getOpcode() == UO_AddrOf && !Fields.isForCall(U)))
       forget(U->getSubExpr());
     if (U->getOpcode() == UO_AddrOf)
       followed(U->getSubExpr());
@@ -470,9 +475,9 @@ void Builder::noteLoopConditions(const CFG &Graph) {
 
 /// An edge leads backwards: to a loop, by its end or by its head; else by a goto.
 void Builder::noteLoop(const CFGBlock &BackFrom, BlockId To) {
-  SourceLocation Loop = loopOf(BackFrom);
-  SourceLocation At = Loop.isValid() ? Loop : Function->getLocation();
-  if (!Out.Blocks[To].Loop.isValid() || Loop.isValid())
+  const Stmt *Loop = loopOf(BackFrom);
+  SourceLocation At = Loop ? Loop->getBeginLoc() : Function->getLocation();
+  if (!Out.Blocks[To].Loop.isValid() || Loop)
     Out.Blocks[To].Loop = toLocation(SM.getFileLoc(At));
 }
 

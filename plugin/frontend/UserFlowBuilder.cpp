@@ -460,10 +460,12 @@ bool Builder::build() {
     for (const UserEdge &Edge : Out.Blocks[Ids[B]].Next) {
       if (Edge.To > Ids[B])
         continue;
-      SourceLocation Loop = loopOf(*B);
-      Location &At = Out.Blocks[Edge.To].Loop;
-      if (Loop.isValid() || !At.isValid())
-        At = toLocation(SM.getFileLoc(Loop.isValid() ? Loop : Function->getLocation()));
+      const Stmt *Loop = loopOf(*B);
+      UserBlock &Head = Out.Blocks[Edge.To];
+      if (Loop || !Head.Loop.isValid())
+        Head.Loop = toLocation(SM.getFileLoc(Loop ? Loop->getBeginLoc() : Function->getLocation()));
+      // A `do` begins with its body, and what that asks first is none of the loop's business.
+      Head.BoundsLoop |= isa_and_nonnull<WhileStmt, ForStmt>(Loop);
     }
   Out.GivenUp = Terms.givenUp();
   return true;

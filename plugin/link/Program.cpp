@@ -135,6 +135,7 @@ void Program::UnitAdder::mergeBehaviour(Entity &Mine, const Behaviour &Theirs) {
   const RegionChanges &And = Theirs.Regions;
   To.Enters |= And.Enters;
   To.Exits |= And.Exits;
+  To.ExitsAll |= And.ExitsAll;
   To.EntersIfTrue |= And.EntersIfTrue;
   To.EntersIfFalse |= And.EntersIfFalse;
   To.ExitsIfTrue |= And.ExitsIfTrue;

@@ -186,6 +186,8 @@ struct FunctionModel : QualifierModel {
   Given<bool> Opaque;
 
   Given<RegionSet> Enters, Exits;
+  /// Closes them, however often they were opened.
+  Given<RegionSet> ExitsAll;
   Given<ConditionalRegions> CondEnters, CondExits;
   /// Closes the regions and returns what they were; opens them again so.
   Given<RegionSet> Saves, Restores;
@@ -246,7 +248,8 @@ struct FunctionModel : QualifierModel {
   }
 
   bool touchesRegions() const {
-    return Enters || Exits || CondEnters || CondExits || Saves || Restores || Acquires || Releases;
+    return Enters || Exits || ExitsAll || CondEnters || CondExits || Saves || Restores ||
+           Acquires || Releases;
   }
 };
 

@@ -105,6 +105,7 @@ inline constexpr std::tuple FunctionKeys{Member("in_context", &FunctionModel::In
                                          Member("opaque", &FunctionModel::Opaque),
                                          Member("enters", &FunctionModel::Enters),
                                          Member("exits", &FunctionModel::Exits),
+                                         Member("exits_all", &FunctionModel::ExitsAll),
                                          Member("cond_enters", &FunctionModel::CondEnters),
                                          Member("cond_exits", &FunctionModel::CondExits),
                                          Member("saves", &FunctionModel::Saves),

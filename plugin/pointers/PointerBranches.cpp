@@ -14,7 +14,7 @@ void PointerAnalysis::applyCondition(const UserBlock &B, PointerState &S) const 
   noteDecided(B.Condition, B.At, S);
   noteCompared(B.Condition, S);
   // What bounds a loop is used, not compared with what it was.
-  if (!B.Loop.isValid())
+  if (!B.BoundsLoop)
     forgetRefetched(B.Condition, S);
   const bool Branches =
       llvm::any_of(B.Next, [](const UserEdge &E) { return E.Is != UserEdge::Always; });
@@ -334,7 +334,7 @@ void PointerAnalysis::applyEdge(const UserBlock &B, const UserEdge &Edge, Pointe
   learnOnEdge(B.Condition, Edge.Is == UserEdge::IfTrue, S);
   if (!S.all(PointerFact::Foreign).empty())
     forgetForeign(B.Condition, S);
-  if (!S.all(PointerFact::Refetched).empty() && !B.Loop.isValid())
+  if (!S.all(PointerFact::Refetched).empty() && !B.BoundsLoop)
     forgetEqual(B.Condition, Edge.Is == UserEdge::IfTrue, S);
   if (!S.all(PointerFact::Refetched).empty())
     forgetFailed(B.Condition, Edge.Is == UserEdge::IfTrue, S);

@@ -53,7 +53,7 @@ void EffectPaths::collect(llvm::ArrayRef<EntityId> Starts) {
       collectBody(E, E, NoCall, /*IsStart=*/I < Starts.size());
     for (uint32_t Store : StoredIn[E])
       if (EntityId Stored = F.Stores[Store].Stored; has(Stored)) {
-        Sites[Stored].push_back({E, nullptr, Store});
+        Sites[Stored].push_back({E, nullptr, Store, {}});
         want(Stored);
       }
   }
@@ -83,18 +83,20 @@ void EffectPaths::collectBody(EntityId From, EntityId Function, CallId Root, boo
   for (const CallSituations &Here : Body->Calls) {
     if (!standsIn(F, F.Calls[Here.Call].Outer, Root))
       continue;
-    llvm::SmallVector<std::pair<EntityId, bool>, 2> Run;
+    llvm::SmallVector<CallWay, 2> Run;
     for (const CallWay &Way : Inferred.ofCall(Here))
-      if (Wanted.contains(Inferred.wayOf(Way).Effect) &&
-          !llvm::is_contained(Run, std::pair(Way.Of, Way.HandedOn)))
-        Run.push_back({Way.Of, Way.HandedOn});
-    for (auto [Of, HandedOn] : Run) {
+      if (Wanted.contains(Inferred.wayOf(Way).Effect) && llvm::none_of(Run, [&](const CallWay &O) {
+            return O.Of == Way.Of && O.HandedOn == Way.HandedOn;
+          }))
+        Run.push_back(Way);
+    for (const CallWay &Way : Run) {
       // What it does through a parameter of its own, its callers do: see Effects. Of a
       // start nobody knows the callers.
+      const EntityId Of = Way.Of;
       const Entity &Is = F.Entities[Of];
       if (Is.Kind == EntityKind::Parameter && Is.Owner == Function && !Is.Modelled && !IsStart)
         continue;
-      Sites[Of].push_back({From, &Here, 0, HandedOn});
+      Sites[Of].push_back({From, &Here, 0, Way});
       want(Of);
     }
   }
@@ -163,10 +165,8 @@ void EffectPaths::spread(size_t Index) {
 
 void EffectPaths::spreadToCall(const State &Theirs, const Site &From) {
   CallId Id = From.Here->Call;
-  for (Situation At : From.Here->Ways) {
-    if (From.HandedOn)
-      At.Arguments.clear(); // what it is called with is not seen here
-    std::optional<Arrival> Arrives = Inferred.arrives(Theirs.Way, At);
+  for (const Situation &At : From.Here->Ways) {
+    std::optional<Arrival> Arrives = Inferred.arrives(Theirs.Way, Inferred.foundBy(From.Taken, At));
     if (!Arrives)
       continue;
     Conditions If;
@@ -178,7 +178,7 @@ void EffectPaths::spreadToCall(const State &Theirs, const Site &From) {
     llvm::SmallVector<CallId, 4> Frames = framesOf(F, Id, From.From);
     for (CallId Frame : llvm::ArrayRef(Frames).drop_back())
       V = expansion(V, F.Calls[Frame].Callee);
-    if (!From.HandedOn) {
+    if (!From.Taken.HandedOn) {
       Graph.connect(V, Theirs.At, Label::call(Id));
       continue;
     }

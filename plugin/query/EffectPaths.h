@@ -55,7 +55,7 @@ private:
     EntityId From;
     const CallSituations *Here = nullptr;
     uint32_t Store = 0;
-    bool HandedOn = false;
+    CallWay Taken = {NoEntity, 0, /*HandedOn=*/false, 0};
   };
 
   void collect(llvm::ArrayRef<EntityId> Starts);

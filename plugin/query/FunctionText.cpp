@@ -89,6 +89,10 @@ void FlowWriter::expression(ExprId Id, unsigned Depth) {
     Out << "offset of ";
     expression(E.Operands[0], Depth + 1);
     break;
+  case FlowExpr::Next:
+    Out << "one more than ";
+    expression(E.Operands[0], Depth + 1);
+    break;
   case FlowExpr::Value:
     value(E.Var);
     break;

@@ -134,6 +134,7 @@ json UnitPrinter::changes(const RegionChanges &R) const {
   json Out = json::object();
   for (auto &[Key, Set] : {std::pair("enters", R.Enters),
                            {"exits", R.Exits},
+                           {"exitsAll", R.ExitsAll},
                            {"entersIfTrue", R.EntersIfTrue},
                            {"entersIfFalse", R.EntersIfFalse},
                            {"exitsIfTrue", R.ExitsIfTrue},
@@ -219,6 +220,8 @@ json UnitPrinter::known(const Known &K) const {
   } else if (std::optional<int64_t> N = K.isNot()) {
     Out["not"] = *N;
   }
+  if (K.isNoneOf())
+    Out["none of"] = hex(K.isNoneOf());
   if (K.signs() != Usual.signs()) {
     json Signs = json::array();
     for (auto [Bit, Name] : {std::pair(Known::Negative, "negative"),

@@ -93,6 +93,9 @@ Known Evaluator::structure(const FlowExpr &E, const PathState &In) {
     return Known::number(E.Number);
   case FlowExpr::Offset:
     return Known::signs(Operand(0).signs());
+  case FlowExpr::Next: // a counter stays one; nobody counts on an overflow
+    return Operand(0).signs() & Known::Negative ? Known()
+                                                : Known::signs(Known::Zero | Known::Positive);
   case FlowExpr::Address: {
     Known K = Known::signs(Known::Negative | Known::Positive);
     K.Function = E.Function;
@@ -186,6 +189,20 @@ bool Evaluator::refineValue(ValueId V, bool Truth, PathState &In) {
   return true;
 }
 
+bool Evaluator::refineBits(ExprId Id, uint64_t Bits, bool Set, PathState &In) {
+  begin();
+  Id = resolve(Id);
+  if (Id == NoExpr || F.Exprs[Id].Is != FlowExpr::Value)
+    return true;
+  const ValueId V = F.Exprs[Id].Var;
+  Known K = In.known(V, F);
+  K.setBits(Bits, Set);
+  if (K.contradicts())
+    return false;
+  learn(V, K, In);
+  return true;
+}
+
 bool Evaluator::keepSigns(ExprId Id, uint8_t Signs, PathState &In) {
   Id = resolve(Id);
   if (Id == NoExpr)
@@ -243,6 +260,11 @@ bool Evaluator::narrowLess(const FlowExpr &E, bool Truth, PathState &In) {
       return keepSigns(E.Operands[1], *N == 0 ? Known::Negative | Known::Zero : Known::Negative,
                        In);
   }
+  // `i < n`, where i counts from 0: a loop with no rounds does nothing.
+  if (Truth && !(A.signs() & Known::Negative))
+    return keepSigns(E.Operands[1], Known::Positive, In);
+  if (Truth && !(B.signs() & Known::Positive))
+    return keepSigns(E.Operands[0], Known::Negative, In);
   return true;
 }
 
@@ -273,6 +295,7 @@ bool Evaluator::narrowStructure(const FlowExpr &E, bool Truth, PathState &In) {
   case FlowExpr::Unknown:
   case FlowExpr::Constant:
   case FlowExpr::Address:
+  case FlowExpr::Next:
   case FlowExpr::BitOr:
   case FlowExpr::BitAnd: // of a plain variable it is a value (FlowValue::Masked)
     return true;

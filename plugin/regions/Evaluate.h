@@ -38,6 +38,8 @@ public:
     begin();
     return refineValue(V, Truth, In);
   }
+  /// The same for "has any of the bits", of a variable or of bits of one.
+  bool refineBits(ExprId Id, uint64_t Bits, bool Set, PathState &In);
   /// The same for "is Number".
   bool refineEqual(ExprId Id, int64_t Number, bool Truth, PathState &In) {
     begin();

@@ -75,6 +75,8 @@ struct RegionDelta {
   CallId By = NoCall;
   /// What it was opened for, if that is known; in a unit only.
   FlavourSet Flavour = {};
+  /// Closed by then, however often it was opened; in a unit only.
+  bool All = false;
 };
 
 /// One thing that a call may do to its caller.

@@ -9,6 +9,9 @@ static uint8_t signOf(int64_t N) {
   return N < 0 ? Known::Negative : N == 0 ? Known::Zero : Known::Positive;
 }
 
+/// The bit of a small number in Known::Not; none for others.
+static uint64_t bitOf(int64_t N) { return N > 0 && N < 64 ? uint64_t(1) << N : 0; }
+
 Known Known::number(int64_t N) {
   Known K;
   K.Signs = signOf(N);
@@ -51,7 +54,7 @@ std::optional<int64_t> Known::number() const {
 std::optional<bool> Known::equals(int64_t N) const {
   if (Relation == IsNumber)
     return Number == N;
-  if (Relation == IsNotNumber && Number == N)
+  if ((Relation == IsNotNumber && Number == N) || (Not & bitOf(N)))
     return false;
   if (!(Signs & signOf(N)))
     return false;
@@ -78,7 +81,15 @@ Known Known::asReturned() const {
   Known K = signs(Signs);
   if (Relation == IsNotNumber)
     K.setNumber(Number, false);
+  K.Not = Not;
   return K;
+}
+
+/// All that it is none of, said or not.
+uint64_t Known::excluded() const {
+  if (Relation == IsNumber)
+    return ~bitOf(Number);
+  return Signs & Positive ? Not : ~uint64_t(0);
 }
 
 Known Known::masked(uint64_t Bits) const {
@@ -88,6 +99,7 @@ Known Known::masked(uint64_t Bits) const {
   K.Answer = NoEntity;
   K.Copy = NoValue;
   K.Relation = NoNumber;
+  K.Not = 0;
   K.Ones &= Bits;
   K.Open &= Bits;
   K.Untouched &= Bits;
@@ -104,6 +116,7 @@ Known Known::with(uint64_t Bits) const {
   K.Answer = NoEntity;
   K.Copy = NoValue;
   K.Relation = NoNumber;
+  K.Not = 0;
   K.Ones |= Bits;
   K.Open &= ~Bits;
   K.Untouched &= ~Bits;
@@ -129,11 +142,15 @@ void Known::setNumber(int64_t N, bool Is) {
     Signs &= signOf(N);
     Relation = IsNumber;
     Number = N;
+    Not = 0;
     return; // the bits stay what they are, and so the parameter they come from
   }
-  if (N == 0)
+  if (N == 0) {
     Signs &= ~Zero;
-  if (Relation == NoNumber) {
+  } else if (bitOf(N)) {
+    if (Relation != IsNumber)
+      Not |= bitOf(N);
+  } else if (Relation == NoNumber) {
     Relation = IsNotNumber;
     Number = N;
   }
@@ -148,6 +165,7 @@ Known Known::join(const Known &O) const {
     K.Relation = Relation;
     K.Number = Number;
   }
+  K.Not = (Not | O.Not) & excluded() & O.excluded();
   K.Ones = Ones & O.Ones;
   K.Open = (Open | Ones | O.Open | O.Ones) & ~K.Ones;
   if (Base == O.Base) {

@@ -34,7 +34,10 @@ public:
   std::optional<int64_t> number() const;
   /// Whether it is that number.
   std::optional<bool> equals(int64_t N) const;
+  /// A number that it is not, of those further away than isNoneOf() tells.
   std::optional<int64_t> isNot() const;
+  /// Of the numbers 1 to 63, as bits, those that it is not: the cases before a `default`.
+  uint64_t isNoneOf() const { return Not; }
   /// Whether the value is, in these bits, what the caller passed there. (What
   /// was found out about the bits since changes nothing about that.)
   bool cameFrom(unsigned Parameter, uint64_t Bits) const {
@@ -63,9 +66,9 @@ public:
 
   Known join(const Known &Other) const;
   bool operator==(const Known &O) const {
-    return Signs == O.Signs && Relation == O.Relation && Number == O.Number && Base == O.Base &&
-           Untouched == O.Untouched && Ones == O.Ones && Open == O.Open && Answer == O.Answer &&
-           Copy == O.Copy && Function == O.Function;
+    return Signs == O.Signs && Relation == O.Relation && Number == O.Number && Not == O.Not &&
+           Base == O.Base && Untouched == O.Untouched && Ones == O.Ones && Open == O.Open &&
+           Answer == O.Answer && Copy == O.Copy && Function == O.Function;
   }
   bool saysNothing() const { return *this == Known(); }
 
@@ -81,6 +84,8 @@ private:
   uint8_t Signs = AnySign;
   enum : uint8_t { NoNumber, IsNumber, IsNotNumber } Relation = NoNumber;
   int64_t Number = 0;
+  uint64_t Not = 0;
+  uint64_t excluded() const;
   std::optional<unsigned> Base;
   uint64_t Untouched = 0;
   uint64_t Ones = 0; // what is neither here nor in Open is clear

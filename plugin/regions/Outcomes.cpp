@@ -13,6 +13,8 @@ llvm::SmallVector<Outcome, 2> declaredOutcomes(const Behaviour &Is, RegionSet Na
   };
   Add(Always, Changes.Enters, 1);
   Add(Always, Changes.Exits, -1);
+  for (RegionDelta &Delta : Always.Deltas)
+    Delta.All = Delta.Hi < 0 && Changes.ExitsAll.contains(Delta.Region);
   if (Is.Acquires)
     Add(Always, Named, 1);
   if (Is.Releases)
@@ -80,18 +82,26 @@ llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const F
       continue;
     ArgumentCondition If{ArgumentCondition::NonZero, *Whole.Parameter, Bits, 0,
                          Masked || Whole.IsFlag,     Whole.IsPointer};
+    auto Add = [&](ArgumentCondition::Kind Is, int64_t Value) {
+      ArgumentCondition &One = All.emplace_back(If);
+      One.Is = Is;
+      One.Value = Value;
+    };
+    std::optional<bool> T = K.truth();
     if (std::optional<int64_t> N = K.number(); N && *N != 0 && !Masked) {
-      If.Is = ArgumentCondition::Equal;
-      If.Value = *N;
-    } else if (std::optional<int64_t> Not = K.isNot(); Not && *Not != 0 && !Masked) {
-      If.Is = ArgumentCondition::NotEqual;
-      If.Value = *Not;
-    } else if (std::optional<bool> T = K.truth()) {
-      If.Is = *T ? ArgumentCondition::NonZero : ArgumentCondition::Zero;
-    } else {
+      Add(ArgumentCondition::Equal, *N);
       continue;
     }
-    All.push_back(If);
+    if (!Masked && T != false) {
+      if (std::optional<int64_t> Not = K.isNot(); Not && *Not != 0)
+        Add(ArgumentCondition::NotEqual, *Not);
+      constexpr unsigned MaxCases = 4; // of a `default`: each is one more to compare
+      uint64_t Left = K.isNoneOf();
+      for (unsigned I = 0; Left && I < MaxCases; ++I, Left &= Left - 1)
+        Add(ArgumentCondition::NotEqual, llvm::countr_zero(Left));
+    }
+    if (T)
+      Add(*T ? ArgumentCondition::NonZero : ArgumentCondition::Zero, 0);
   }
   return All;
 }

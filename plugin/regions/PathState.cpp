@@ -149,6 +149,12 @@ bool PathState::join(const PathState &O, const Flow &F) {
     D.Mixed |= Mixes;
     Changed |= Loses || Mixes;
   }
+  for (size_t I = 0; I < Saved.size() && I < O.Saved.size(); ++I) {
+    bool Loses = !Saved[I].Flavour.empty() && Saved[I].Flavour != O.Saved[I].Flavour;
+    Changed |= Loses;
+    if (Loses)
+      Saved[I].Flavour = FlavourSet();
+  }
   // Only states that agree are joined, or those that must be because there
   // are too many: then the bounds part.
   for (const RegionDepth &D : O.Depths) {

@@ -44,6 +44,8 @@ struct SavedRegion {
   unsigned Region;
   int8_t Lo, Hi;
   CallId By;
+  /// What it was open for; empty if that is not known.
+  FlavourSet Flavour = {};
 };
 
 class PathState {

@@ -44,7 +44,7 @@ private:
   void loosen(const Outcome &Happens, PathState &S) const;
   void noteOpening(unsigned Region, CallId By, const RegionDepth &Before);
   FlavourSet flavourOf(const FlowEvent &E, const RegionDelta &Delta) const;
-  void change(const RegionDelta &Delta, const FlowEvent &E, PathState &S, bool Final);
+  void change(RegionDelta Delta, const FlowEvent &E, PathState &S, bool Final);
   bool isUnknown(const Entity &Callee) const {
     return Callee.isSlot() || (!Callee.HasBody && !Callee.Modelled && !Callee.More);
   }
@@ -132,9 +132,12 @@ void Analysis::noteClosing(const RegionDepth &D) {
     Result.Closes.push_back(Opening);
 }
 
-void Analysis::change(const RegionDelta &Delta, const FlowEvent &E, PathState &S, bool Final) {
+void Analysis::change(RegionDelta Delta, const FlowEvent &E, PathState &S, bool Final) {
   const RegionInfo &Info = In.M.regions()[Delta.Region];
   RegionDepth D = S.depth(Delta.Region);
+  // Of what the callers have open, Effects::addDropped() says that it is closed, too.
+  if (Delta.All && D.Lo > 1 && D.Lo == D.Hi)
+    Delta.Lo = Delta.Hi = static_cast<int8_t>(-D.Lo);
   Touched.insert(Delta.Region);
   if (Delta.Lo > 0)
     Opened.insert(Delta.Region);
@@ -284,9 +287,11 @@ bool Analysis::apply(const Outcome &Happens, const FlowEvent &E, PathState &S, b
     ExprId Argument = E.Arguments[If.Parameter];
     if (holds(If, Eval.evaluate(Argument, S)) == false)
       return false;
-    if (If.Mask == ~uint64_t(0) &&
-        (If.Is == ArgumentCondition::NonZero || If.Is == ArgumentCondition::Zero) &&
-        !Eval.refine(Argument, If.Is == ArgumentCondition::NonZero, S))
+    if (If.Is != ArgumentCondition::NonZero && If.Is != ArgumentCondition::Zero)
+      continue;
+    const bool Set = If.Is == ArgumentCondition::NonZero;
+    if (If.Mask == ~uint64_t(0) ? !Eval.refine(Argument, Set, S)
+                                : !Eval.refineBits(Argument, If.Mask, Set, S))
       return false;
   }
   if (isOnlyMarked(E.Made))
@@ -296,7 +301,7 @@ bool Analysis::apply(const Outcome &Happens, const FlowEvent &E, PathState &S, b
   Happens.Saves.forEach([&](unsigned Region) {
     RegionDepth D = S.depth(Region);
     Touched.insert(Region);
-    S.Saved.push_back({Region, D.Lo, D.Hi, E.Made});
+    S.Saved.push_back({Region, D.Lo, D.Hi, E.Made, D.Flavour});
     S.setDepth({Region, 0, 0, E.Made});
   });
   Happens.Restores.forEach([&](unsigned Region) {
@@ -304,7 +309,7 @@ bool Analysis::apply(const Outcome &Happens, const FlowEvent &E, PathState &S, b
       SavedRegion Old = S.Saved[I];
       if (Old.Region != Region)
         continue;
-      S.setDepth({Region, Old.Lo, Old.Hi, E.Made});
+      S.setDepth({Region, Old.Lo, Old.Hi, E.Made, Old.Flavour});
       S.Saved.erase(S.Saved.begin() + I);
       return;
     }

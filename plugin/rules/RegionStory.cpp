@@ -217,8 +217,9 @@ bool Reporter::isOnPurpose(const CallSituations &Here, const CallWay &What) cons
   };
   return llvm::any_of(C.effects().wayOf(What).If, [&](const ArgumentCondition &If) {
     return IsAskedFor(If) && llvm::any_of(Here.Ways, [&](const Situation &At) {
-             return If.Parameter < At.Arguments.size() &&
-                    holds(If, At.Arguments[If.Parameter]) == true;
+             const Situation There = C.effects().foundBy(What, At);
+             return If.Parameter < There.Arguments.size() &&
+                    holds(If, There.Arguments[If.Parameter]) == true;
            });
   });
 }

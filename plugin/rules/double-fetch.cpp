@@ -162,7 +162,7 @@ bool Checker::handsOn(const PointerState &At, const UserEvent &E, unsigned Argum
 /// `if (memcmp(&first, again, sizeof(first)))`: what a call says is looked at there.
 bool Checker::decidesAtOnce(const PointerAnalysis::Step &At) const {
   bool Found = false;
-  if (At.Block.Condition != NoTerm && !At.Block.Loop.isValid())
+  if (At.Block.Condition != NoTerm && !At.Block.BoundsLoop)
     P.terms().visit(
         {}, At.Block.Condition,
         [&](TermId Part) {
@@ -200,7 +200,7 @@ bool Checker::usesInCall(const PointerAnalysis::Step &At, const PointerFact &Cop
 
 bool Checker::uses(const PointerAnalysis::Step &At, const PointerFact &Copy) const {
   if (!At.Event) // only what bounds a loop is no comparison
-    return At.Block.Loop.isValid() && reads(At.Before, At.Block.Condition, Copy);
+    return At.Block.BoundsLoop && reads(At.Before, At.Block.Condition, Copy);
   const UserEvent &E = *At.Event;
   switch (E.Is) {
   case UserEvent::Call:

@@ -107,8 +107,8 @@ template <typename Coder> void codeCondition(Coder &C, Coded<Coder, ArgumentCond
 }
 
 template <typename Coder> void codeChanges(Coder &C, Coded<Coder, RegionChanges> &R) {
-  for (auto *Set : {&R.Enters, &R.Exits, &R.EntersIfTrue, &R.EntersIfFalse, &R.ExitsIfTrue,
-                    &R.ExitsIfFalse, &R.Saves, &R.Restores})
+  for (auto *Set : {&R.Enters, &R.Exits, &R.ExitsAll, &R.EntersIfTrue, &R.EntersIfFalse,
+                    &R.ExitsIfTrue, &R.ExitsIfFalse, &R.Saves, &R.Restores})
     codeSet(C, *Set);
 }
 

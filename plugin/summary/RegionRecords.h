@@ -25,7 +25,8 @@ struct KnownRecord {
       HasMask = 16,
       HasBits = 32,
       HasAnswer = 64,
-      HasFunction = 128
+      HasFunction = 128,
+      HasNots = 256
     };
     bool IsNumber = K.Relation == Known::IsNumber;
     bool Whole = !K.Base || K.Untouched == ~uint64_t(0);
@@ -36,8 +37,8 @@ struct KnownRecord {
                     (K.Relation == Known::IsNotNumber ? HasNot : 0) | (K.Base ? HasBase : 0) |
                     (Whole ? 0 : HasMask) | (OwnBits ? HasBits : 0) |
                     (K.Answer != NoEntity ? HasAnswer : 0) |
-                    (K.Function != NoEntity ? HasFunction : 0);
-    C.number(Word, 2 * HasFunction - 1);
+                    (K.Function != NoEntity ? HasFunction : 0) | (K.Not ? HasNots : 0);
+    C.number(Word, 2 * HasNots - 1);
     if constexpr (Coder::Reads)
       K = Known();
     if (Word & (HasNumber | HasNot)) {
@@ -73,6 +74,8 @@ struct KnownRecord {
     }
     if (Word & HasFunction)
       C.entity(K.Function);
+    if (Word & HasNots)
+      C.number(K.Not);
   }
 
   /// What a caller's condition can ask of it. (Which local variable it was copied

@@ -4,20 +4,18 @@
 #include "kernel-api.h"
 
 int consume(u32 n);
-int more(void);
 
-// The second copy is compared with a limit, in what a do-while begins with: it is taken for the loop's own condition.
-int leaves_the_loop(u32 __user *p)
+// It is used only if what was asked before were otherwise: values of other variables rule nothing out here.
+int on_no_way(u32 __user *p, int all)
 {
 	u32 n, m;
 
+	if (all)
+		return 0;
 	if (get_user(n, p) || n > 8)
 		return -EFAULT;
-	do {
-		get_user(m, p); // expected-warning {{'get_user' fetches again what 'get_user' has fetched}}
-		if (m > 8)
-			return -EINVAL;
+	get_user(m, p); // expected-warning {{'get_user' fetches again what 'get_user' has fetched}}
+	if (all)
 		consume(m);
-	} while (more());
 	return 0;
 }

@@ -9,6 +9,7 @@ struct request { struct header header; char data[64]; };
 
 int consume(const void *data, size_t n);
 int dispatch(u32 command, const void *data);
+int more(void);
 int memcmp(const void *, const void *, size_t);
 
 // The first value is the one that counts.
@@ -132,6 +133,39 @@ int poll(u32 __user *p)
 		if (get_user(x, p))
 			return -EFAULT;
 	} while (x != 1);
+	return 0;
+}
+
+// Compared with a limit each time, as the first thing in the loop.
+int limited_in_each_round(u32 __user *p)
+{
+	u32 n, m;
+
+	if (get_user(n, p) || n > 8)
+		return -EFAULT;
+	do {
+		if (get_user(m, p))
+			return -EFAULT;
+		if (m > 8)
+			return -EINVAL;
+		dispatch(m, NULL);
+	} while (more());
+	return 0;
+}
+
+int limited_again(u32 __user *p)
+{
+	u32 n, m;
+
+	if (get_user(n, p) || n > 8)
+		return -EFAULT;
+again:
+	get_user(m, p);
+	if (m > 8)
+		return -EINVAL;
+	dispatch(m, NULL);
+	if (more())
+		goto again;
 	return 0;
 }
 

@@ -227,13 +227,20 @@ class Builder:
     def arguments(self):
         careful = self.forbidden() and self.rng.random() < 0.75
         g = self.rng.choice(("0", "URGENT", "g & ~CAN_WAIT") if careful else ("CAN_WAIT", "CAN_WAIT | URGENT", "g", "g | CAN_WAIT", "g | URGENT", "0"))
-        a = self.rng.choice(("0", "0", "1") if careful else ("0", "1", "2", "a", "a & 1", self.local_condition()))
+        a = self.rng.choice(("0", "0", "1") if careful else ("0", "1", "2", "a", "a & 1", f"ANY({self.local_condition()})"))
         return f"(d, {a}, {g}, u)"
 
     def called(self):
         """What is called, and the construct it is called by."""
         fit = self.callable()
-        kinds = {"call": 5 if fit else 0, "slot": 2 if self.work_tables() else 0, "pointer": 1 if fit else 0, "apply": 1 if fit else 0, "recursion": 1 if self.f.returns == "int" else 0}
+        kinds = {
+            "call": 5 if fit else 0,
+            "slot": 2 if self.work_tables() else 0,
+            "pointer": 1 if fit else 0,
+            "apply": 1 if fit else 0,
+            "apply-leaf": 1,
+            "recursion": 1 if self.f.returns == "int" else 0,
+        }
         kind = self.pick(kinds)
         if kind == "call":
             return f"@{self.rng.choice(fit).name}" + self.arguments(), kind
@@ -248,6 +255,9 @@ class Builder:
             return name + self.arguments(), kind
         if kind == "apply":
             return f"@{self.apply()}(@{self.rng.choice(fit).name}, {self.arguments()[1:]}", kind
+        if kind == "apply-leaf":
+            by = self.apply_further() if self.rng.random() < 0.4 else self.apply()
+            return f"@{by}(@{self.leaf()}, {self.arguments()[1:]}", kind
         if kind == "recursion":
             return f"@{self.f.name}" + self.arguments(), kind
         return "", ""
@@ -261,6 +271,26 @@ class Builder:
             parameters = f"int (*fn)({PARAMETERS}), {PARAMETERS}"
             body = [Stmt("ret", "fn(d, a, g, u)")]
             self.program.functions.append(Function(name, self.f.unit, body, "static", "int", parameters, "helper", of="apply"))
+        return name
+
+    def apply_further(self):
+        """A function that hands on what it is handed, with other arguments."""
+        name = f"further{self.f.unit}"
+        if not any(f.name == name for f in self.program.functions):
+            parameters = f"int (*fn)({PARAMETERS}), {PARAMETERS}"
+            a, g = self.rng.choice(("a", "!a", "1", "0")), self.rng.choice(("g", "g | URGENT", "g & ~CAN_WAIT", "CAN_WAIT"))
+            body = [Stmt("ret", f"@{self.apply()}(fn, d, {a}, {g}, u)")]
+            self.program.functions.append(Function(name, self.f.unit, body, "static", "int", parameters, "helper", of="apply-leaf"))
+        return name
+
+    def leaf(self):
+        """A function that does one thing, to be handed on: whether it sleeps depends on what it is called with."""
+        name = f"leaf{sum(f.name.startswith('leaf') for f in self.program.functions)}"
+        text = self.rng.choice(("touch();", "get_mem(URGENT);", "get_mem(g & ~CAN_WAIT);"))
+        if not self.forbidden() or self.rng.random() < self.profile.wrong_sleeps:
+            text = self.rng.choice(("nap();", "nap();", "nap_if(a);", "nap_unless(a);", "get_mem(g);", "get_mem(g | CAN_WAIT);"))
+        body = [line(text, "apply-leaf"), Stmt("ret", "0")]
+        self.program.functions.append(Function(name, self.f.unit, body, "static", "int", PARAMETERS, "helper", of="apply-leaf"))
         return name
 
     def make_call(self, depth):
@@ -513,12 +543,14 @@ class Builder:
             out.append(when(f"BY_({one}) {one} {self.rng.choice(tests)}", self.leave("-22"), of="refetch"))
         again = text if self.rng.random() < 0.8 else f"{text} + 1"
         out.append(line(f"get_checked(&{other}, {again});", "refetch"))
-        kind = self.rng.choice(("use", "use", "first", "recheck", "overwrite", "branch"))
+        kind = self.rng.choice(("use", "use", "first", "recheck", "limit", "overwrite", "branch"))
         use = line(f"USES({other}) keep({other});", "refetch")
         if kind == "first":
-            return out + [line(f"keep({one});", "refetch")]
+            return out + [line(f"USES({one}) keep({one});", "refetch")]  # of an earlier fetch, it may be the second copy
         if kind == "recheck":
             out.append(when(f"BY_({other}) {other} != {one}", self.leave("-11"), of="refetch"))
+        elif kind == "limit":
+            out.append(when(f"BY_({other}) {self.rng.choice((f'{other} > 8', f'{other} < 1', f'({other} < 0 || {other} > 64)'))}", self.leave("-11"), of="refetch"))
         elif kind == "overwrite":
             out.append(line(f"MOVES({other}, {one}) {other} = {one};", "refetch"))
         elif kind == "branch":
@@ -532,7 +564,7 @@ class Builder:
         out = [line(f"get_checked(&{n}, u);", "user-size")]
         bound = self.rng.choice(("", f"{n} > 64", f"{n} > 64", f"{n} > 65", f"{n} > 8", f"{n} < 0 || {n} > 64", f"{n} >= 64", "mask", "clamp"))
         if bound == "mask":
-            out.append(line(f"{n} &= {self.rng.choice(('63', '127'))};", "user-size"))
+            out.append(line(f"BOUNDS({n}) {n} &= {self.rng.choice(('63', '127'))};", "user-size"))
         elif bound == "clamp":
             out.append(when(f"BY_({n}) {n} > 64", [line(f"{n} = 64;", "user-size")], of="user-size"))
         elif bound:

@@ -4,6 +4,7 @@
 import collections
 from dataclasses import dataclass
 
+from limits import Case, limit_of
 from program import has_word
 
 # What Airlock calls by one rule, the machine sees as several things.
@@ -15,6 +16,7 @@ USER_RULES = {
 }
 # To be told wherever a run does it, not only where all do.
 EVER = ("too-large", "outside")
+TOGETHER = ("spin", "irq")
 BALANCED = ("spin", "irq", "rcu", "bh", "quiet", "win")
 
 
@@ -27,9 +29,10 @@ class Failure:
     place: tuple
     what: str
     whole: bool
+    limit: str = ""  # the documented limit that it is
 
     def same(self, other):
-        return (self.kind, self.rule, self.sort, self.whole) == (other.kind, other.rule, other.sort, other.whole)
+        return (self.kind, self.rule, self.sort, self.whole, self.limit) == (other.kind, other.rule, other.sort, other.whole, other.limit)
 
 
 def is_true(finding, truth, owner):
@@ -43,12 +46,14 @@ def is_true(finding, truth, owner):
         return seen("sleep")
     if finding.rule == "call-in-uaccess":
         return truth.at("call-out", "win", at) > 0
+    if finding.rule == "double-fetch" and on_chains(truth, "refetched", "win", at):
+        return True  # at the call of who fetches it again
     if finding.rule in USER_RULES:
         return any(truth.at(rule, "win", at) for rule in USER_RULES[finding.rule])
     if finding.rule == "region-balance":
         if " returns while " in message:
             # What opens two regions is told of one of them.
-            if finding.region in ("spin", "irq") and any(truth.at(r, o, at) for r in ("exit-leak", "exit-error") for o in ("spin", "irq")):
+            if finding.region in TOGETHER and any(truth.at(r, o, at) for r in ("exit-leak", "exit-error") for o in TOGETHER):
                 return True
             return seen("exit-leak", "exit-error") or (finding.region == "win" and seen("exit-open"))
         if "for reading" in message or ", but it is open for" in message:
@@ -79,6 +84,23 @@ def sort_of(finding):
     return ""
 
 
+def stands_for_others(finding):
+    """Advice of a program that is given once for all calls that come to one end."""
+    return finding.whole and finding.severity != "warning" and any("to the same end" in text for _, text in finding.path)
+
+
+def is_next(name, findings):
+    """Whether advice that stands for others names this function as the next."""
+    return any(stands_for_others(f) and any("to the same end" in text and text.endswith(f"_{name}'") for _, text in f.path) for f in findings)
+
+
+def is_guess(finding, findings):
+    """What a unit warns of, and the program that it is in does not."""
+    there = [o for o in findings if o.whole and o.rule == finding.rule]
+    here = {o.severity for o in there if o.place == finding.place}
+    return "warning" not in here and bool(here or any(stands_for_others(o) for o in there))
+
+
 def false_findings(truth, findings, owner):
     out = []
     for f in findings:
@@ -87,10 +109,10 @@ def false_findings(truth, findings, owner):
         if not reached(f.place, truth, owner):
             continue  # the machine has nothing to say of what no run gets to
         # To guess is allowed, and of a whole program said to be a guess.
-        guessed = not f.whole and any(o.whole and o.severity != "warning" and (o.rule, o.place) == (f.rule, f.place) for o in findings)
-        if guessed and f.rule == "sleep-in-region":
+        if f.rule == "sleep-in-region" and not f.whole and is_guess(f, findings):
             continue
-        out.append(Failure("false", f.rule, f.region, sort_of(f), f.place, f.message, f.whole))
+        limit = limit_of("false", f.rule, Case(truth, owner, f.place, f.region, sort_of(f), f.path))
+        out.append(Failure("false", f.rule, f.region, sort_of(f), f.place, f.message, f.whole, limit))
     return out
 
 
@@ -130,12 +152,16 @@ def missed(program, truth, findings, owner, whole, given_up):
     def miss(rule, region, sort, places, what):
         if any(p in owner and owner[p][0].name in given_up for p in places):
             return
-        out.append(Failure("missed", rule, region, sort, sorted(places)[0], what, whole))
+        limit = limit_of("missed", rule, Case(truth, owner, sorted(places)[0], region, sort, ()))
+        out.append(Failure("missed", rule, region, sort, sorted(places)[0], what, whole, limit))
 
     for (rule, region) in sorted(truth.hits):
         if rule == "sleep":
             # What has to be guessed is advice, and that is what is promised.
             told = {f.place for f in findings if f.rule == "sleep-in-region" and f.whole == whole}
+            if whole and any(stands_for_others(f) for f in findings):
+                told |= {f.place for f in findings if f.rule == "sleep-in-region"}
+                told |= {p for p, (f, _) in owner.items() if is_next(f.name, findings)}
             if any(truth.hits.get((mistake, region)) for mistake in ("not-open", "uneven")):
                 continue  # how deep it is open after such a mistake nobody promises
             sure = set(surely(truth, rule, region))
@@ -148,16 +174,23 @@ def missed(program, truth, findings, owner, whole, given_up):
             # One of a kind in a function is enough to find the place.
             told = said.get("region-balance", set())
             in_function = {id(owner[p][0]) for p in told if p in owner}
+            # Who is told that a call does not belong into the window is not told what it does there.
+            told = told | said.get("call-in-uaccess", set())
             for p in surely(truth, rule, region):
                 if not any(q in told or id(owner[q][0]) in in_function for c in on_chains(truth, rule, region, p) for q in c):
                     miss("region-balance", region, rule, [p], rule)
         elif rule == "call-out":
             told = said.get("call-in-uaccess", set())
+            # What the end of a scope does, the machine sees on the last line of it.
+            told = told | of_functions([f.place for f in findings if f.rule == "call-in-uaccess" and f.whole == whole and "_guard" in f.message], owner)
             for p in surely(truth, rule, region):
                 if not any(set(c) & told for c in on_chains(truth, rule, region, p)):
                     miss("call-in-uaccess", region, rule, [p], rule)
         elif rule == "exit-open" and region in BALANCED:
-            told = {f.place for f in findings if (f.rule, f.severity, f.whole, f.region) == ("region-balance", "warning", whole, region)}
+            # What opens two regions is told of one of them; and of what nobody knows to be an error, that is advice.
+            alike = TOGETHER if region in TOGETHER else (region,)
+            ends = [f for f in findings if f.rule == "region-balance" and f.whole == whole and f.region in alike]
+            told = {f.place for f in ends if f.severity == "warning" or not is_known_error(owner.get(f.place, (None, None))[1])}
             out += missed_exits(program, truth, region, owner, told, whole, given_up)
         for name, kinds in USER_RULES.items():
             if rule not in kinds:
@@ -165,11 +198,13 @@ def missed(program, truth, findings, owner, whole, given_up):
             told = said.get(name, set())
             if rule == "unchecked":
                 # One finding for what one function does with one address.
-                functions = {id(owner[p][0]) for p in told if p in owner}
-                told = {p for p, (f, _) in owner.items() if id(f) in functions}
+                told = of_functions(told, owner)
             if rule == "needs":
-                # What a window is open for is judged in each unit.
+                # What a window is open for is judged in each unit, and told once of what one function calls.
                 told = {f.place for f in findings if f.rule == name and f.severity == "warning"}
+                told |= same_call(told, owner) | said.get("call-in-uaccess", set())
+                # What it is open for after it was opened twice nobody promises.
+                told |= of_functions([f.place for f in findings if f.rule == "region-balance" and f.region == region], owner)
             wanted = truth.hits[rule, region] if rule in EVER else surely(truth, rule, region)
             head = -2 if rule == "refetched" else -1  # behind a fetch stands the first one
             heads = [p for p in wanted if any(c[head:][:1] == (p,) for c in on_chains(truth, rule, region, p))]
@@ -177,6 +212,26 @@ def missed(program, truth, findings, owner, whole, given_up):
                 if not any(set(c) & told for c in on_chains(truth, rule, region, p)):
                     miss(name, region, rule, [p], rule)
     return out
+
+
+def is_known_error(stmt):
+    return stmt is not None and stmt.is_ == "ret" and stmt.text.startswith("-")
+
+
+def of_functions(places, owner):
+    """All places of the functions that these are in."""
+    functions = {id(owner[p][0]) for p in places if p in owner}
+    return {p for p, (f, _) in owner.items() if id(f) in functions}
+
+
+def same_call(places, owner):
+    """The places where a function calls what it calls at one of these."""
+    calls = {(id(owner[p][0]), called_at(owner[p][1])) for p in places if p in owner}
+    return {p for p, (f, s) in owner.items() if s is not None and (id(f), called_at(s)) in calls}
+
+
+def called_at(stmt):
+    return stmt.text.split("(")[0] if stmt is not None else ""
 
 
 def missed_exits(program, truth, region, owner, told, whole, given_up):
@@ -202,7 +257,8 @@ def missed_exits(program, truth, region, owner, told, whole, given_up):
         # An error, always with it open, where other ends have it closed.
         elsewhere = any(p in mine and k for p, k in cleans.items())
         if errors.get(place, 0) == n and n >= truth.visits.get(place, 0) and elsewhere and not cleans.get(place):
-            out.append(Failure("missed", "region-balance", region, "error", place, "returns an error with it open", whole))
+            limit = limit_of("missed", "region-balance", Case(truth, owner, place, region, "error", ()))
+            out.append(Failure("missed", "region-balance", region, "error", place, "returns an error with it open", whole, limit))
     return out
 
 

@@ -25,6 +25,11 @@ enum rule {
   REFETCHED,  /* fetched again, and used, after the first copy had decided */
   TOO_LARGE,  /* a copy larger than its room */
   OUTSIDE,    /* called from outside of a context */
+  /* What is a limit of the analyser, as it sees one unit: */
+  SLEEP_ELSEWHERE,  /* all that forbids it was opened by functions of other units */
+  EXIT_ELSEWHERE,   /* all that is more open was */
+  CLEAN_ELSEWHERE,  /* a function of another unit has closed it */
+  CLOSED_ELSEWHERE, /* the same, so far in this call */
   RULES
 };
 

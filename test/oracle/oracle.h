@@ -80,7 +80,7 @@ struct oracle_frame {
   int in, line, jump, is_void, inside;
   signed char answers[8];
   short depth[16], at[16];
-  unsigned told;
+  unsigned told, closed_elsewhere;
   int marks;
   struct oracle_frame *up;
   struct {
@@ -110,6 +110,8 @@ int oracle_loop(int unit, int line);
 int oracle_decides(void *var);
 int oracle_uses(void *var);
 int oracle_sizes(void *var);
+int oracle_bounds(void *var);
+int oracle_any(int is);
 int oracle_moves(void *to, void *from);
 int oracle_room(unsigned long size);
 void oracle_jump(int line);
@@ -126,7 +128,9 @@ void oracle_leave(struct oracle_frame *f);
 #define BY_(VAR) oracle_decides(&(VAR)) &&
 #define USES(VAR) oracle_uses(&(VAR));
 #define SIZES(VAR) oracle_sizes(&(VAR));
+#define BOUNDS(VAR) oracle_bounds(&(VAR));
 #define MOVES(TO, FROM) oracle_moves(&(TO), &(FROM));
+#define ANY(VALUE) oracle_any(VALUE)
 #define ROOM(SIZE) oracle_room(SIZE);
 #define FRAME(IS)                                                                                  \
   struct oracle_frame oracle_here __cleanup(oracle_leave);                                         \
@@ -144,7 +148,9 @@ extern volatile int chance;
 #define BY_(VAR)
 #define USES(VAR)
 #define SIZES(VAR)
+#define BOUNDS(VAR)
 #define MOVES(TO, FROM)
+#define ANY(VALUE) VALUE
 #define ROOM(SIZE)
 #define R_
 

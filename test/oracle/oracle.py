@@ -85,6 +85,7 @@ class Score:
         self.failed = collections.Counter()  # (false or missed) -> places
         self.by_construct = collections.defaultdict(collections.Counter)
         self.by_profile = collections.defaultdict(collections.Counter)
+        self.documented = collections.Counter()  # limit -> places
         self.kinds = {}  # kind -> [(size, seed, result, failure)]
 
     def add(self, result):
@@ -94,6 +95,8 @@ class Score:
             new = [f for f in result.failures if not self.limits.knows(p.seed, f)]
             self.known += len({(f.kind, f.rule) for f in result.failures}) - len({(f.kind, f.rule) for f in new})
             result.failures = new
+        self.documented.update(limit for limit, _ in {(f.limit, f.place) for f in result.failures if f.limit})
+        result.failures = [f for f in result.failures if not f.limit]
         self.programs += 1
         self.runs += result.truth.runs
         self.given_up += result.given_up
@@ -135,6 +138,8 @@ def report(score, all_failing):
     if all_failing:
         for seed, kind, rule in sorted({(seed, f.kind, f.rule) for cases in score.kinds.values() for _, seed, _, f in cases}):
             print(f"{seed} | {kind} | {rule} |")
+    for name, places in sorted(score.documented.items()):
+        print(f"{places:5} limit, {name}")
     warned, advised, quiet = score.sometimes
     print(f"sleeps on some visits only: {warned} warned, {advised} advice, {quiet} quiet; {score.given_up} functions given up")
 

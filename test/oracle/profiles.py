@@ -51,7 +51,7 @@ PROFILES = {
         Profile("guards", functions=(1, 3), weights={**only("guard", "early", "call", "if", "loop")}),
         Profile("flags", functions=(2, 5), weights={**only("region", "call", "if"), "get-mem": 5, "nap-when": 3, "branch-sleep": 3, "nap": 0.2}, mistakes=0.2),
         Profile("units", functions=(3, 5), units=(2, 3), statements=(1, 3), weights={"helper": 2, "call": 2}),
-        Profile("pointers", functions=(3, 5), weights={"slot": 3, "pointer": 2, "apply": 2, "call": 2}, chances={"slot": 0.9, "tick": 0.5}),
+        Profile("pointers", functions=(3, 5), weights={"slot": 3, "pointer": 2, "apply": 2, "apply-leaf": 2, "call": 2}, chances={"slot": 0.9, "tick": 0.5}),
         Profile("windows", functions=(1, 3), weights={"window": 6, "region": 0.5, "save": 2}),
         Profile("users", functions=(1, 4), weights={**only("user-check", "user-raw", "user-checked", "if", "call", "early", "window", "loop"), "user-check": 6, "user-raw": 8, "sleep": 0.3}),
         Profile("fetches", functions=(1, 2), statements=(1, 3), weights={**only("refetch", "user-size", "if", "early", "loop"), "refetch": 8, "user-size": 8, "sleep": 0.3}),

@@ -20,16 +20,17 @@
 #include <string.h>
 
 enum { MAX_BITS = 14, LONG = 48, SAMPLES = 200, MAX_STEPS = 600, MAX_DEPTH = 24 };
-enum { UNITS = 3, LINES = 1 << 15, CHAINS = 1100, FRAMES = MAX_DEPTH };
+enum { UNITS = 3, LINES = 1 << 15, CHAINS = 1400, FRAMES = MAX_DEPTH };
 
 static const char *const region_names[] = {"spin",  "irq", "rcu",  "bh",
                                            "quiet", "mtx", "soft", "win"};
 enum { FORBIDS = 1 << SPIN | 1 << IRQ | 1 << RCU | 1 << BH | 1 << SOFT | 1 << WIN };
 
-static const char *const rule_names[] = {"sleep",      "exit-open", "exit-error", "exit-leak",
-                                         "exit-clean", "not-open",  "twice",      "flavour",
-                                         "uneven",     "call-out",  "unchecked",  "needs",
-                                         "refetched",  "too-large", "outside"};
+static const char *const rule_names[] = {
+    "sleep",           "exit-open",      "exit-error",      "exit-leak",       "exit-clean",
+    "not-open",        "twice",          "flavour",         "uneven",          "call-out",
+    "unchecked",       "needs",          "refetched",       "too-large",       "outside",
+    "sleep-elsewhere", "exit-elsewhere", "clean-elsewhere", "closed-elsewhere"};
 
 short depth[16];
 int flavour;
@@ -56,6 +57,9 @@ int oracle_chance(void) {
   }
   return bits[n_drawn++];
 }
+
+/* Of what is only known to be true or not, any number that is. */
+int oracle_any(int is) { return is ? 1 + oracle_chance() : 0; }
 
 /* The next string in order: the last bit that is zero becomes one. */
 static int next_bits(void) {
@@ -132,6 +136,18 @@ static void hit(struct oracle_frame *f, int rule, int region) {
   record_of(f->in, f->line)->hits[rule][region]++;
 }
 
+/* By region and level, whether it was opened by a function of another unit than of those who are in
+ * a call now: of a pair of helpers, say. */
+enum { LEVELS = 64 };
+static unsigned char foreign[REGIONS][LEVELS];
+
+static int is_foreign(int region, int from, int to) {
+  for (; from < to; from++)
+    if (from < 0 || from >= LEVELS || !foreign[region][from])
+      return 0;
+  return 1;
+}
+
 static unsigned mask_of(int rule, int region) {
   return rule == SLEEP ? 1u << region : 1u << (8 + rule);
 }
@@ -147,6 +163,8 @@ void happened(int rule, int region) {
       continue;
     f->told |= mask_of(rule, region);
     hit(f, rule, region);
+    if (rule == SLEEP && is_foreign(region, 0, depth[region]))
+      hit(f, SLEEP_ELSEWHERE, region);
   }
   keep_chain(top, rule, region);
 }
@@ -161,6 +179,9 @@ int oracle_at(int unit, int line) {
   top->told = 0;
   memcpy(top->at, depth, sizeof(depth));
   record_of(unit, line)->visits++;
+  for (int r = 0; r < REGIONS; r++)
+    if (top->closed_elsewhere & 1u << r)
+      hit(top, CLOSED_ELSEWHERE, r);
   return 1;
 }
 
@@ -210,6 +231,28 @@ void oracle_enter(struct oracle_frame *f, int is) {
   top = f;
 }
 
+/* The caller of a function of another unit does not see what it opens and closes, and nor does who
+ * calls this caller. */
+static void changed_elsewhere(struct oracle_frame *f, int r) {
+  struct oracle_frame *caller = f->up, *up;
+  int level;
+
+  if (!caller)
+    return;
+  if (f->in == caller->in) {
+    caller->closed_elsewhere |= f->closed_elsewhere & 1u << r;
+    return;
+  }
+  for (level = f->depth[r]; level < depth[r]; level++)
+    if (level >= 0 && level < LEVELS)
+      foreign[r][level] = 1;
+  if (depth[r] < f->depth[r]) {
+    caller->closed_elsewhere |= 1u << r;
+    for (up = caller; up; up = up->up)
+      hit(up, CLOSED_ELSEWHERE, r);
+  }
+}
+
 void oracle_leave(struct oracle_frame *f) {
   int r;
 
@@ -223,9 +266,15 @@ void oracle_leave(struct oracle_frame *f) {
         at->hits[EXIT_OPEN][r]++;
         if (!f->is_void && oracle_returned < 0)
           at->hits[EXIT_ERROR][r]++;
-      } else
+        if (is_foreign(r, f->depth[r], depth[r]))
+          at->hits[EXIT_ELSEWHERE][r]++;
+      } else {
         at->hits[EXIT_CLEAN][r]++;
+        if (f->closed_elsewhere & 1u << r)
+          at->hits[CLEAN_ELSEWHERE][r]++;
+      }
     }
+    changed_elsewhere(f, r);
     if (depth[r] > f->depth[r]) {
       keep_chain(f, EXIT_OPEN, r);
       if (n_pending < 256)
@@ -240,6 +289,8 @@ void oracle_leave(struct oracle_frame *f) {
 /* --- regions --- */
 
 static void open_region(int r) {
+  if (depth[r] >= 0 && depth[r] < LEVELS)
+    foreign[r][depth[r]] = 0;
   depth[r]++;
   if (top)
     top->at[r]++;
@@ -330,7 +381,8 @@ int spin_try(struct lock *l) {
   return 1;
 }
 
-/* Interrupts are counted, as Airlock counts them; limits.py says why. */
+/* However often they were stopped, interrupts that are started are on; only what was saved is put
+ * back. */
 void irq_stop(void) {
   call_out();
   open_region(IRQ);
@@ -339,6 +391,8 @@ void irq_stop(void) {
 void irq_go(void) {
   call_out();
   close_region(IRQ);
+  if (depth[IRQ] > 0)
+    depth[IRQ] = 0;
 }
 
 void spin_take_irq(struct lock *l) {
@@ -355,7 +409,11 @@ unsigned long spin_take_save(struct lock *l) {
   return 1;
 }
 
-void spin_drop_restore(struct lock *l, unsigned long flags) { spin_drop_irq(l); }
+void spin_drop_restore(struct lock *l, unsigned long flags) {
+  call_out();
+  close_region(SPIN);
+  close_region(IRQ);
+}
 
 void rcu_in(void) {
   call_out();

@@ -5,7 +5,7 @@ import re
 
 from program import UNITS, write_unit
 
-MARKS = re.compile(r"p0_|\b(?:AT_?|LOOP_|R_|JUMP) |\b(?:USES|SIZES|MOVES|ROOM|BY_)\([^()]*(?:\(\w*\))?\) ?|\bFRAME\(\d+\)")
+MARKS = re.compile(r"p0_|\b(?:AT_?|LOOP_|R_|JUMP) |\b(?:USES|SIZES|MOVES|ROOM|BY_|BOUNDS)\([^()]*(?:\(\w*\))?\) ?|\bFRAME\(\d+\)")
 QUIET = ("exit-clean", "exit-open")
 
 

@@ -22,6 +22,7 @@ class Finding:
     message: str
     function: str
     whole: bool  # from the check of the whole program
+    path: tuple  # its steps: (place, text)
 
 
 def read_report(path, files, whole):
@@ -31,20 +32,21 @@ def read_report(path, files, whole):
         raise RuntimeError(f"units failed: {report['stats']['tus']}")
     names = {os.path.basename(name): unit for unit, name in files.items()}
     out = []
+
+    def place(where):
+        return names.get(os.path.basename(where["file"]), -1), where["line"]  # -1: a header
+
     for found in report["findings"]:
-        where = found["location"]
-        unit = names.get(os.path.basename(where["file"]))
-        if unit is None:
-            unit = -1  # a header
         out.append(
             Finding(
                 found["rule"],
                 found.get("region") or found.get("context") or "",
                 found["severity"],
-                (unit, where["line"]),
+                place(found["location"]),
                 found["message"],
                 found["function"],
                 whole,
+                tuple((place(step), step["text"]) for step in found["path"]),
             )
         )
     return out, [given["function"] for given in report["stats"]["given_up"]]

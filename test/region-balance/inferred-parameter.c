@@ -162,3 +162,36 @@ void returns_where_open(struct thing *t)
 		return; // expected-remark {{'returns_where_open' returns while a spinlock is held [airlock-region-balance]}}
 	t->flags = 0;
 }
+
+// A bit of the parameter, asked by both.
+static void lock_for(struct thing *t, unsigned int flags)
+{
+	if (flags & THING_SHARED)
+		spin_lock(&t->lock);
+}
+
+static void unlock_for(struct thing *t, unsigned int flags)
+{
+	if (flags & THING_SHARED)
+		spin_unlock(&t->lock);
+}
+
+void by_a_bit(struct thing *t, unsigned int flags)
+{
+	lock_for(t, flags);
+	if (ready())
+		t->flags = 0;
+	unlock_for(t, flags);
+}
+
+int by_a_bit_left(struct thing *t, unsigned int flags)
+{
+	spin_lock(&t->lock);
+	lock_for(t, flags);
+	t->flags = 0;
+	unlock_for(t, flags);
+	if (ready())
+		return -EINVAL; // expected-warning {{'by_a_bit_left' returns while a spinlock is held [airlock-region-balance]}}
+	spin_unlock(&t->lock);
+	return 0;
+}

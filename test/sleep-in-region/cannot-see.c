@@ -15,13 +15,14 @@ void asks_itself(void)
 	spin_unlock(&lock);
 }
 
-// Enabled once, interrupts are on, however often they were disabled: they are counted here.
-void enabled_once(void)
+// Interrupts that a helper enables: how often they were disabled is counted across calls.
+static void enable_them(void) { local_irq_enable(); }
+void enabled_by_a_helper(void)
 {
 	local_irq_disable();
 	local_irq_disable();
-	local_irq_enable();
-	msleep(1); // expected-warning {{'enabled_once' calls 'msleep', which may sleep, while interrupts are disabled}}
+	enable_them();
+	msleep(1); // expected-warning {{'enabled_by_a_helper' calls 'msleep', which may sleep, while interrupts are disabled}}
 	local_irq_enable();
 }
 
@@ -35,4 +36,37 @@ int no_marker(spinlock_t *l)
 	msleep(1);
 	spin_unlock(l);
 	return 0;
+}
+
+// And one that another unit lets go of: the unit that calls it still counts it.
+void drops_elsewhere(spinlock_t *l);
+
+void no_marker_either(spinlock_t *l)
+{
+	spin_lock(l);
+	drops_elsewhere(l);
+	msleep(1); // expected-warning {{'no_marker_either' calls 'msleep', which may sleep, while}}
+}
+
+// A variable that gets what a call returns remembers nothing else.
+int start(void);
+
+static int unless_busy(int busy)
+{
+	int ret = 0;
+
+	if (busy)
+		ret = -EBUSY;
+	if (ret)
+		return ret;
+	msleep(1);
+	ret = start();
+	return ret;
+}
+
+void is_busy(spinlock_t *l)
+{
+	spin_lock(l);
+	unless_busy(1); // expected-warning {{'is_busy' calls 'unless_busy', which may sleep, while}}
+	spin_unlock(l);
 }

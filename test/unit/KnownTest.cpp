@@ -108,9 +108,26 @@ TEST(Known, ItMayBeOnlyOneNumber) {
   Known K;
   K.setNumber(3, false);
   EXPECT_EQ(K.equals(3), false);
-  EXPECT_EQ(K.isNot(), 3);
   EXPECT_EQ(K.equals(4), Nothing);
   EXPECT_EQ(K.truth(), Nothing);
+}
+
+TEST(Known, OfSmallNumbersItKnowsAllThatItIsNot) {
+  Known K;
+  for (int64_t N : {0, 1, 2, 63, 64, -1, 65})
+    K.setNumber(N, false);
+  for (int64_t N : {0, 1, 2, 63, 64})
+    EXPECT_EQ(K.equals(N), false) << N;
+  EXPECT_EQ(K.isNot(), 64); // one of those that are not small
+  EXPECT_EQ(K.equals(3), Nothing);
+  EXPECT_EQ(K.masked(~uint64_t(0)).equals(2), Nothing);
+  Known Other;
+  Other.setNumber(2, false);
+  EXPECT_EQ(K.join(Other).equals(2), false);
+  EXPECT_EQ(K.join(Other).equals(1), Nothing);
+  EXPECT_EQ(Other.join(Known::number(5)).equals(2), false);
+  EXPECT_EQ(Known::number(2).join(Other).equals(2), Nothing);
+  EXPECT_EQ(Known::number(3).join(Known::number(5)).isNoneOf(), 0u);
 }
 
 TEST(Known, NotZeroIsTrue) {
