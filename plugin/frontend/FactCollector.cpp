@@ -497,9 +497,8 @@ void Collector::visitReturn(const ReturnStmt *R) {
   const Expr *Value = R->getRetValue();
   if (!Value)
     return;
-  QualType T = Function ? Function->getReturnType() : QualType();
-  if (!T.isNull()) {
-    Destination To = {Site::Return, T};
+  if (Function) {
+    Destination To = {Site::Return, Function->getReturnType()};
     To.Function = Here.In;
     To.PlaceKind = EntityKind::Result;
     To.At = Function->getLocation();

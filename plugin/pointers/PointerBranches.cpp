@@ -231,7 +231,7 @@ void PointerAnalysis::noteCompared(TermId Condition, PointerState &S) const {
 PointerAnalysis::Outcomes PointerAnalysis::outcomes(const PointerState &At, TermId Value,
                                                     KnownOutcomes &Known, unsigned Depth) const {
   constexpr unsigned MaxDepth = 256; // of a chain of variables; the stack has an end
-  const Outcomes Any{{std::nullopt, {}}};
+  Outcomes Any{{std::nullopt, {}}};
   if (Depth == MaxDepth)
     Spent.giveUp(Limit::Depth);
   if (Value == NoTerm || Depth == MaxDepth || !Spent.step())
@@ -253,7 +253,7 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomes(const PointerState &At, Term
 
 PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, TermId Value,
                                                       KnownOutcomes &Known, unsigned Depth) const {
-  const Outcomes Any{{std::nullopt, {}}};
+  Outcomes Any{{std::nullopt, {}}};
   const Term &Is = T[Value];
   auto Of = [&](TermId Part) { return outcomes(At, Part, Known, Depth); };
   auto Swapped = [](Outcomes All) {

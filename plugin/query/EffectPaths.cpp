@@ -200,6 +200,7 @@ std::vector<Vertex> EffectPaths::verticesOf(EntityId Start, bool Declared) const
   llvm::stable_sort(
       Theirs, [](const State *A, const State *B) { return A->Way.If.size() < B->Way.If.size(); });
   std::vector<Vertex> Vertices;
+  Vertices.reserve(Theirs.size());
   for (const State *S : Theirs)
     Vertices.push_back(S->At);
   return Vertices;

@@ -168,7 +168,8 @@ void Analysis::change(RegionDelta Delta, const FlowEvent &E, PathState &S, bool 
   D.By = E.Made;
   D.Flavour = Delta.Lo > 0 ? Flavour : FlavourSet();
   if (Delta.Lo > 0 && D.Lo >= 0)
-    for (size_t Level = D.Lo; Level < D.Openers.size() && Level < size_t(D.Lo + Delta.Lo); ++Level)
+    for (int Level = D.Lo, End = std::min<int>(D.Lo + Delta.Lo, D.Openers.size()); Level < End;
+         ++Level)
       D.Openers[Level] = E.Made;
   D.Mixed &= D.Lo > 0;
   D.Lo = addDepths(D.Lo, Delta.Lo);

@@ -35,7 +35,7 @@ public:
 
   void insert(unsigned Id) {
     assert(Id < MaxIds && "the model reader bounds ids");
-    Bits |= uint64_t(1) << Id;
+    Bits |= uint64_t(1) << (Id % MaxIds);
   }
   bool contains(unsigned Id) const { return Id < MaxIds && (Bits >> Id & 1); }
   bool empty() const { return Bits == 0; }
