@@ -174,7 +174,6 @@ CASE(nested_preempt_counts)
 	return 0;
 }
 
-DIFFERS(irq_disable_does_not_count, "not seen: that the first local_irq_enable() has ended both")
 CASE(irq_disable_does_not_count)
 {
 	local_irq_disable();
@@ -198,7 +197,6 @@ CASE(irqrestore_keeps_what_was)
 	return 0;
 }
 
-DIFFERS(spin_unlock_irq_keeps_nothing, "not seen: that spin_unlock_irq() has ended what local_irq_disable() began")
 CASE(spin_unlock_irq_keeps_nothing)
 {
 	local_irq_disable();
