@@ -110,7 +110,7 @@ inline Model modelOf(llvm::StringRef Text) {
   llvm::raw_fd_ostream(Descriptor, /*shouldClose=*/true) << Text;
   ModelReader Reader;
   EXPECT_EQ(llvm::toString(Reader.add(Path)), "");
-  llvm::sys::fs::remove(Path);
+  EXPECT_FALSE(llvm::sys::fs::remove(Path));
   return Reader.take();
 }
 
