@@ -314,8 +314,7 @@ bool Effects::updateCall(EntityId E, const CallSituations &Here) {
   bool Changed = false;
   if (isOwnParameter(E, Callee) && !F.Entities[Callee].Modelled) {
     for (const Situation &At : Here.Ways)
-      Changed |= addCalled(E, {static_cast<uint16_t>(F.Entities[Callee].Index), Here.Decisions,
-                               passed(At.Arguments)});
+      Changed |= addCalled(E, {F.Entities[Callee].Index, Here.Decisions, passed(At.Arguments)});
     return Changed;
   }
   for (unsigned I = 0; I < Ways[Callee].size(); ++I)
@@ -338,8 +337,7 @@ bool Effects::updateHandedOn(EntityId E, const CallSituations &Here) {
           Changed |= addThrough(
               E, Here, {Passed.Function, I, /*HandedOn=*/true, Called.Guesses, By, Called.Number});
       else if (Mine)
-        Changed |= addCalled(E, {static_cast<uint16_t>(*Mine),
-                                 static_cast<uint8_t>(Called.Guesses + Here.Decisions),
+        Changed |= addCalled(E, {*Mine, Called.Guesses + Here.Decisions,
                                  translated(Called.Arguments, At.Arguments)});
     }
   return Changed;

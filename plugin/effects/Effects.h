@@ -72,14 +72,14 @@ struct CallWay {
   unsigned Guesses;
   /// Handed on: who calls it, as which of its parameters.
   EntityId By = NoEntity;
-  uint16_t Parameter = 0;
+  unsigned Parameter = 0;
 };
 
 /// A parameter that a function calls.
 struct CalledParameter {
-  uint16_t Number;
+  unsigned Number;
   /// The guesses before it does.
-  uint8_t Guesses;
+  unsigned Guesses;
   /// What it passes, in terms of its own parameters: all that its calls of it share.
   llvm::SmallVector<Known, 0> Arguments;
 };

@@ -91,15 +91,15 @@ std::optional<Hoist> CallRecorder::hoistOf(const CallExpr *C) {
   }
   if (Expansion == NoCall)
     return std::nullopt;
-  SourceLocation From = SM.getFileLoc(C->getBeginLoc());
+  SourceLocation From = Places.inFile(C->getBeginLoc());
   SourceLocation To =
-      Lexer::getLocForEndOfToken(SM.getFileLoc(C->getEndLoc()), 0, SM, Context.getLangOpts());
+      Lexer::getLocForEndOfToken(Places.inFile(C->getEndLoc()), 0, SM, Context.getLangOpts());
   Hoist H;
   H.Macro = Into.callee(Into.Calls[Expansion]).Name;
   H.Movable = SM.getFileID(From) == SM.getFileID(To) && From < To && !C->getType()->isVoidType();
-  H.Statement = toLocation(SM.getExpansionLoc(Here.At.Statement));
+  H.Statement = toLocation(Places.expansion(Here.At.Statement));
   H.Block = toLocation(Here.At.Block);
-  H.Around = toLocation(SM.getExpansionLoc(Here.At.Around));
+  H.Around = toLocation(Places.expansion(Here.At.Around));
   H.IsPlain = Here.At.IsPlain;
   H.From = toLocation(From);
   H.To = toLocation(To);

@@ -140,7 +140,7 @@ void Collector::collect(llvm::ArrayRef<const Decl *> Defined) {
   for (const Decl *D : Defined) {
     if (const auto *F = dyn_cast<FunctionDecl>(D)) {
       // The range of a file is compared first: most are in headers, and to find theirs is slow.
-      SourceLocation At = SM.getExpansionLoc(F->getLocation());
+      SourceLocation At = Macros.places().expansion(F->getLocation());
       if ((SM.isInFileID(At, SM.getMainFileID()) && SM.isInMainFile(At)) ||
           (!F->isInlineSpecified() && Context.DeclMustBeEmitted(F)))
         want(F);

@@ -49,6 +49,7 @@ private:
   void declaration(const DeclStmt *S);
   void assignment(const BinaryOperator *B);
   void noteStore(const BinaryOperator *B);
+  ValueId variableIn(const Expr *E);
   void forget(const Expr *E);
   void followed(const Expr *E);
   FlowEvent &add(FlowEvent::Kind Kind, SourceLocation At);
@@ -190,9 +191,14 @@ void Builder::noteStore(const BinaryOperator *B) {
   Block->Stores |= isa<UnaryOperator, MemberExpr, ArraySubscriptExpr>(Left);
 }
 
+/// The variable that an expression is; NoValue for any other.
+ValueId Builder::variableIn(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParens());
+  return Ref ? Exprs.variable(Ref->getDecl()) : NoValue;
+}
+
 void Builder::assignment(const BinaryOperator *B) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(B->getLHS()->IgnoreParens());
-  ValueId Target = Ref ? Exprs.variable(Ref->getDecl()) : NoValue;
+  ValueId Target = variableIn(B->getLHS());
   if (Target == NoValue) {
     if (B->getOpcode() == BO_Assign)
       noteStore(B);
@@ -239,8 +245,7 @@ void Builder::element(const Stmt *S) {
     // `f(&x)` may change x from now on.
     const auto *U = cast<UnaryOperator>(S);
     bool Moves = U->isIncrementDecrementOp() && !U->getType()->isPointerType();
-    const auto *Ref = dyn_cast<DeclRefExpr>(U->getSubExpr()->IgnoreParens());
-    ValueId Counter = U->isIncrementOp() && Moves && Ref ? Exprs.variable(Ref->getDecl()) : NoValue;
+    ValueId Counter = Moves && U->isIncrementOp() ? variableIn(U->getSubExpr()) : NoValue;
     if (Counter != NoValue)
       assign(Counter, Exprs.combine(FlowExpr::Next, Exprs.value(Counter), NoExpr),
              U->getBeginLoc());
@@ -274,9 +279,7 @@ void Builder::followed(const Expr *E) {
   const auto *Member = dyn_cast<MemberExpr>(E->IgnoreParens());
   while (Member && !Member->isArrow())
     Member = dyn_cast<MemberExpr>(Member->getBase()->IgnoreParens());
-  const auto *Ref =
-      Member ? dyn_cast<DeclRefExpr>(Member->getBase()->IgnoreParenImpCasts()) : nullptr;
-  ValueId V = Ref ? Exprs.variable(Ref->getDecl()) : NoValue;
+  ValueId V = Member ? variableIn(Member->getBase()->IgnoreParenImpCasts()) : NoValue;
   if (V != NoValue)
     add(FlowEvent::NonNull, E->getBeginLoc()).Target = V;
 }

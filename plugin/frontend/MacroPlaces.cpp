@@ -7,55 +7,42 @@ using namespace clang;
 
 namespace airlock {
 
-/// From a place to the place that Around says its expansion is in, and on, up to a file. All of
-/// one expansion have one place; but where an argument is written depends on the token.
-SourceLocation MacroPlaces::outwards(SourceLocation L, Memo &Known, bool LeavesArguments,
-                                     SourceLocation (Expansion::*Around)() const) const {
+/// The same answer, found the slow way: what assertions hold ours against.
+SourceLocation MacroPlaces::bySourceManager(Question Is, SourceLocation L) const {
+  switch (Is) {
+  case InFile:
+    return SM.getFileLoc(L);
+  case Begin:
+    return SM.getExpansionLoc(L);
+  case End:
+    return SM.getExpansionRange(L).getEnd();
+  }
+  llvm_unreachable("every question is asked of the source manager");
+}
+
+/// From a place to the place that its expansion is in, and on, up to a file. All of one
+/// expansion have one place; but where an argument is written depends on the token.
+SourceLocation MacroPlaces::outwards(Question Is, SourceLocation L) const {
+  [[maybe_unused]] const SourceLocation From = L;
   llvm::SmallVector<FileID, 8> Passed;
   while (L.isMacroID()) {
     FileID Id = SM.getFileID(L);
-    const Expansion &In = SM.getSLocEntry(Id).getExpansion();
-    if (LeavesArguments && In.isMacroArgExpansion()) {
+    const SrcMgr::ExpansionInfo &In = SM.getSLocEntry(Id).getExpansion();
+    if (Is == InFile && In.isMacroArgExpansion()) {
       L = SM.getImmediateSpellingLoc(L);
       continue;
     }
-    if (auto Found = Known.find(Id); Found != Known.end()) {
+    if (auto Found = Known[Is].find(Id); Found != Known[Is].end()) {
       L = Found->second;
       break;
     }
     Passed.push_back(Id);
-    L = (In.*Around)();
+    L = Is == End ? In.getExpansionLocEnd() : In.getExpansionLocStart();
   }
   for (FileID Id : Passed)
-    Known[Id] = L;
+    Known[Is][Id] = L;
+  assert(L == bySourceManager(Is, From));
   return L;
-}
-
-SourceLocation MacroPlaces::inFile(SourceLocation L) const {
-  if (L.isFileID())
-    return L;
-  SourceLocation Place =
-      outwards(L, InFile, /*LeavesArguments=*/true, &Expansion::getExpansionLocStart);
-  assert(Place == SM.getFileLoc(L));
-  return Place;
-}
-
-SourceLocation MacroPlaces::expansion(SourceLocation L) const {
-  if (L.isFileID())
-    return L;
-  SourceLocation Place =
-      outwards(L, Begin, /*LeavesArguments=*/false, &Expansion::getExpansionLocStart);
-  assert(Place == SM.getExpansionLoc(L));
-  return Place;
-}
-
-SourceLocation MacroPlaces::expansionEnd(SourceLocation L) const {
-  if (L.isFileID())
-    return L;
-  SourceLocation Place =
-      outwards(L, End, /*LeavesArguments=*/false, &Expansion::getExpansionLocEnd);
-  assert(Place == SM.getExpansionRange(L).getEnd());
-  return Place;
 }
 
 } // namespace airlock

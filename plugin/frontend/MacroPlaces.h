@@ -19,20 +19,23 @@ public:
 
   /// As getFileLoc() says: where an argument of a macro is written, or the name of the macro
   /// whose body a place is in.
-  clang::SourceLocation inFile(clang::SourceLocation L) const;
+  clang::SourceLocation inFile(clang::SourceLocation L) const { return find(InFile, L); }
   /// As getExpansionLoc() says: the name of the outermost macro.
-  clang::SourceLocation expansion(clang::SourceLocation L) const;
+  clang::SourceLocation expansion(clang::SourceLocation L) const { return find(Begin, L); }
   /// The end of what getExpansionRange() says: behind the outermost macro's arguments.
-  clang::SourceLocation expansionEnd(clang::SourceLocation L) const;
+  clang::SourceLocation expansionEnd(clang::SourceLocation L) const { return find(End, L); }
 
 private:
-  using Expansion = clang::SrcMgr::ExpansionInfo;
-  using Memo = llvm::DenseMap<clang::FileID, clang::SourceLocation>;
-  clang::SourceLocation outwards(clang::SourceLocation L, Memo &Known, bool LeavesArguments,
-                                 clang::SourceLocation (Expansion::*Around)() const) const;
+  enum Question { InFile, Begin, End };
+  clang::SourceLocation find(Question Is, clang::SourceLocation L) const {
+    return L.isFileID() ? L : outwards(Is, L);
+  }
+  clang::SourceLocation outwards(Question Is, clang::SourceLocation L) const;
+  clang::SourceLocation bySourceManager(Question Is, clang::SourceLocation L) const;
 
   const clang::SourceManager &SM;
-  mutable Memo InFile, Begin, End;
+  /// The answers, by question.
+  mutable llvm::DenseMap<clang::FileID, clang::SourceLocation> Known[End + 1];
 };
 
 } // namespace airlock

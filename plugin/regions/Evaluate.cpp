@@ -179,28 +179,23 @@ bool Evaluator::refineValue(ValueId V, bool Truth, PathState &In) {
   if (!refineCopies(K.Copy == NoValue ? V : K.Copy, Truth, In))
     return false;
   const FlowValue &Value = F.Values[V];
-  if (Value.Is == FlowValue::Masked) {
-    Known Whole = In.known(Value.Base, F);
-    Whole.setBits(Value.Mask, Truth);
-    if (Whole.contradicts())
-      return false;
-    learn(Value.Base, Whole, In);
-  }
-  return true;
+  return Value.Is != FlowValue::Masked || learnBits(Value.Base, Value.Mask, Truth, In);
 }
 
-bool Evaluator::refineBits(ExprId Id, uint64_t Bits, bool Set, PathState &In) {
-  begin();
-  Id = resolve(Id);
-  if (Id == NoExpr || F.Exprs[Id].Is != FlowExpr::Value)
-    return true;
-  const ValueId V = F.Exprs[Id].Var;
+bool Evaluator::learnBits(ValueId V, uint64_t Bits, bool Set, PathState &In) {
   Known K = In.known(V, F);
   K.setBits(Bits, Set);
   if (K.contradicts())
     return false;
   learn(V, K, In);
   return true;
+}
+
+bool Evaluator::refineBits(ExprId Id, uint64_t Bits, bool Set, PathState &In) {
+  begin();
+  Id = resolve(Id);
+  return Id == NoExpr || F.Exprs[Id].Is != FlowExpr::Value ||
+         learnBits(F.Exprs[Id].Var, Bits, Set, In);
 }
 
 bool Evaluator::keepSigns(ExprId Id, uint8_t Signs, PathState &In) {

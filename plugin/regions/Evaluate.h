@@ -67,6 +67,7 @@ private:
   bool narrowLess(const FlowExpr &E, bool Truth, PathState &In);
   bool refineCopies(ValueId Original, bool Truth, PathState &In);
   bool refineValue(ValueId V, bool Truth, PathState &In);
+  bool learnBits(ValueId V, uint64_t Bits, bool Set, PathState &In);
   bool keepSigns(ExprId Id, uint8_t Signs, PathState &In);
   void learn(ValueId V, const Known &K, PathState &In) { Now += In.learn(V, K); }
 

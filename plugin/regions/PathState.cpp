@@ -141,20 +141,21 @@ bool PathState::join(const PathState &O, const Flow &F) {
     Opened.erase(Opened.begin() + I);
     Changed = true;
   }
+  auto JoinFlavours = [&](FlavourSet &Mine, FlavourSet Theirs) {
+    if (Mine.empty() || Mine == Theirs)
+      return;
+    Mine = FlavourSet();
+    Changed = true;
+  };
   for (RegionDepth &D : Depths) {
     RegionDepth Other = O.depth(D.Region);
-    bool Loses = D.Flavour != Other.Flavour && !D.Flavour.empty();
     bool Mixes = !D.Mixed && (Other.Mixed || D.Openers != Other.Openers);
-    D.Flavour = Loses ? FlavourSet() : D.Flavour;
+    JoinFlavours(D.Flavour, Other.Flavour);
     D.Mixed |= Mixes;
-    Changed |= Loses || Mixes;
+    Changed |= Mixes;
   }
-  for (size_t I = 0; I < Saved.size() && I < O.Saved.size(); ++I) {
-    bool Loses = !Saved[I].Flavour.empty() && Saved[I].Flavour != O.Saved[I].Flavour;
-    Changed |= Loses;
-    if (Loses)
-      Saved[I].Flavour = FlavourSet();
-  }
+  for (size_t I = 0; I < Saved.size() && I < O.Saved.size(); ++I)
+    JoinFlavours(Saved[I].Flavour, O.Saved[I].Flavour);
   // Only states that agree are joined, or those that must be because there
   // are too many: then the bounds part.
   for (const RegionDepth &D : O.Depths) {

@@ -173,11 +173,10 @@ def missed(program, truth, findings, owner, whole, given_up):
         elif rule in ("twice", "flavour"):
             # One of a kind in a function is enough to find the place.
             told = said.get("region-balance", set())
-            in_function = {id(owner[p][0]) for p in told if p in owner}
             # Who is told that a call does not belong into the window is not told what it does there.
-            told = told | said.get("call-in-uaccess", set())
+            told = told | of_functions(told, owner) | said.get("call-in-uaccess", set())
             for p in surely(truth, rule, region):
-                if not any(q in told or id(owner[q][0]) in in_function for c in on_chains(truth, rule, region, p) for q in c):
+                if not any(set(c) & told for c in on_chains(truth, rule, region, p)):
                     miss("region-balance", region, rule, [p], rule)
         elif rule == "call-out":
             told = said.get("call-in-uaccess", set())

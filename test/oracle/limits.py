@@ -21,10 +21,17 @@ class Case:
     def hits(self, what, place=None):
         return self.truth.at(what, self.region, place or self.place)
 
+    @property
+    def function(self):
+        """The one that it is in; none for a header's."""
+        return self.owner.get(self.place, (None, None))[0]
+
     def of_function(self):
-        """The places of the function that it is in."""
-        function, _ = self.owner.get(self.place, (None, None))
-        return [p for p, (f, _) in self.owner.items() if f is function]
+        """The places of that function."""
+        return [p for p, (f, _) in self.owner.items() if f is self.function]
+
+    def statements(self):
+        return [s.text for s in self.function.walk()] if self.function else []
 
 
 @dataclass(frozen=True)
@@ -35,11 +42,6 @@ class Limit:
     page: str  # where it is documented
     test: str  # and pinned
     applies: Callable
-
-
-def statements(case):
-    function, _ = case.owner.get(case.place, (None, None))
-    return [s.text for s in function.walk()] if function else []
 
 
 def sleeps_elsewhere(case):
@@ -55,7 +57,7 @@ def ends_elsewhere(case):
 
 def ends_by_pointer(case):
     """The function calls through a variable."""
-    return case.sort == "error" and any(text.startswith("int (*fn") for text in statements(case))
+    return case.sort == "error" and any(text.startswith("int (*fn") for text in case.statements())
 
 
 def closed_elsewhere(case):
@@ -69,11 +71,11 @@ def never_used(case):
 
 
 def checked_where_handed_on(case):
-    return any("@apply" in text or "@further" in text for text in statements(case))
+    return any("@apply" in text or "@further" in text for text in case.statements())
 
 
 def checked_by_a_helper(case):
-    return case.sort == "unchecked" and any("@good" in text for text in statements(case))
+    return case.sort == "unchecked" and any("@good" in text for text in case.statements())
 
 
 LIMITS = (
