@@ -153,8 +153,11 @@ struct Behaviour {
   bool Prevalidated = false;
   /// For a field: the size that user memory says it has.
   bool UserSize = false;
-  /// For a field: user space has put it there.
+  /// For a field or a parameter: user space has put it there.
   bool FromUser = false;
+  /// For a slot: functions that are stored there get this argument as user space has it, or in
+  /// it where a copy of user memory is; by number from 1 on, 0 for none.
+  unsigned PassesFromUser = 0, PassesCopied = 0;
   /// For a field: translations that this effect resets.
   std::optional<unsigned> ResetBy;
 };

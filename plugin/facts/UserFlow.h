@@ -129,6 +129,22 @@ struct UserCall {
   bool ReturnsUser = false;
 };
 
+struct UserParameter {
+  llvm::StringRef Name;
+  /// It was annotated `__prevalidated`.
+  bool Prevalidated = false;
+  /// User space says what it is.
+  bool FromUser = false;
+};
+
+/// What a parameter points to was copied from user memory before the function is called.
+struct EarlierCopy {
+  TermId Parameter;
+  /// Where from, and by which call; nobody sees either.
+  TermId Root;
+  uint32_t Call;
+};
+
 struct UserFlow {
   std::vector<Term> Terms;
   std::vector<UserVariable> Variables;
@@ -137,8 +153,8 @@ struct UserFlow {
   std::vector<UserBlock> Blocks;
   /// The block where it has returned.
   uint32_t Exit = 0;
-  /// By parameter: its name, and whether it was annotated `__prevalidated`.
-  llvm::SmallVector<std::pair<llvm::StringRef, bool>, 6> Parameters;
+  llvm::SmallVector<UserParameter, 6> Parameters;
+  llvm::SmallVector<EarlierCopy, 1> Copies;
   /// It returns an integer that may say that it failed.
   bool CanFail = false;
   /// The limit that ended the making of it: terms are missing.

@@ -325,6 +325,8 @@ void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
   B.Prevalidated |= Known.Prevalidated.Value;
   B.UserSize = Known.UserSize.Value;
   B.FromUser = Known.FromUser.Value;
+  B.PassesFromUser = Known.PassesFromUser.Value;
+  B.PassesCopied = Known.PassesCopied.Value;
   B.ResetBy = Known.ResetBy.Value;
 }
 

@@ -432,7 +432,7 @@ void Builder::begin() {
   Block = &Out.Blocks.front();
   for (const ParmVarDecl *P : Function->parameters()) {
     const Behaviour *More = Into.Entities[Tables.Entities.of(P)].More;
-    Out.Parameters.push_back({P->getName(), More && More->Prevalidated});
+    Out.Parameters.push_back({P->getName(), More && More->Prevalidated, More && More->FromUser});
     if (Terms.isChanged(P))
       assign(Terms.addressOf(P), Terms.parameter(P), Terms.sizeOf(P->getType()), P->getLocation());
   }

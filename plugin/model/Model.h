@@ -268,6 +268,10 @@ struct SlotModel {
   Given<bool> Prevalidated;
   /// Functions that are stored there get this argument checked.
   Given<unsigned> PassesChecked;
+  /// Functions that are stored there get this argument as user space has it.
+  Given<unsigned> PassesFromUser;
+  /// What this argument of theirs points to was copied from user memory.
+  Given<unsigned> PassesCopied;
   /// Translations are kept there that a call with this effect resets.
   Given<std::optional<unsigned>> ResetBy;
   /// User memory says there how much of itself there is: VFIO's `argsz`.

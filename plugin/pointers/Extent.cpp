@@ -242,6 +242,8 @@ Extent Extents::ofNew(const PointerState &At, TermId Value, const Assumed &Given
   case Term::Parameter:
     if (Given.Of == Value)
       R = Given.Is;
+    else if (Is.Width && T.isUserParameter(Value))
+      R = Extent::ofType(Is.Width, Is.IsUnsigned);
     break;
   case Term::Load:
     R = ofLoad(At, Value, Given, Here, Depth);

@@ -64,6 +64,8 @@ void PointerAnalysis::run() {
   Reached.resize(Flow->Blocks.size());
   std::vector<bool> Pending(Flow->Blocks.size());
   Pending[0] = Reached[0] = true;
+  for (const EarlierCopy &Is : Flow->Copies)
+    Entry[0].add({PointerFact::Fetched, Is.Root, {0, ByteRange::Most}, Is.Parameter, 0, Is.Call});
   // In this order a loop is done once more only if it brought news.
   for (bool Again = true; Again;) {
     Again = false;
@@ -600,7 +602,7 @@ bool PointerAnalysis::isChecked(const PointerState &At, TermId Pointer,
   for (const BasedAddress &A : T.addresses(At, Pointer)) {
     const Term &Is = T[A.Base];
     if (Is.Is == Term::Parameter && size_t(Is.Number) < Flow->Parameters.size() &&
-        Flow->Parameters[Is.Number].second)
+        Flow->Parameters[Is.Number].Prevalidated)
       return true;
     if (Is.Field != NoEntity && F.Entities[Is.Field].More->Prevalidated)
       return true;

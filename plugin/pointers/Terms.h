@@ -74,6 +74,13 @@ public:
   ByteRange range(const PointerState &At, const BasedAddress &From, TermId Size) const;
   ByteRange range(const BasedAddress &From, uint64_t Size) const;
 
+  /// Whether a term is a parameter that user space says.
+  bool isUserParameter(TermId Id) const {
+    const Term &Is = Flow.Terms[Id];
+    return Is.Is == Term::Parameter && size_t(Is.Number) < Flow.Parameters.size() &&
+           Flow.Parameters[Is.Number].FromUser;
+  }
+
   Origin originOf(const PointerState &At, TermId Id, uint8_t &Parameter) const;
 
   /// Whether Whole contains Part.

@@ -35,6 +35,54 @@ void UnitPointers::markAligning(const CallGraph &Graph, std::vector<bool> &Inter
   }
 }
 
+namespace {
+
+/// What comes from user space through the slots that functions are stored in.
+class PassedBySlots {
+public:
+  explicit PassedBySlots(const Facts &F) {
+    for (const Store &S : F.Stores)
+      if (const Behaviour *Slot = F.Entities[S.Slot].More;
+          Slot && (Slot->PassesFromUser || Slot->PassesCopied))
+        Of[S.Stored].push_back(Slot);
+  }
+  bool to(EntityId Function) const { return Of.contains(Function); }
+  /// Notes it in the flow of a function.
+  void note(EntityId Function, UserFlow &Flow) const;
+
+private:
+  static void noteCopy(unsigned Number, UserFlow &Flow);
+
+  llvm::DenseMap<EntityId, llvm::SmallVector<const Behaviour *, 1>> Of;
+};
+
+void PassedBySlots::note(EntityId Function, UserFlow &Flow) const {
+  auto Slots = Of.find(Function);
+  if (Slots == Of.end())
+    return;
+  for (const Behaviour *Slot : Slots->second) {
+    if (Slot->PassesFromUser && Slot->PassesFromUser <= Flow.Parameters.size())
+      Flow.Parameters[Slot->PassesFromUser - 1].FromUser = true;
+    if (Slot->PassesCopied && Flow.Copies.empty())
+      noteCopy(Slot->PassesCopied - 1, Flow);
+  }
+}
+
+/// A fetch that no code here makes.
+void PassedBySlots::noteCopy(unsigned Number, UserFlow &Flow) {
+  auto Is = llvm::find_if(Flow.Terms, [&](const Term &T) {
+    return T.Is == Term::Parameter && T.Number == int64_t(Number);
+  });
+  if (Is == Flow.Terms.end())
+    return;
+  const TermId Parameter = Is - Flow.Terms.begin(), Root = Flow.Terms.size();
+  Flow.Terms.emplace_back();
+  Flow.Copies.push_back({Parameter, Root, uint32_t(Flow.Calls.size())});
+  Flow.Calls.emplace_back();
+}
+
+} // namespace
+
 UnitPointers::UnitPointers(const Facts &F, const CallGraph &Graph, UserFlowSource &Flows,
                            PointerAnalysis::HasEffect Has)
     : F(F), Flows(Flows) {
@@ -47,6 +95,7 @@ UnitPointers::UnitPointers(const Facts &F, const CallGraph &Graph, UserFlowSourc
       Interesting[C.In] = true;
   }
   markAligning(Graph, Interesting);
+  const PassedBySlots Passed(F);
   for (EntityId Function : Graph.calleesFirst()) {
     const Entity &E = F.Entities[Function];
     if (E.Kind != EntityKind::Function || !E.HasBody || E.Opaque || (E.More && E.More->User))
@@ -55,12 +104,13 @@ UnitPointers::UnitPointers(const Facts &F, const CallGraph &Graph, UserFlowSourc
       const PointerAnalysis *Theirs = of(F.Calls[Id].Callee);
       return Theirs && !Theirs->result().empty();
     });
-    if (!All && !Interesting[Function] && !Calls && !Flows.takesUserPointer(Function) &&
-        !Flows.readsCache(Function))
+    if (!All && !Interesting[Function] && !Calls && !Passed.to(Function) &&
+        !Flows.takesUserPointer(Function) && !Flows.readsCache(Function))
       continue;
     std::unique_ptr<UserFlow> Flow = Flows.userFlowOf(Function);
     if (!Flow)
       continue;
+    Passed.note(Function, *Flow);
     auto ResultOf = [&](EntityId Callee) -> const FunctionPointers * {
       const PointerAnalysis *Theirs = of(Callee);
       return Theirs ? &Theirs->result() : nullptr;

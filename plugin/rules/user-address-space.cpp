@@ -19,7 +19,7 @@
 #include "model/Model.h"
 #include "rules/PointerStory.h"
 #include "rules/Story.h"
-#include "llvm/ADT/DenseSet.h"
+#include <set>
 
 namespace airlock {
 
@@ -180,8 +180,8 @@ void Reporter::report(const SpaceChange &Here) {
   C.report(std::move(Found));
 }
 
-/// Addresses that a copy of user memory has, in whatever type, and that are followed as if
-/// they were the kernel's: by where they come from.
+/// Addresses that a copy of user memory has, or that user space passes, in whatever type, and
+/// that are followed as if they were the kernel's: by where they come from.
 class Followed {
 public:
   Followed(RuleContext &C, EntityId Function, const PointerAnalysis &P)
@@ -189,25 +189,36 @@ public:
   void run();
 
 private:
-  std::optional<uint32_t> fetchOf(const PointerState &At, TermId Address) const;
+  /// The fetch that has brought an address; none for one that user space passes, by itself or
+  /// in what was copied before.
+  struct Source {
+    std::optional<uint32_t> Fetch;
+  };
+  std::optional<Source> sourceOf(const PointerState &At, TermId Address) const;
   void look(const PointerAnalysis::Step &At, TermId Value);
   void lookAtCopy(const PointerAnalysis::Step &At);
-  void report(const PointerAnalysis::Step &At, uint32_t Fetch);
+  void report(const PointerAnalysis::Step &At, Source From);
 
   RuleContext &C;
   const Facts &F;
   const EntityId Function;
   const PointerAnalysis &P;
   const Terms &T;
-  llvm::DenseSet<uint32_t> Reported;
+  /// By fetch; what is passed is one.
+  std::set<std::optional<uint32_t>> Reported;
 };
 
-/// The fetch that has brought an address, if nothing else may have been put in its place.
-std::optional<uint32_t> Followed::fetchOf(const PointerState &At, TermId Address) const {
+/// Where an address comes from, if that is user space and nothing else may have been put in
+/// its place.
+std::optional<Followed::Source> Followed::sourceOf(const PointerState &At, TermId Address) const {
   constexpr int64_t PointerSize = 8;
-  std::optional<uint32_t> By;
+  std::optional<Source> By;
   for (const BasedAddress &A : T.addresses(At, Address)) {
     const Term &Is = T[A.Base];
+    if (T.isUserParameter(A.Base)) {
+      By.emplace();
+      continue;
+    }
     if (Is.Is != Term::Load)
       return std::nullopt;
     llvm::ArrayRef<PointerFact> Assigned = At.all(PointerFact::Alias, A.Base);
@@ -221,7 +232,9 @@ std::optional<uint32_t> Followed::fetchOf(const PointerState &At, TermId Address
       IsOther |= !At.all(PointerFact::Handed, Holder.Base).empty();
     if (IsOther)
       return std::nullopt;
-    By = From.front().Event;
+    By.emplace();
+    if (P.flow().Calls[From.front().Event].Made != NoCall)
+      By->Fetch = From.front().Event;
   }
   return By;
 }
@@ -233,7 +246,7 @@ void Followed::look(const PointerAnalysis::Step &At, TermId Value) {
       At.Before, Value,
       [&](TermId Part) {
         if (T[Part].Is == Term::Load)
-          if (std::optional<uint32_t> By = fetchOf(At.Before, T[Part].A))
+          if (std::optional<Source> By = sourceOf(At.Before, T[Part].A))
             report(At, *By);
       },
       Terms::NotIntoCalls);
@@ -247,7 +260,7 @@ void Followed::lookAtCopy(const PointerAnalysis::Step &At) {
     return;
   auto Look = [&](std::optional<unsigned> Index) {
     if (Index && *Index < E.Arguments.size() && E.Arguments[*Index].Value != NoTerm)
-      if (std::optional<uint32_t> By = fetchOf(At.Before, E.Arguments[*Index].Value))
+      if (std::optional<Source> By = sourceOf(At.Before, E.Arguments[*Index].Value))
         report(At, *By);
   };
   if (Role->Copies) {
@@ -260,29 +273,38 @@ void Followed::lookAtCopy(const PointerAnalysis::Step &At) {
     Look(Role->Fetches.Value.Into);
 }
 
-void Followed::report(const PointerAnalysis::Step &At, uint32_t Fetch) {
-  if (!Reported.insert(Fetch).second)
+void Followed::report(const PointerAnalysis::Step &At, Source From) {
+  if (!Reported.insert(From.Fetch).second)
     return;
-  const Call &From = F.Calls[P.flow().Calls[Fetch].Made];
   Finding Found;
   Found.Rule = "user-address-space";
   Found.At = At.Event ? At.Event->At : At.Block.At;
   setFunction(F, Function, Found);
-  Found.Message = {"memory is accessed at an address that '%0' has copied from user memory, as if "
-                   "it were the kernel's; copy what is there with a user access function",
-                   {F.callee(From).Name.str()}};
-  Found.Path.push_back({placeOf(F, From),
-                        F.Entities[Function].Name,
-                        {"'%0' copies the address here", {F.callee(From).Name.str()}},
-                        {}});
-  Found.Key = {"followed", F.callee(From).Name};
+  if (From.Fetch) {
+    const Call &By = F.Calls[P.flow().Calls[*From.Fetch].Made];
+    const std::string Name = F.callee(By).Name.str();
+    Found.Message = {"memory is accessed at an address that '%0' has copied from user memory, as "
+                     "if it were the kernel's; copy what is there with a user access function",
+                     {Name}};
+    Found.Path.push_back(
+        {placeOf(F, By), F.Entities[Function].Name, {"'%0' copies the address here", {Name}}, {}});
+    Found.Key = {"followed", Name};
+  } else {
+    Found.Message = {"memory is accessed at an address that user space passes, as if it were the "
+                     "kernel's; copy what is there with a user access function",
+                     {}};
+    tellRoot(F, Function, Found.Path);
+    Found.Key = {"followed", "passed"};
+  }
   Found.Line = Found.At;
   C.report(std::move(Found));
 }
 
 void Followed::run() {
+  const bool IsPassed =
+      llvm::any_of(P.flow().Parameters, [](const UserParameter &Is) { return Is.FromUser; });
   P.walk([&](const PointerAnalysis::Step &At) {
-    if (At.Before.all(PointerFact::Fetched).empty())
+    if (!IsPassed && At.Before.all(PointerFact::Fetched).empty())
       return;
     if (!At.Event)
       return look(At, At.Block.Condition);
@@ -293,7 +315,7 @@ void Followed::run() {
     if (E.Is == UserEvent::Call)
       return lookAtCopy(At);
     if (E.Target != NoTerm)
-      if (std::optional<uint32_t> By = fetchOf(At.Before, E.Target))
+      if (std::optional<Source> By = sourceOf(At.Before, E.Target))
         report(At, *By);
   });
 }

@@ -45,6 +45,7 @@ private:
   /// Of a copy: from user memory, to it, or between two places of the kernel's.
   enum Direction : uint8_t { Into, Out, Within };
   bool checkRoom(const UserEvent &E, const SizedCopy &Copy, const PointerState &At, Direction Is);
+  void tellStored(const PointerState &At, TermId Value, std::vector<Step> &Path) const;
   Text breachText(llvm::StringRef Name, llvm::StringRef Object, bool Negative, Room Has,
                   Direction Is) const;
   void checkPassed(const UserEvent &E, const PointerState &At);
@@ -134,6 +135,7 @@ bool Checker::checkRoom(const UserEvent &E, const SizedCopy &Copy, const Pointer
   }
   Found.Message = breachText(Name, Text, How == Breach::Negative, Has, Is);
   Found.Key = {Text, How == Breach::Negative ? "below" : "unbounded"};
+  tellStored(At, Copy.Size, Found.Path);
   report(E, std::move(Found));
   return true;
 }
@@ -144,11 +146,22 @@ Text Checker::breachText(llvm::StringRef Name, llvm::StringRef Object, bool Nega
     return {"the size of '%0' comes from user memory and may be less than zero, which makes it a "
             "very large one; look for that first",
             {Name.str()}};
-  return {Is == Out ? "'%0' copies as many bytes as user memory says from '%1', which has %2; "
+  return {Is == Out ? "'%0' copies as many bytes as user space says from '%1', which has %2; "
                       "compare the size first"
-                    : "'%0' copies as many bytes as user memory says to '%1', which has %2; "
+                    : "'%0' copies as many bytes as user space says to '%1', which has %2; "
                       "compare the size first",
           {Name.str(), Object.str(), bytes(Has.Bytes)}};
+}
+
+/// Why a size is the user's that nobody has fetched: by the slot that the function is stored in.
+void Checker::tellStored(const PointerState &At, TermId Value, std::vector<Step> &Path) const {
+  bool IsPassed = llvm::any_of(T.handed(At, Value), [&](const FetchedFrom &From) {
+    return P.flow().Calls[From.Event].Made == NoCall;
+  });
+  T.visit(
+      At, Value, [&](TermId Part) { IsPassed |= T.isUserParameter(Part); }, Terms::NotIntoCalls);
+  if (IsPassed)
+    tellRoot(F, Function, Path);
 }
 
 /// A size that a callee copies, as it is told.
@@ -164,6 +177,7 @@ void Checker::checkPassed(const UserEvent &E, const PointerState &At) {
     setFunction(F, B.Demand->In, Found);
     Found.Message = breachText(F.callee(Copy).Name, B.Demand->Text, B.MayBeNegative, B.Has,
                                Role && Role->Stores ? Out : Into);
+    tellStored(At, E.Arguments[B.Demand->Parameter].Value, Found.Path);
     tellFrames(F, E.Made, Found.Path);
     for (CallId Id : B.Demand->Chain)
       tellFrames(F, Id, Found.Path);

@@ -33,7 +33,7 @@ int unbounded(u32 __user *p, char __user *q)
 
 	if (get_user(n, p))
 		return -14;
-	if (copy_from_user(s.text, q, n)) // expected-warning {{'copy_from_user' copies as many bytes as user memory says to 's.text'}}
+	if (copy_from_user(s.text, q, n)) // expected-warning {{'copy_from_user' copies as many bytes as user space says to 's.text'}}
 		return -14;
 	return s.text[0];
 }
@@ -65,5 +65,5 @@ int through_a_macro(u32 __user *p, char __user *q)
 
 	if (GET(n, p))
 		return -14;
-	return copy_from_user(buf, q, n) ? -14 : buf[0]; // expected-warning {{'copy_from_user' copies as many bytes as user memory says to 'buf'}}
+	return copy_from_user(buf, q, n) ? -14 : buf[0]; // expected-warning {{'copy_from_user' copies as many bytes as user space says to 'buf'}}
 }

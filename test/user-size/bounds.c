@@ -17,7 +17,7 @@ int limit_is_too_large(struct message __user *p)
 
 	if (get_user(n, &p->length) || n > 1024)
 		return -EFAULT;
-	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user memory says to 'buffer', which has 32 bytes}}
+	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user space says to 'buffer', which has 32 bytes}}
 }
 
 int limit_fits(struct message __user *p)
@@ -183,7 +183,7 @@ int masked_in_place(struct message __user *p)
 	if (get_user(n, &p->length))
 		return -EFAULT;
 	n &= 63;
-	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user memory says to 'buffer', which has 32 bytes}}
+	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user space says to 'buffer', which has 32 bytes}}
 }
 
 int masked_enough(struct message __user *p)
@@ -205,7 +205,7 @@ int multiplied_in_place(struct message __user *p)
 	if (get_user(n, &p->length) || n > 32)
 		return -EFAULT;
 	n *= 8;
-	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user memory says to 'buffer', which has 32 bytes}}
+	return copy_from_user(buffer, p->text, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user space says to 'buffer', which has 32 bytes}}
 }
 
 int shifted_enough(struct message __user *p)

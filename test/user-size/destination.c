@@ -37,7 +37,7 @@ int says_itself(struct text __user *p)
 		return -EFAULT;
 	if (!n)
 		return 0;
-	if (copy_from_user(buffer, p->at, n)) // expected-warning {{'copy_from_user' copies as many bytes as user memory says to 'buffer', which has 64 bytes; compare the size first}}
+	if (copy_from_user(buffer, p->at, n)) // expected-warning {{'copy_from_user' copies as many bytes as user space says to 'buffer', which has 64 bytes; compare the size first}}
 		return -EFAULT;
 	return buffer[0];
 }
@@ -50,5 +50,5 @@ int lower_bound(struct text __user *p)
 
 	if (get_user(n, &p->length) || n < 4)
 		return -EINVAL;
-	return copy_from_user(buffer, p->at, n) ? -EFAULT : buffer[0]; // expected-warning {{'copy_from_user' copies as many bytes as user memory says to 'buffer', which has 64 bytes}}
+	return copy_from_user(buffer, p->at, n) ? -EFAULT : buffer[0]; // expected-warning {{'copy_from_user' copies as many bytes as user space says to 'buffer', which has 64 bytes}}
 }

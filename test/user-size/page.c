@@ -12,7 +12,7 @@ int first(struct text __user *p)
 
 	if (get_user(n, &p->length))
 		return -EFAULT;
-	if (copy_from_user(buffer, p->at, n)) // expected-warning {{'copy_from_user' copies as many bytes as user memory says to 'buffer', which has 64 bytes; compare the size first [airlock-user-size]}}
+	if (copy_from_user(buffer, p->at, n)) // expected-warning {{'copy_from_user' copies as many bytes as user space says to 'buffer', which has 64 bytes; compare the size first [airlock-user-size]}}
 		return -EFAULT;
 	return buffer[0];
 }

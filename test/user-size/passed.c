@@ -11,7 +11,7 @@ static int by_value(char __user *p, u32 n)
 {
 	char buffer[16];
 
-	return copy_from_user(buffer, p, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user memory says to 'buffer', which has 16 bytes}}
+	return copy_from_user(buffer, p, n) ? -EFAULT : consume(buffer); // expected-warning {{copies as many bytes as user space says to 'buffer', which has 16 bytes}}
 }
 
 int gives_value(char __user *p, u32 __user *length)

@@ -72,7 +72,7 @@ int leaks(char __user *p, u32 __user *length)
 
 	if (get_user(n, length))
 		return -EFAULT;
-	return copy_to_user(p, &value, n) ? -EFAULT : 0; // expected-warning {{copies as many bytes as user memory says from '&value', which has 4 bytes}}
+	return copy_to_user(p, &value, n) ? -EFAULT : 0; // expected-warning {{copies as many bytes as user space says from '&value', which has 4 bytes}}
 }
 
 int leaks_always(char __user *p)
@@ -100,7 +100,7 @@ int moved(struct device *d, u8 __user *p)
 
 	if (get_user(n, p))
 		return -EFAULT;
-	memcpy(text, d->name, n); // expected-warning {{'memcpy' copies as many bytes as user memory says to 'text', which has 16 bytes}}
+	memcpy(text, d->name, n); // expected-warning {{'memcpy' copies as many bytes as user space says to 'text', which has 16 bytes}}
 	if (n > sizeof(d->name))
 		return -EINVAL;
 	memcpy(text, d->name, n);
