@@ -389,9 +389,11 @@ void PointerAnalysis::addChecked(TermId Pointer, ByteRange Bytes, uint32_t Event
            Event});
 }
 
-void PointerAnalysis::addProbed(TermId Pointer, ByteRange Bytes, PointerState &S) const {
+void PointerAnalysis::addProbed(TermId Pointer, ByteRange Bytes, uint32_t Event,
+                                PointerState &S) const {
   for (const BasedAddress &A : T.addresses(S, Pointer))
-    S.add({PointerFact::Probed, A.Base, A.Exact ? Bytes.moved(A.Offset) : ByteRange()});
+    S.add({PointerFact::Probed, A.Base, A.Exact ? Bytes.moved(A.Offset) : ByteRange(), NoTerm, 0,
+           Event});
 }
 
 void PointerAnalysis::addFetched(const UserEvent &E, TermId Pointer, ByteRange Bytes, TermId Into,
@@ -481,7 +483,7 @@ void PointerAnalysis::applyRole(const UserEvent &E, const FunctionModel &Role,
   for (const Given<UserAccess> *Access : Role.accesses())
     if (*Access && Access->Value.Checked)
       if (TermId Pointer = Argument(Access->Value.Pointer); Pointer != NoTerm)
-        addProbed(Pointer, accessed(S, E, Access->Value), S);
+        addProbed(Pointer, accessed(S, E, Access->Value), E.Number, S);
   if (Role.Exchanges && Role.Exchanges.Value.Into)
     if (unsigned Index = *Role.Exchanges.Value.Into; Index < E.Arguments.size())
       forget(E.Arguments[Index].target(), S);
@@ -558,7 +560,7 @@ void PointerAnalysis::applyCallee(const UserEvent &E, const FunctionPointers &Th
     if (G.Is == Guarantee::Checked)
       addChecked(Pointer, G.Bytes, Place, S);
     else if (G.Is == Guarantee::Probed)
-      addProbed(Pointer, G.Bytes, S);
+      addProbed(Pointer, G.Bytes, E.Number, S);
     else
       for (const BasedAddress &A : T.addresses(S, Pointer))
         S.add({PointerFact::Aligned, A.Base});
@@ -597,8 +599,8 @@ void PointerAnalysis::noteDecided(TermId Value, Location At, PointerState &S) co
     addDecided(From.Root, From.Bytes, From.Event, At, S);
 }
 
-bool PointerAnalysis::isChecked(const PointerState &At, TermId Pointer,
-                                const ByteRange &Wanted) const {
+bool PointerAnalysis::isChecked(const PointerState &At, TermId Pointer, const ByteRange &Wanted,
+                                const UserEvent &Before) const {
   for (const BasedAddress &A : T.addresses(At, Pointer)) {
     const Term &Is = T[A.Base];
     if (Is.Is == Term::Parameter && size_t(Is.Number) < Flow->Parameters.size() &&
@@ -607,15 +609,16 @@ bool PointerAnalysis::isChecked(const PointerState &At, TermId Pointer,
     if (Is.Field != NoEntity && F.Entities[Is.Field].More->Prevalidated)
       return true;
   }
-  return factOver(At, PointerFact::Checked, Pointer, Wanted) ||
-         factOver(At, PointerFact::Probed, Pointer, Wanted);
+  return checkOf(At, Pointer, Wanted) ||
+         factOver(At, PointerFact::Probed, Pointer, Wanted, &Before);
 }
 
 const PointerFact *PointerAnalysis::factOver(const PointerState &At, PointerFact::Kind Kind,
-                                             TermId Pointer, ByteRange Wanted) const {
+                                             TermId Pointer, ByteRange Wanted,
+                                             const UserEvent *OnAllWaysTo) const {
   for (const BasedAddress &A : T.addresses(At, Pointer))
     for (const PointerFact &Fact : At.all(Kind)) {
-      if (Fact.Of != A.Base)
+      if (Fact.Of != A.Base || (OnAllWaysTo && !Order.isBefore(Fact.Event, *OnAllWaysTo)))
         continue;
       // How far an access of unknown length goes is for `user-size` to say.
       ByteRange There = Wanted.moved(A.Offset);

@@ -53,10 +53,13 @@ public:
   std::optional<Limit> givenUp() const { return Ended ? Ended : Spent.broken(); }
 
   // What rules ask at a step.
-  bool isChecked(const PointerState &At, TermId Pointer, const ByteRange &Wanted) const;
+  /// Before an event: a check on some way to it does, an accessor that checks by itself only if
+  /// it is on every one.
+  bool isChecked(const PointerState &At, TermId Pointer, const ByteRange &Wanted,
+                 const UserEvent &Before) const;
   /// The check here that covers it; null if there is none.
   const PointerFact *checkOf(const PointerState &At, TermId Pointer, ByteRange Wanted) const {
-    return factOver(At, PointerFact::Checked, Pointer, Wanted);
+    return factOver(At, PointerFact::Checked, Pointer, Wanted, nullptr);
   }
   bool isAligned(const PointerState &At, TermId Pointer) const;
   /// The size was compared with something.
@@ -84,7 +87,7 @@ private:
     return Callee == NoEntity ? nullptr : CalleeResults.lookup(Callee);
   }
   const PointerFact *factOver(const PointerState &At, PointerFact::Kind Kind, TermId Pointer,
-                              ByteRange Wanted) const;
+                              ByteRange Wanted, const UserEvent *OnAllWaysTo) const;
   void run();
   void giveUp(Limit By);
   void apply(const UserEvent &E, PointerState &S) const;
@@ -111,7 +114,7 @@ private:
   void noteHandedOn(const UserEvent &E, PointerState &S) const;
   void addFetched(const UserEvent &E, TermId Pointer, ByteRange Bytes, TermId Into, int64_t IntoLo,
                   PointerState &S) const;
-  void addProbed(TermId Pointer, ByteRange Bytes, PointerState &S) const;
+  void addProbed(TermId Pointer, ByteRange Bytes, uint32_t Event, PointerState &S) const;
   void addChecked(TermId Pointer, ByteRange Bytes, uint32_t Event, PointerState &S) const;
   void forget(TermId Address, PointerState &S) const;
   void forgetBytes(TermId Base, ByteRange Bytes, PointerState &S) const;

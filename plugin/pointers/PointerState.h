@@ -88,8 +88,8 @@ struct PointerFact {
   ByteRange Bytes{0, 0};
   TermId Other = NoTerm;
   int64_t OtherLo = 0;
-  /// A call of the flow (UserFlow::Calls), or for Checked and Barrier the place of
-  /// one: a macro and the function in it are one check.
+  /// A call of the flow (UserFlow::Calls), of the accessor for Probed; or for Checked and
+  /// Barrier the place of one: a macro and the function in it are one check.
   uint32_t Event = 0, Earlier = 0;
 
   auto key() const { return std::tie(Is, Of, Bytes.Lo, Bytes.Hi, Other, OtherLo, Event, Earlier); }

@@ -35,7 +35,7 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
   Passing P;
   P.Call = E.Made;
   P.Argument = Argument;
-  P.Checked = !NeedsCheck || isChecked(At, Pointer, Bytes);
+  P.Checked = !NeedsCheck || isChecked(At, Pointer, Bytes, E);
   P.Aligned = !NeedsAlign || isAligned(At, Pointer);
   if (!roleOf(E))
     for (const BasedAddress &A : T.addresses(At, Pointer, Terms::Themselves))
@@ -65,7 +65,7 @@ void PointerAnalysis::addPassing(const UserEvent &E, unsigned Argument, bool Nee
 
 /// What is kept where it is promised to be checked.
 void PointerAnalysis::addFilling(const UserEvent &E, const PointerState &At) {
-  if (E.Source == NoTerm || isChecked(At, E.Source, {0, 1}))
+  if (E.Source == NoTerm || isChecked(At, E.Source, {0, 1}, E))
     return;
   Passing P;
   P.At = E.At;
@@ -263,6 +263,8 @@ void PointerAnalysis::summarizeAsked(const Step &At) {
 /// What it returns where that is an address: whose, and whether it was checked.
 void PointerAnalysis::summarizeAddresses(
     llvm::ArrayRef<std::pair<const UserEvent *, PointerState>> Returns) {
+  if (Flow->CanFail) // an answer, of which a function that dispatches has very many
+    return;
   bool AllChecked = true;
   for (const auto &[E, At] : Returns) {
     if (E->Source == NoTerm || T.number(At, E->Source))
@@ -330,7 +332,7 @@ void PointerAnalysis::summarize() {
   for (const auto &[E, At] : Returns) {
     Terms::Sources Returned = T.sources(At, E->Source);
     Terms::Addresses ReturnedAt;
-    if (E->Source != NoTerm)
+    if (E->Source != NoTerm && !Flow->CanFail)
       ReturnedAt = T.addresses(At, E->Source);
     for (const PointerFact &Fact : At.all(PointerFact::Fetched)) {
       std::optional<uint8_t> From = ParameterOf(Fact.Of);

@@ -57,6 +57,17 @@ def copies(n):
     yield f"if (x{n - 1}) return 1; return x{n - 1}; }}"
 
 
+def commands(n):
+    """One function hands a user address on to n others, and returns what any of them answers."""
+    for i in range(n):
+        access = "__copy_from_user" if i == n - 1 else "copy_from_user"
+        yield f"static int f{i}(void *to, char __user *p) {{ return {access}(to, p, 4) ? -EFAULT : {i}; }}"
+    yield "int f(void *to, char __user *p, int what) { int answer = -EINVAL; switch (what) {"
+    for i in range(n):
+        yield f"case {i}: answer = f{i}(to, p); break;"
+    yield "} return answer; }"
+
+
 def fetches(n):
     """n fetches to n places, all of which may be read later."""
     yield f"long f(long __user *p, long i) {{ long a[{n}], s = 0; while (i--) {{"
