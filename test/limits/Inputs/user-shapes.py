@@ -62,10 +62,10 @@ def commands(n):
     for i in range(n):
         access = "__copy_from_user" if i == n - 1 else "copy_from_user"
         yield f"static int f{i}(void *to, char __user *p) {{ return {access}(to, p, 4) ? -EFAULT : {i}; }}"
-    yield "int f(void *to, char __user *p, int what) { int answer = -EINVAL; switch (what) {"
+    yield "int f(void *to, char __user *p, int what) { int answer; switch (what) {"
     for i in range(n):
         yield f"case {i}: answer = f{i}(to, p); break;"
-    yield "} return answer; }"
+    yield "default: return -EINVAL; } return answer; }"
 
 
 def fetches(n):
