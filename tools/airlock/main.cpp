@@ -54,13 +54,16 @@ EXAMPLES:
   airlock annotate -p build --model vhost --scope drivers/vhost --patch vhost.patch
                                                 carry the context as far as it must go
   airlock slots file_operations.read all.sum    what is stored there, and who calls it?
+  airlock summary f all.sum                     what is known of f: regions, effects, callers
+  airlock list --context NAME all.sum           who is in the context, and who is missing?
+  airlock list --region NAME all.sum            what may run with the region open, and through whom?
   airlock model show kmalloc                    what do the models say of it?
   airlock model audit --model my.json all.sum   does the program do what the model says?
 
 EXIT STATUS:
 
-  0  nothing was found; of why, callers and slots: there is an answer; of annotate: done
-  1  something was found; of why, callers and slots: there is none; of annotate: something
+  0  nothing was found; of a question (why, callers, ...): there is an answer; of annotate: done
+  1  something was found; of a question: there is none; of annotate: something
      is left that no edit mends, and nothing is written
   2  bad usage, a bad model, or a file that cannot be read or written
   3  something could not be analysed, or a summary was refused
@@ -186,8 +189,8 @@ int main(int Count, const char **Arguments) {
 
   for (cl::SubCommand *Command :
        {&checkCommand(), &annotateCommand(), &linkCommand(), &dumpCommand(), &whyCommand(),
-        &callersCommand(), &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand(),
-        &flagsCommand()})
+        &callersCommand(), &slotsCommand(), &summaryCommand(), &listCommand(), &diffCommand(),
+        &explainCommand(), &modelCommand(), &flagsCommand()})
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
@@ -201,6 +204,8 @@ int main(int Count, const char **Arguments) {
                : whyCommand()      ? why()
                : callersCommand()  ? callers()
                : slotsCommand()    ? slots()
+               : summaryCommand()  ? summary()
+               : listCommand()     ? listMembers()
                : diffCommand()     ? diff()
                : explainCommand()  ? explain()
                : modelCommand()    ? model()
