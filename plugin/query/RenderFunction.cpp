@@ -151,6 +151,14 @@ json Teller::regions() const {
   return All;
 }
 
+/// Counted up to one more than anybody guesses.
+std::string decisions(unsigned Guesses) {
+  bool TooMany = Guesses > EffectWay::MaxGuesses;
+  std::string Number = TooMany ? "more than " + count(EffectWay::MaxGuesses, "decision")
+                               : count(Guesses, "decision");
+  return Number + " that no caller makes " + (Guesses == 1 ? "goes" : "go") + " that way";
+}
+
 json Teller::effects() const {
   json All = json::array();
   for (const EffectSummary &Effect : Is.Effects) {
@@ -161,9 +169,7 @@ json Teller::effects() const {
     if (!If.empty())
       Text += " if " + llvm::join(If, ", and ");
     if (Effect.Guesses)
-      Text += std::string(If.empty() ? " if" : ", and if") + " " +
-              count(Effect.Guesses, "decision") + " that no caller makes " +
-              (Effect.Guesses == 1 ? "goes" : "go") + " that way";
+      Text += (If.empty() ? " if " : ", and if ") + decisions(Effect.Guesses);
     if (Effect.Primitive != Is.Function)
       Text += ", from " + inQuotes(fullName(Of.F, Effect.Primitive)) + ", " +
               count(Effect.Distance, "call") + " away";

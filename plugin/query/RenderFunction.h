@@ -22,7 +22,8 @@ void renderSummaryText(const QueryFacts &Of, llvm::ArrayRef<FunctionSummary> All
 /// "effects": [{"effect", "if": [text], "primitive", "calls", "decisions"}],
 /// "user": [{"is": "fetch" | "address", "parameter" or null}],
 /// "given_up": [], "callers": {"direct", "all", "first": [step]}, "stores": [step and "slot"]}]}.
-/// Each item of a list has a "text", and a place and a "callee" where there are any.
+/// More decisions than anybody guesses are one more. Each item of a list has a "text", and a place
+/// and a "callee" where there are any.
 void renderSummaryJson(const QueryFacts &Of, llvm::ArrayRef<FunctionSummary> All,
                        llvm::ArrayRef<ReportedGivenUp> GivenUp, llvm::raw_ostream &Out);
 

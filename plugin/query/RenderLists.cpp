@@ -167,6 +167,8 @@ void renderRegionText(const QueryFacts &Of, unsigned Region, const RegionAnswer 
       Out << "; open since ";
       writePlace(Of.Places.placeOf(Opening->What.At), Out);
       Out << Opening->What.What.str();
+    } else if (Chain.front() != Is) {
+      Out << "; " << stepOf(Of, *Chain.front(), Region).What.What.str();
     }
     const char *Before = "; through '";
     for (const Runner *Step : llvm::ArrayRef(Chain).drop_back()) {

@@ -3,6 +3,7 @@
 // The `airlock` command: its subcommands and their options.
 
 #include "Arguments.h"
+#include "CommandTable.h"
 #include "rules/Rule.h"
 #include "support/Paths.h"
 #include "llvm/Support/WithColor.h"
@@ -42,7 +43,7 @@ static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NE
 static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(explainCommand()),
                                      InCategory);
 
-static cl::extrahelp More(R"(
+static constexpr char HelpOnUse[] = R"(
 EXAMPLES:
 
   airlock check -p build --summary all.sum      analyse what a compile database has
@@ -67,7 +68,8 @@ EXIT STATUS:
      is left that no edit mends, and nothing is written
   2  bad usage, a bad model, or a file that cannot be read or written
   3  something could not be analysed, or a summary was refused
-)");
+)";
+static cl::extrahelp More(HelpOnUse);
 
 int airlock::fail(const Twine &Text) {
   WithColor::error(errs(), "airlock") << Text << '\n';
@@ -170,11 +172,24 @@ static int explain() {
   return NothingFound;
 }
 
+/// What shells and the build call, and nobody's --help shows.
+static std::optional<int> runHidden(ArrayRef<const char *> Words) {
+  if (Words.empty())
+    return std::nullopt;
+  if (Words.front() == StringRef("complete"))
+    return complete(Words.drop_front());
+  if (Words.front() == StringRef("manual") && Words.size() == 3)
+    return printManual(Words[1], Words[2], HelpOnUse);
+  return std::nullopt;
+}
+
 static void printVersion(raw_ostream &Out) {
   Out << "airlock " AIRLOCK_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
 }
 
 int main(int Count, const char **Arguments) {
+  if (std::optional<int> Status = runHidden(ArrayRef(Arguments, Count).drop_front()))
+    return *Status;
   // `-- FLAGS` is for the compiler and must go before the options are read; of `flags`, they
   // are all that it is about.
   std::vector<std::string> Command;
