@@ -62,11 +62,13 @@ void writeSections(StringRef Text) {
 void writeCommand(StringRef Date, StringRef More) {
   writeHead("airlock", 1, Date, "proves where Linux\\-kernel\\-style C touches user memory");
   outs() << ".SH SYNOPSIS\n";
+  const char *Break = "";
   for (cl::SubCommand *Command : allCommands()) {
-    outs() << ".B airlock " << escaped(Command->getName()) << "\n[\\fIOPTIONS\\fR]";
+    outs() << Break << ".B airlock " << escaped(Command->getName()) << "\n[\\fIOPTIONS\\fR]";
     for (const cl::Option *O : Command->PositionalOpts)
       outs() << ' ' << escaped(O->HelpStr);
-    outs() << "\n.br\n";
+    outs() << '\n';
+    Break = ".br\n";
   }
   outs() << ".SH COMMANDS\n";
   // Many commands share an option.
