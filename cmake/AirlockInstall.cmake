@@ -63,11 +63,11 @@ install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN LICENSE E
 install(FILES tools/completion/airlock.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
         RENAME airlock)
 install(FILES tools/completion/airlock.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
-# Debian's own packages have folders that nobody else's have.
+# A Debian package has some things elsewhere.
 install(CODE "
   set(share \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATADIR}\")
   set(zsh site-functions)
-  if(CMAKE_INSTALL_PREFIX STREQUAL \"/usr\" AND EXISTS /etc/debian_version)
+  if(\"\$ENV{AIRLOCK_PACKAGE}\" STREQUAL DEB)
     set(zsh vendor-completions)
     file(INSTALL \"${packaging}/lintian-overrides\" DESTINATION \"\${share}/lintian/overrides\" RENAME airlock)
     file(INSTALL \"${made}/changelog.Debian.gz\" DESTINATION \"\${share}/doc/airlock\")
@@ -81,7 +81,8 @@ set(AIRLOCK_PLUGIN ${AIRLOCK_INSTALL_PLUGINDIR}/airlock.so)
 set(config_folder lib/cmake/Airlock)
 configure_package_config_file(${packaging}/AirlockConfig.cmake.in ${made}/AirlockConfig.cmake
   INSTALL_DESTINATION ${config_folder} PATH_VARS AIRLOCK_PLUGIN CMAKE_INSTALL_INCLUDEDIR)
-write_basic_package_version_file(${made}/AirlockConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+write_basic_package_version_file(${made}/AirlockConfigVersion.cmake COMPATIBILITY SameMinorVersion
+  ARCH_INDEPENDENT) # it is the compiler that has to fit
 install(FILES ${made}/AirlockConfig.cmake ${made}/AirlockConfigVersion.cmake DESTINATION ${config_folder})
 
 add_custom_target(uninstall
@@ -94,6 +95,7 @@ find_program(AIRLOCK_RPMBUILD rpmbuild)
 if(AIRLOCK_RPMBUILD)
   list(APPEND CPACK_GENERATOR RPM)
 endif()
+set(CPACK_PROJECT_CONFIG_FILE ${packaging}/CPackProject.cmake)
 set(CPACK_PACKAGE_NAME airlock)
 set(CPACK_PACKAGE_VENDOR Airlock)
 set(CPACK_PACKAGE_CONTACT ${AIRLOCK_MAINTAINER})
@@ -119,5 +121,5 @@ set(CPACK_RPM_SPEC_MORE_DEFINE "%define _build_id_links none")
 set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
   /usr/lib/cmake /usr/share/man /usr/share/man/man1 /usr/share/man/man7 /usr/share/bash-completion
   /usr/share/bash-completion/completions /usr/share/fish /usr/share/fish/vendor_completions.d /usr/share/zsh
-  /usr/share/zsh/site-functions /usr/share/zsh/vendor-completions /usr/share/lintian /usr/share/lintian/overrides)
+  /usr/share/zsh/site-functions)
 include(CPack)

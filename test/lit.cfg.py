@@ -74,8 +74,6 @@ for tool in ("ccache", "csmith", "cvise", "fish", "gcc", "lintian", "man", "mand
         config.available_features.add(tool)
 if shutil.which("dot"):
     config.available_features.add("graphviz")
-if os.path.exists("/etc/debian_version"):
-    config.available_features.add("debian")
 if ctypes.util.find_library("xxhash"):
     config.available_features.add("libxxhash")
 for other in map(shutil.which, ("clang-22", "clang-19")):
