@@ -153,6 +153,22 @@ std::vector<const Runner *> functionsOf(const QueryFacts &Of, const RegionAnswer
   return Sorted;
 }
 
+/// Of very many, those in the middle are left out.
+void writeThrough(const QueryFacts &Of, llvm::ArrayRef<const Runner *> Chain,
+                  llvm::raw_ostream &Out) {
+  constexpr size_t Ends = 8;
+  const char *Before = "; through ";
+  for (size_t I = 0; I < Chain.size(); ++I, Before = ", ") {
+    Out << Before;
+    if (I == Ends && Chain.size() > 2 * Ends + 1) {
+      Out << Chain.size() - 2 * Ends << " more";
+      I = Chain.size() - Ends - 1;
+      continue;
+    }
+    Out << '\'' << fullName(Of.F, Chain[I]->Of) << '\'';
+  }
+}
+
 } // namespace
 
 void renderRegionText(const QueryFacts &Of, unsigned Region, const RegionAnswer &Answer,
@@ -170,11 +186,8 @@ void renderRegionText(const QueryFacts &Of, unsigned Region, const RegionAnswer 
     } else if (Chain.front() != Is) {
       Out << "; " << stepOf(Of, *Chain.front(), Region).What.What.str();
     }
-    const char *Before = "; through '";
-    for (const Runner *Step : llvm::ArrayRef(Chain).drop_back()) {
-      Out << Before << fullName(Of.F, Step->Of) << '\'';
-      Before = ", '";
-    }
+    Chain.pop_back();
+    writeThrough(Of, Chain, Out);
     Out << '\n';
   }
   Out << count(Functions.size(), "function") << " may run with region '"
@@ -183,20 +196,18 @@ void renderRegionText(const QueryFacts &Of, unsigned Region, const RegionAnswer 
 
 void renderRegionJson(const QueryFacts &Of, unsigned Region, const RegionAnswer &Answer,
                       llvm::raw_ostream &Out) {
-  json Functions = json::array();
-  for (const Runner *Is : functionsOf(Of, Answer, Region)) {
-    std::vector<const Runner *> Chain = chainTo(Answer, *Is);
-    json Steps = json::array();
-    if (std::optional<QueryStep> Opening = openingOf(Of, *Chain.front()))
-      Steps.push_back(makeStep(Of, *Opening));
-    for (const Runner *Step : Chain)
-      Steps.push_back(makeStep(Of, stepOf(Of, *Step, Region)));
-    json One = {{"function", fullName(Of.F, Is->Of)}};
-    One.update(makePlace(Of.Places.placeOf(Of.F.Entities[Is->Of].Declared)));
-    One["chain"] = std::move(Steps);
-    Functions.push_back(std::move(One));
+  json Runners = json::array();
+  for (const Runner &Is : Answer.Runners) {
+    const Entity &E = Of.F.Entities[Is.Of];
+    json One = {{"name", fullName(Of.F, Is.Of)}, {"is", E.isSlot() ? "slot" : "function"}};
+    One.update(makePlace(Of.Places.placeOf(E.Declared)));
+    One["by"] = makeStep(Of, stepOf(Of, Is, Region));
+    std::optional<QueryStep> Opening = openingOf(Of, Is);
+    One["opened"] = Opening ? makeStep(Of, *Opening) : json();
+    One["before"] = Is.Before == Runner::None ? json() : json(Is.Before);
+    Runners.push_back(std::move(One));
   }
-  writeAnswer({{"region", Of.M.regions()[Region].Name}, {"functions", std::move(Functions)}}, Out);
+  writeAnswer({{"region", Of.M.regions()[Region].Name}, {"runners", std::move(Runners)}}, Out);
 }
 
 } // namespace airlock

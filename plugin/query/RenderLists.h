@@ -19,8 +19,10 @@ void renderContextJson(const QueryFacts &Of, const ContextAnswer &Answer, llvm::
 /// Puts the functions into the order of their calls in the source, and leaves out slots.
 void renderRegionText(const QueryFacts &Of, unsigned Region, const RegionAnswer &Answer,
                       llvm::raw_ostream &Out);
-/// {"airlock", "schema", "region", "functions": [{"function", "file", "line", "column",
-/// "chain": [step]}]}. The first step of a chain says what opened the region.
+/// {"airlock", "schema", "region", "runners": [{"name", "is": "function" | "slot", "file", "line",
+/// "column", "by": step, "opened": step or null, "before": N or null}]}. By what it runs; of the
+/// first of a chain, what opened the region if a call did; of any other, which of "runners", from
+/// 0, the one before it is.
 void renderRegionJson(const QueryFacts &Of, unsigned Region, const RegionAnswer &Answer,
                       llvm::raw_ostream &Out);
 
