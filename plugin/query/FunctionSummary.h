@@ -48,11 +48,6 @@ struct FunctionSummary {
   std::shared_ptr<const FunctionPointers> User;
   CallersAnswer Callers;
   std::vector<const Store *> Stores;
-
-  bool empty() const {
-    return Regions.empty() && CallsIn.empty() && Effects.empty() && !User &&
-           Callers.Callers.empty() && Stores.empty();
-  }
 };
 
 /// One for each of them.

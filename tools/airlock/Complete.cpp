@@ -29,8 +29,9 @@ public:
 
 private:
   void add(StringRef Name, StringRef InFront = "") {
-    if ((InFront + Name).str().compare(0, Current.size(), Current.str()) == 0)
-      Found.insert((InFront + Name).str());
+    std::string Word = (InFront + Name).str();
+    if (StringRef(Word).starts_with(Current))
+      Found.insert(std::move(Word));
   }
   const cl::Option *option(StringRef Word) const;
   void addValues(const cl::Option &Option, StringRef InFront);
@@ -156,6 +157,8 @@ void Completer::addPositional() {
 }
 
 void Completer::run() {
+  if (is_contained(Before, "--"))
+    return; // the compiler's
   if (!Before.empty() && Before.back().starts_with("-") && !Before.back().contains('='))
     if (const cl::Option *O = option(Before.back());
         O && O->getValueExpectedFlag() == cl::ValueRequired)

@@ -292,7 +292,7 @@ int summary() {
   });
 }
 
-static int listContext(const Loaded &Program) {
+static int printContext(const Loaded &Program) {
   QueryFacts Facts = Program.facts();
   Expected<unsigned> Context = idOf("context", ContextName, Facts.M.contexts());
   if (!Context)
@@ -306,7 +306,7 @@ static int listContext(const Loaded &Program) {
   return Program.deliver(Any, [&](raw_ostream &Out) { Render(Facts, Answer, Out); });
 }
 
-static int listRegion(Loaded &Program) {
+static int printRegion(Loaded &Program) {
   QueryFacts Facts = Program.facts();
   Expected<unsigned> Region = idOf("region", RegionName, Facts.M.regions());
   if (!Region)
@@ -327,7 +327,7 @@ int listMembers() {
   Loaded Program;
   if (!Program.load(Summaries))
     return BadUsage;
-  return ContextName.empty() ? listRegion(Program) : listContext(Program);
+  return ContextName.empty() ? printRegion(Program) : printContext(Program);
 }
 
 int auditModels(ArrayRef<std::string> Summaries) {

@@ -187,9 +187,19 @@ static void printVersion(raw_ostream &Out) {
   Out << "airlock " AIRLOCK_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
 }
 
+/// The stream's own destructor would abort.
+static int finish(int Status) {
+  outs().flush();
+  std::error_code Error = outs().error();
+  if (!Error)
+    return Status;
+  outs().clear_error();
+  return fail("cannot write 'standard output': " + Error.message());
+}
+
 int main(int Count, const char **Arguments) {
   if (std::optional<int> Status = runHidden(ArrayRef(Arguments, Count).drop_front()))
-    return *Status;
+    return finish(*Status);
   // `-- FLAGS` is for the compiler and must go before the options are read; of `flags`, they
   // are all that it is about.
   std::vector<std::string> Command;
@@ -226,11 +236,5 @@ int main(int Count, const char **Arguments) {
                : modelCommand()    ? model()
                : flagsCommand()    ? runFlags(std::move(Command), wantsCompilerWarnings())
                                    : fail("no command given; see 'airlock --help'");
-  // The stream's own destructor would abort.
-  outs().flush();
-  if (std::error_code Error = outs().error()) {
-    outs().clear_error();
-    return fail("cannot write 'standard output': " + Error.message());
-  }
-  return Status;
+  return finish(Status);
 }
