@@ -82,7 +82,7 @@ static std::vector<EffectSummary> effectsOf(Effects &Inferred, EntityId E) {
   std::vector<EffectSummary> All;
   for (unsigned Number = 0; Number < Inferred.of(E).size(); ++Number) {
     CallWay At = {E, Number, /*HandedOn=*/false, 0};
-    const EffectWay Way = Inferred.wayOf(At);
+    const EffectWay &Way = Inferred.wayOf(At);
     while (std::optional<CallWay> Next = Inferred.next(At))
       At = *Next;
     All.push_back({Way.Effect, Way.If, At.Of, Way.Distance, Way.Via, Way.Guesses});

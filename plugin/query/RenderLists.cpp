@@ -28,19 +28,26 @@ Step reasonOf(const QueryFacts &Of, EntityId Id, unsigned Context) {
 
 size_t total(const ContextAnswer &Answer) { return Answer.Covered + Answer.Missing.Callers.size(); }
 
-/// By file and line, as they are declared.
-std::vector<EntityId> inOrder(const QueryFacts &Of, llvm::ArrayRef<EntityId> All) {
-  std::vector<std::pair<Place, EntityId>> Rows;
-  for (EntityId E : All)
-    Rows.push_back({Of.Places.placeOf(Of.F.Entities[E].Declared), E});
+/// In the order of the source, by where LocationOf says that each is.
+template <typename T, typename Fn>
+std::vector<T> inOrder(const QueryFacts &Of, llvm::ArrayRef<T> All, Fn LocationOf) {
+  std::vector<std::pair<Place, T>> Rows;
+  Rows.reserve(All.size());
+  for (const T &One : All)
+    Rows.push_back({Of.Places.placeOf(LocationOf(One)), One});
   llvm::stable_sort(Rows, [](const auto &A, const auto &B) {
     const Place &X = A.first, &Y = B.first;
     return std::tie(X.File, X.Line, X.Column) < std::tie(Y.File, Y.Line, Y.Column);
   });
-  std::vector<EntityId> Sorted;
+  std::vector<T> Sorted;
+  Sorted.reserve(Rows.size());
   for (const auto &Row : Rows)
     Sorted.push_back(Row.second);
   return Sorted;
+}
+
+std::vector<EntityId> inOrder(const QueryFacts &Of, llvm::ArrayRef<EntityId> All) {
+  return inOrder(Of, All, [&](EntityId E) { return Of.F.Entities[E].Declared; });
 }
 
 } // namespace
@@ -139,18 +146,12 @@ std::optional<QueryStep> openingOf(const QueryFacts &Of, const Runner &First) {
 /// The functions among the runners, by where they are called.
 std::vector<const Runner *> functionsOf(const QueryFacts &Of, const RegionAnswer &Answer,
                                         unsigned Region) {
-  std::vector<std::pair<Place, const Runner *>> Rows;
+  std::vector<const Runner *> Functions;
   for (const Runner &One : Answer.Runners)
     if (!Of.F.Entities[One.Of].isSlot())
-      Rows.push_back({Of.Places.placeOf(stepOf(Of, One, Region).What.At), &One});
-  llvm::stable_sort(Rows, [](const auto &A, const auto &B) {
-    const Place &X = A.first, &Y = B.first;
-    return std::tie(X.File, X.Line, X.Column) < std::tie(Y.File, Y.Line, Y.Column);
-  });
-  std::vector<const Runner *> Sorted;
-  for (const auto &Row : Rows)
-    Sorted.push_back(Row.second);
-  return Sorted;
+      Functions.push_back(&One);
+  return inOrder(Of, llvm::ArrayRef(Functions),
+                 [&](const Runner *Is) { return stepOf(Of, *Is, Region).What.At; });
 }
 
 /// Of very many, those in the middle are left out.
