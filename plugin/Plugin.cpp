@@ -53,9 +53,12 @@ public:
       report(Engine, DiagnosticsEngine::Error, llvm::toString(std::move(E)));
       return false;
     };
-    for (const std::string &Argument : Arguments)
-      if (llvm::Error E = J->Wanted.add(Argument))
+    for (const std::string &Argument : Arguments) {
+      if (Argument == "help")
+        writePluginHelp(llvm::outs());
+      else if (llvm::Error E = J->Wanted.add(Argument))
         return Fail(std::move(E));
+    }
     if (llvm::Error E = J->Wanted.check())
       return Fail(std::move(E));
     if (llvm::Error E = J->Wanted.checkRoot())

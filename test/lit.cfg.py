@@ -69,9 +69,11 @@ if os.path.exists(os.path.join(tools, "clang-format")):
     config.available_features.add("clang-format")
 if shutil.which("clang-tidy-19"):
     config.available_features.add("clang-tidy")
-for tool in ("ccache", "csmith", "cvise", "gcc", "sparse"):
+for tool in ("ccache", "csmith", "cvise", "fish", "gcc", "lintian", "make", "man", "mandoc", "sparse", "zsh"):
     if shutil.which(tool):
         config.available_features.add(tool)
+if shutil.which("dot"):
+    config.available_features.add("graphviz")
 if ctypes.util.find_library("xxhash"):
     config.available_features.add("libxxhash")
 for other in map(shutil.which, ("clang-22", "clang-19")):

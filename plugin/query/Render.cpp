@@ -2,7 +2,7 @@
 
 #include "query/Render.h"
 #include "query/Lookup.h"
-#include "report/JsonParts.h"
+#include "query/RenderParts.h"
 #include "report/Renderers.h"
 #include "rules/RegionStory.h"
 
@@ -10,17 +10,16 @@ namespace airlock {
 
 using json = OrderedJson;
 
-/// "1 path", "2 paths".
-static std::string count(size_t N, llvm::StringRef What) {
+std::string count(size_t N, llvm::StringRef What) {
   return std::to_string(N) + " " + What.str() + (N == 1 ? "" : "s");
 }
 
-static void writeStep(const QueryFacts &Of, const Step &S, llvm::raw_ostream &Out) {
+void writeStep(const QueryFacts &Of, const Step &S, llvm::raw_ostream &Out) {
   writePlace(Of.Places.placeOf(S.At), Out);
   Out << S.What.str() << '\n';
 }
 
-static json makeStep(const QueryFacts &Of, const QueryStep &S) {
+json makeStep(const QueryFacts &Of, const QueryStep &S) {
   json Out = makePlace(Of.Places.placeOf(S.What.At));
   Out["function"] = S.What.Function.str();
   Out["callee"] = S.To == NoEntity ? json() : json(fullName(Of.F, S.To));
@@ -28,15 +27,14 @@ static json makeStep(const QueryFacts &Of, const QueryStep &S) {
   return Out;
 }
 
-/// A call where its author wrote it, made by its function.
-static QueryStep stepOf(const Facts &F, CallId Id) {
+QueryStep stepOf(const Facts &F, CallId Id) {
   const Call &C = F.Calls[Id];
   llvm::StringRef Caller = F.Entities[C.In].Name;
   Text What = {std::string(verbFor(F.callee(C))) + " here", {Caller.str(), F.callee(C).Name.str()}};
   return {{placeOf(F, C), Caller, std::move(What), {}}, C.Callee};
 }
 
-static Step stepOf(const Facts &F, const Store &S) {
+Step stepOf(const Facts &F, const Store &S) {
   std::vector<Step> Told;
   tellStore(F, S, Told);
   return std::move(Told.front());
@@ -47,7 +45,7 @@ static bool isBefore(const QueryFacts &Of, Location A, Location B) {
   return std::tie(X.File, X.Line, X.Column) < std::tie(Y.File, Y.Line, Y.Column);
 }
 
-static void sortByPlace(const QueryFacts &Of, std::vector<const Store *> &Stores) {
+void sortByPlace(const QueryFacts &Of, std::vector<const Store *> &Stores) {
   llvm::stable_sort(Stores,
                     [&](const Store *A, const Store *B) { return isBefore(Of, A->At, B->At); });
 }
@@ -67,13 +65,13 @@ void sortByPlace(const QueryFacts &Of, SlotAnswer &Answer) {
   sortByPlace(Of, Answer.Stores);
 }
 
-static void writeAnswer(json Answer, llvm::raw_ostream &Out) {
+void writeAnswer(json Answer, llvm::raw_ostream &Out) {
   json Whole = {{"airlock", AIRLOCK_VERSION}, {"schema", QuerySchema}};
   Whole.update(Answer);
   writeJson(Whole, Out);
 }
 
-static json makeStore(const QueryFacts &Of, const Store &S) {
+json makeStore(const QueryFacts &Of, const Store &S) {
   json Out = makeStep(Of, {stepOf(Of.F, S), NoEntity});
   Out.erase("callee");
   Out["slot"] = fullName(Of.F, S.Slot);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "query/Steps.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace airlock {
 
@@ -39,6 +40,34 @@ std::vector<QueryStep> tellLabels(const Facts &F, EntityId Start, llvm::ArrayRef
     }
   }
   return Steps;
+}
+
+std::string tellCondition(const Facts &F, const ArgumentCondition &If, EntityId Function,
+                          EntityId Primitive) {
+  std::string Argument =
+      ("argument " + llvm::Twine(If.Parameter + 1) + " of '" + F.Entities[Function].Name + "' ")
+          .str();
+  if (const Behaviour *More = F.Entities[Primitive].More)
+    for (const StatedCondition &When : More->When)
+      if (When.If.Is == If.Is && When.If.Mask == If.Mask)
+        // "argument 2 has '__GFP_WAIT'": what comes after the number.
+        return Argument + When.Text.split("argument ").second.split(' ').second.str();
+  std::string Bits = If.Mask == ~uint64_t(0) ? "" : "0x" + llvm::utohexstr(If.Mask, true);
+  switch (If.Is) {
+  case ArgumentCondition::NonZero:
+    return Argument + (Bits.empty() ? "is true" : "has a bit of " + Bits);
+  case ArgumentCondition::Zero:
+    return Argument + (Bits.empty() ? "is false" : "has no bit of " + Bits);
+  case ArgumentCondition::Equal:
+    return Argument + "is " + std::to_string(If.Value);
+  case ArgumentCondition::NotEqual:
+    return Argument + "is not " + std::to_string(If.Value);
+  case ArgumentCondition::Above:
+    return Argument + "is above " + std::to_string(If.Value);
+  case ArgumentCondition::Below:
+    return Argument + "is below " + std::to_string(If.Value);
+  }
+  llvm_unreachable("every kind has its words");
 }
 
 } // namespace airlock

@@ -38,6 +38,11 @@ llvm::SmallVector<CallId, 4> framesOf(const Facts &F, CallId Id, EntityId Macro 
 /// One step for each call and each expansion. Start is where the path begins.
 std::vector<QueryStep> tellLabels(const Facts &F, EntityId Start, llvm::ArrayRef<uint32_t> Labels);
 
+/// "argument 2 of 'f' is true". A condition that comes down to that of the primitive is said in
+/// its words.
+std::string tellCondition(const Facts &F, const ArgumentCondition &If, EntityId Function,
+                          EntityId Primitive);
+
 } // namespace airlock
 
 #endif

@@ -5,7 +5,6 @@
 #include "query/CallPaths.h"
 #include "query/EffectPaths.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/StringExtras.h"
 
 namespace airlock {
 
@@ -29,7 +28,6 @@ private:
   FoundPaths find(const PathGraph &G, llvm::ArrayRef<PathGraph::Vertex> Starts);
   void add(const FoundPaths &Found, llvm::function_ref<WhyPath(const FoundPath &)> Tell);
   Turn judge(EntityId E) const;
-  std::string word(const ArgumentCondition &If, EntityId Function, EntityId Primitive) const;
 
   Analyses &Of;
   const Facts &F;
@@ -82,35 +80,6 @@ void Answerer::followCalls() {
     });
 }
 
-/// A condition that comes down to that of the primitive is said in its words.
-std::string Answerer::word(const ArgumentCondition &If, EntityId Function,
-                           EntityId Primitive) const {
-  std::string Argument =
-      ("argument " + llvm::Twine(If.Parameter + 1) + " of '" + F.Entities[Function].Name + "' ")
-          .str();
-  if (const Behaviour *More = F.Entities[Primitive].More)
-    for (const StatedCondition &When : More->When)
-      if (When.If.Is == If.Is && When.If.Mask == If.Mask)
-        // "argument 2 has '__GFP_WAIT'": what comes after the number.
-        return Argument + When.Text.split("argument ").second.split(' ').second.str();
-  std::string Bits = If.Mask == ~uint64_t(0) ? "" : "0x" + llvm::utohexstr(If.Mask, true);
-  switch (If.Is) {
-  case ArgumentCondition::NonZero:
-    return Argument + (Bits.empty() ? "is true" : "has a bit of " + Bits);
-  case ArgumentCondition::Zero:
-    return Argument + (Bits.empty() ? "is false" : "has no bit of " + Bits);
-  case ArgumentCondition::Equal:
-    return Argument + "is " + std::to_string(If.Value);
-  case ArgumentCondition::NotEqual:
-    return Argument + "is not " + std::to_string(If.Value);
-  case ArgumentCondition::Above:
-    return Argument + "is above " + std::to_string(If.Value);
-  case ArgumentCondition::Below:
-    return Argument + "is below " + std::to_string(If.Value);
-  }
-  llvm_unreachable("every kind has its words");
-}
-
 void Answerer::followEffect(unsigned Effect) {
   EffectPaths Ways(Of, Question.From, Of.M.withKinds(EffectSet::of(Effect)));
   for (EntityId Start : Question.From) {
@@ -121,7 +90,7 @@ void Answerer::followEffect(unsigned Effect) {
       WhyPath Told{Start, {}, tellLabels(F, Start, Path.Labels)};
       EntityId Primitive = Told.Steps.empty() ? Start : Told.Steps.back().To;
       for (const ArgumentCondition &If : Ways.conditionsAt(Path.Start))
-        Told.If.push_back(word(If, Start, Primitive));
+        Told.If.push_back(tellCondition(F, If, Start, Primitive));
       std::vector<Step> Reason;
       tellPrimitive(F, Of.M, Primitive, Ways.effectOf(Path.Start), Reason);
       Told.Steps.push_back({std::move(Reason.front()), NoEntity});

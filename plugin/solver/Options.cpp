@@ -6,6 +6,7 @@
 #include "support/Spelling.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/Path.h"
 
 namespace airlock {
@@ -27,6 +28,32 @@ llvm::Error addRules(llvm::StringRef List, llvm::StringSet<> &Into) {
   return llvm::Error::success();
 }
 
+static constexpr PluginArgument Arguments[] = {
+    {"model", "name or path", "A model, built in or a file; repeatable; linux if none is named"},
+    {"summary", "file",
+     "Write down what the unit contributes to a whole program: to a file; 'beside' the object; or "
+     "'embed' it there"},
+    {"report", "file", "Write a JSON report, whole or not at all"},
+    {"only", "rules", "Run only these rules (comma list)"},
+    {"disable", "rules", "Do not run these rules (comma list)"},
+    {"advice", "", "Report advice too, as remarks"},
+    {"werror", "", "Findings are errors"},
+    {"scope", "prefix", "Report only under this path; by default everywhere but in system headers"},
+    {"strict", "regions", "In these regions, take what nothing is known of for the worst"},
+    {"root", "dir", "What paths in reports are relative to; by default the working directory"},
+    {"help", "", "Print this list"},
+};
+
+llvm::ArrayRef<PluginArgument> pluginArguments() { return Arguments; }
+
+void writePluginHelp(llvm::raw_ostream &Out) {
+  Out << "arguments of the plugin, each as -fplugin-arg-airlock-NAME[=VALUE]:\n";
+  for (const PluginArgument &A : Arguments)
+    Out << "  "
+        << llvm::left_justify((A.Name + (A.Value.empty() ? "" : "=<" + A.Value + ">")).str(), 24)
+        << A.Help << '\n';
+}
+
 llvm::Error Options::add(llvm::StringRef Argument) {
   auto [Name, Value] = Argument.split('=');
   bool HasValue = Argument.contains('=');
@@ -45,8 +72,12 @@ llvm::Error Options::add(llvm::StringRef Argument) {
                       : Name == "root"    ? &Root
                                           : nullptr;
   bool IsRules = Name == "only" || Name == "disable";
-  if (!Text && !IsRules && Name != "model" && Name != "strict")
-    return makeError("unknown argument '" + Name + "'");
+  if (!Text && !IsRules && Name != "model" && Name != "strict") {
+    NearestName Nearest(Name);
+    for (const PluginArgument &A : Arguments)
+      Nearest.consider(A.Name);
+    return makeError("unknown argument '" + Name + "'" + Nearest.question());
+  }
   if (Value.empty())
     return makeError("argument '" + Name + "' needs a value");
   if (IsRules)

@@ -46,6 +46,14 @@ struct Options {
   bool covers(llvm::StringRef File, llvm::StringRef RelativeScope) const;
 };
 
+/// What `add` takes, and the plugin's `help`, in words.
+struct PluginArgument {
+  llvm::StringLiteral Name, Value, Help;
+};
+llvm::ArrayRef<PluginArgument> pluginArguments();
+/// A line or two of text each.
+void writePluginHelp(llvm::raw_ostream &Out);
+
 /// Adds the rules of a comma list.
 llvm::Error addRules(llvm::StringRef List, llvm::StringSet<> &Into);
 

@@ -50,6 +50,14 @@ cl::SubCommand &slotsCommand() {
                                 "Print what is stored in a slot, and who calls through it");
   return Command;
 }
+cl::SubCommand &summaryCommand() {
+  static cl::SubCommand Command("summary", "Print what a program knows of a function");
+  return Command;
+}
+cl::SubCommand &listCommand() {
+  static cl::SubCommand Command("list", "Print who is in a context, or runs with a region open");
+  return Command;
+}
 cl::SubCommand &diffCommand() {
   static cl::SubCommand Command("diff", "Compare two JSON reports: exit status 1 on new findings");
   return Command;
@@ -70,17 +78,19 @@ cl::SubCommand &flagsCommand() {
 }
 
 // What is reported, and how: for every subcommand that makes a report.
-cl::opt<std::string> Format("format", cl::value_desc("text|json|sarif"), cl::init("text"),
+cl::opt<std::string> Format("format", cl::value_desc("text|json|sarif|dot"), cl::init("text"),
                             cl::desc("Form of the report (default: text); diff and the queries "
-                                     "have text and json"),
+                                     "have text and json, why and list dot, too"),
                             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(diffCommand()),
                             cl::sub(whyCommand()), cl::sub(callersCommand()),
-                            cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory);
+                            cl::sub(slotsCommand()), cl::sub(summaryCommand()),
+                            cl::sub(listCommand()), cl::sub(modelCommand()), InCategory);
 cl::opt<std::string> Output("o", cl::value_desc("file"), cl::init("-"),
                             cl::desc("Write the report here, whole or not at all"),
                             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(dumpCommand()),
                             cl::sub(diffCommand()), cl::sub(whyCommand()),
                             cl::sub(callersCommand()), cl::sub(slotsCommand()),
+                            cl::sub(summaryCommand()), cl::sub(listCommand()),
                             cl::sub(modelCommand()), InCategory);
 static cl::opt<std::string>
     Baseline("baseline", cl::value_desc("report.json"),
@@ -102,7 +112,8 @@ static cl::list<std::string>
                     "the ones that they were made with)"),
            cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
            cl::sub(dumpCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-           cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory);
+           cl::sub(slotsCommand()), cl::sub(summaryCommand()), cl::sub(listCommand()),
+           cl::sub(modelCommand()), InCategory);
 static cl::opt<std::string> Only("only", cl::value_desc("rules"),
                                  cl::desc("Run only these rules (comma list)"),
                                  cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
@@ -129,33 +140,38 @@ static cl::opt<std::string>
 cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
                                  cl::sub(annotateCommand()), cl::sub(dumpCommand()),
                                  cl::sub(whyCommand()), cl::sub(callersCommand()),
-                                 cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory,
+                                 cl::sub(slotsCommand()), cl::sub(summaryCommand()),
+                                 cl::sub(listCommand()), cl::sub(modelCommand()), InCategory,
                                  cl::desc("The folder of compile_commands.json; without FILEs, all "
                                           "of its units; a query checks them first"));
 static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
                               cl::sub(checkCommand()), cl::sub(annotateCommand()),
                               cl::sub(whyCommand()), cl::sub(callersCommand()),
-                              cl::sub(slotsCommand()), cl::sub(modelCommand()),
+                              cl::sub(slotsCommand()), cl::sub(summaryCommand()),
+                              cl::sub(listCommand()), cl::sub(modelCommand()),
                               cl::desc("Units to analyse at a time (default: one a core)"),
                               InCategory);
 static cl::opt<unsigned>
     UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::init(600), cl::sub(checkCommand()),
                 cl::sub(annotateCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-                cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory,
+                cl::sub(slotsCommand()), cl::sub(summaryCommand()), cl::sub(listCommand()),
+                cl::sub(modelCommand()), InCategory,
                 cl::desc("Give up a unit that takes longer (default: 600; 0: never)"));
 static cl::opt<unsigned>
     UnitMemory("unit-memory", cl::value_desc("MiB"), cl::init(4096), cl::sub(checkCommand()),
                cl::sub(annotateCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-               cl::sub(slotsCommand()), cl::sub(modelCommand()), InCategory,
+               cl::sub(slotsCommand()), cl::sub(summaryCommand()), cl::sub(listCommand()),
+               cl::sub(modelCommand()), InCategory,
                cl::desc("Give up a unit that needs more memory (default: 4096; 0: never)"));
 static cl::opt<std::string>
     CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(whyCommand()),
-                cl::sub(callersCommand()), cl::sub(slotsCommand()), cl::sub(modelCommand()),
-                InCategory,
+                cl::sub(callersCommand()), cl::sub(slotsCommand()), cl::sub(summaryCommand()),
+                cl::sub(listCommand()), cl::sub(modelCommand()), InCategory,
                 cl::desc("Keep results of units here (default with -p: BUILD/.airlock-cache)"));
 static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
                              cl::sub(checkCommand()), cl::sub(whyCommand()),
                              cl::sub(callersCommand()), cl::sub(slotsCommand()),
+                             cl::sub(summaryCommand()), cl::sub(listCommand()),
                              cl::sub(modelCommand()), InCategory);
 
 /// A rule that reports, or a severity.

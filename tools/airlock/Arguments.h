@@ -20,6 +20,8 @@ llvm::cl::SubCommand &dumpCommand();
 llvm::cl::SubCommand &whyCommand();
 llvm::cl::SubCommand &callersCommand();
 llvm::cl::SubCommand &slotsCommand();
+llvm::cl::SubCommand &summaryCommand();
+llvm::cl::SubCommand &listCommand();
 llvm::cl::SubCommand &diffCommand();
 llvm::cl::SubCommand &explainCommand();
 llvm::cl::SubCommand &modelCommand();
@@ -46,6 +48,8 @@ bool wantsCompilerWarnings();
 int why();
 int callers();
 int slots();
+int summary();
+int listMembers();
 /// Of the models, against the program of these summaries.
 int auditModels(llvm::ArrayRef<std::string> Summaries);
 

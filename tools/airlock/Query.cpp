@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// `airlock why`, `callers`, `slots` and `model audit`: questions about a whole program, asked of
-// summaries, or of a compile database as `airlock check` reads it.
+// `airlock why`, `callers`, `slots`, `summary`, `list` and `model audit`: questions about a whole
+// program, asked of summaries, or of a compile database as `airlock check` reads it.
 //
 // Exit status: 0 there is something, 1 there is nothing, 2 bad usage, 3 something
 // is missing of the program.
 
 #include "Arguments.h"
 #include "link/Link.h"
+#include "query/Dot.h"
 #include "query/Lookup.h"
-#include "query/Render.h"
+#include "query/RenderFunction.h"
+#include "query/RenderLists.h"
 #include "report/Renderers.h"
 #include "llvm/Support/WithColor.h"
 
@@ -20,13 +22,15 @@ namespace airlock {
 static auto InCategory = cl::cat(airlockCategory());
 
 static cl::opt<std::string> Function(cl::Positional, cl::Required, cl::desc("[FILE.c:]FUNCTION"),
-                                     cl::sub(whyCommand()), cl::sub(callersCommand()), InCategory);
+                                     cl::sub(whyCommand()), cl::sub(callersCommand()),
+                                     cl::sub(summaryCommand()), InCategory);
 static cl::opt<std::string> Slot(cl::Positional, cl::Required,
                                  cl::desc("[FILE.c:]STRUCT.FIELD|FUNCTION.PARAMETER|VARIABLE|TYPE"),
                                  cl::sub(slotsCommand()), InCategory);
 static cl::list<std::string> Summaries(cl::Positional, cl::desc("SUMMARY|OBJECT|FOLDER|@LIST..."),
                                        cl::sub(whyCommand()), cl::sub(callersCommand()),
-                                       cl::sub(slotsCommand()), InCategory);
+                                       cl::sub(slotsCommand()), cl::sub(summaryCommand()),
+                                       cl::sub(listCommand()), InCategory);
 
 static cl::opt<std::string> To("to", cl::value_desc("[FILE.c:]NAME"), cl::sub(whyCommand()),
                                InCategory,
@@ -38,9 +42,13 @@ static cl::opt<std::string> EffectName("effect", cl::value_desc("name"), cl::sub
                                                 "it can come to it"));
 static cl::opt<std::string>
     ContextName("context", cl::value_desc("name"), cl::sub(whyCommand()), cl::sub(callersCommand()),
-                InCategory,
+                cl::sub(listCommand()), InCategory,
                 cl::desc("why: paths to what needs this context; callers: who would have to be in "
-                         "it (default: nobody is in it so far)"));
+                         "it (default: nobody is in it so far); list: who is, and who is missing"));
+static cl::opt<std::string> RegionName("region", cl::value_desc("name"), cl::sub(listCommand()),
+                                       InCategory,
+                                       cl::desc("What may run with this region open, each with an "
+                                                "example of a chain of calls"));
 static cl::opt<bool> Shortest("shortest", cl::desc("One of the shortest paths (default)"),
                               cl::sub(whyCommand()), InCategory);
 static cl::opt<bool> Longest("longest",
@@ -183,16 +191,17 @@ Expected<WhyQuestion> whyQuestion(const Loaded &Program) {
   return Question;
 }
 
-Error checkFormat() {
-  if (Format == "text" || Format == "json")
+Error checkFormat(bool IsGraph = false) {
+  if (Format == "text" || Format == "json" || (IsGraph && Format == "dot"))
     return Error::success();
-  return createStringError("unknown format '" + Format + "'; an answer is 'text' or 'json'");
+  return createStringError("unknown format '" + Format + "'; an answer is " +
+                           (IsGraph ? "'text', 'json' or 'dot'" : "'text' or 'json'"));
 }
 
 } // namespace
 
 int why() {
-  if (Error E = checkFormat())
+  if (Error E = checkFormat(/*IsGraph=*/true))
     return fail(toString(std::move(E)));
   if (!To.empty() + !EffectName.empty() + !ContextName.empty() != 1)
     return fail("say where to: one of --to, --effect and --context");
@@ -215,6 +224,8 @@ int why() {
   return Program.deliver(!Answer.Paths.empty(), [&](raw_ostream &Out) {
     if (Format == "json")
       renderWhyJson(Facts, Answer, Out);
+    else if (Format == "dot")
+      renderWhyDot(Facts, Answer, Out);
     else
       renderWhyText(Facts, *Question, Answer, Function, Goal, Out);
   });
@@ -261,6 +272,62 @@ int slots() {
       any_of(Answers, [](const SlotAnswer &A) { return !A.Stores.empty() || !A.Calls.empty(); });
   auto Render = Format == "json" ? renderSlotsJson : renderSlotsText;
   return Program.deliver(Any, [&](raw_ostream &Out) { Render(Facts, Answers, Out); });
+}
+
+int summary() {
+  if (Error E = checkFormat())
+    return fail(toString(std::move(E)));
+  Loaded Program;
+  if (!Program.load(Summaries))
+    return BadUsage;
+  Expected<std::vector<EntityId>> Found = Program.named(Function, "function", isAnything);
+  if (!Found)
+    return fail(toString(Found.takeError()));
+  QueryFacts Facts = Program.facts();
+  Analyses Of(Facts.F, Facts.M, Program.program(), RegionSet(), &Program.program().pointers());
+  std::vector<FunctionSummary> All = summarizeFunctions(Of, *Found);
+  auto Render = Format == "json" ? renderSummaryJson : renderSummaryText;
+  return Program.deliver(/*Any=*/true, [&](raw_ostream &Out) {
+    Render(Facts, All, Program.program().givenUp(), Out);
+  });
+}
+
+static int printContext(const Loaded &Program) {
+  QueryFacts Facts = Program.facts();
+  Expected<unsigned> Context = idOf("context", ContextName, Facts.M.contexts());
+  if (!Context)
+    return fail(toString(Context.takeError()));
+  ContextAnswer Answer = listContext(Facts.F, *Context);
+  bool Any = !(Answer.Seeds.empty() && Answer.Annotated.empty() && Answer.Pointers.empty() &&
+               Answer.Entries.empty());
+  auto Render = Format == "json"  ? renderContextJson
+                : Format == "dot" ? renderContextDot
+                                  : renderContextText;
+  return Program.deliver(Any, [&](raw_ostream &Out) { Render(Facts, Answer, Out); });
+}
+
+static int printRegion(Loaded &Program) {
+  QueryFacts Facts = Program.facts();
+  Expected<unsigned> Region = idOf("region", RegionName, Facts.M.regions());
+  if (!Region)
+    return fail(toString(Region.takeError()));
+  RegionAnswer Answer = listRegion(Facts.F, Program.program(), *Region);
+  auto Render = Format == "json"  ? renderRegionJson
+                : Format == "dot" ? renderRegionDot
+                                  : renderRegionText;
+  return Program.deliver(!Answer.Runners.empty(),
+                         [&](raw_ostream &Out) { Render(Facts, *Region, Answer, Out); });
+}
+
+int listMembers() {
+  if (Error E = checkFormat(/*IsGraph=*/true))
+    return fail(toString(std::move(E)));
+  if (ContextName.empty() == RegionName.empty())
+    return fail("say what to list: one of --context and --region");
+  Loaded Program;
+  if (!Program.load(Summaries))
+    return BadUsage;
+  return ContextName.empty() ? printRegion(Program) : printContext(Program);
 }
 
 int auditModels(ArrayRef<std::string> Summaries) {

@@ -3,6 +3,7 @@
 // The `airlock` command: its subcommands and their options.
 
 #include "Arguments.h"
+#include "CommandTable.h"
 #include "rules/Rule.h"
 #include "support/Paths.h"
 #include "llvm/Support/WithColor.h"
@@ -42,7 +43,7 @@ static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NE
 static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(explainCommand()),
                                      InCategory);
 
-static cl::extrahelp More(R"(
+static constexpr char HelpOnUse[] = R"(
 EXAMPLES:
 
   airlock check -p build --summary all.sum      analyse what a compile database has
@@ -54,17 +55,21 @@ EXAMPLES:
   airlock annotate -p build --model vhost --scope drivers/vhost --patch vhost.patch
                                                 carry the context as far as it must go
   airlock slots file_operations.read all.sum    what is stored there, and who calls it?
+  airlock summary f all.sum                     what is known of f: regions, effects, callers
+  airlock list --context NAME all.sum           who is in the context, and who is missing?
+  airlock list --region NAME all.sum            what may run with the region open, and through whom?
   airlock model show kmalloc                    what do the models say of it?
   airlock model audit --model my.json all.sum   does the program do what the model says?
 
 EXIT STATUS:
 
-  0  nothing was found; of why, callers and slots: there is an answer; of annotate: done
-  1  something was found; of why, callers and slots: there is none; of annotate: something
+  0  nothing was found; of a question (why, callers, ...): there is an answer; of annotate: done
+  1  something was found; of a question: there is none; of annotate: something
      is left that no edit mends, and nothing is written
   2  bad usage, a bad model, or a file that cannot be read or written
   3  something could not be analysed, or a summary was refused
-)");
+)";
+static cl::extrahelp More(HelpOnUse);
 
 int airlock::fail(const Twine &Text) {
   WithColor::error(errs(), "airlock") << Text << '\n';
@@ -167,11 +172,34 @@ static int explain() {
   return NothingFound;
 }
 
+/// What shells and the build call, and nobody's --help shows.
+static std::optional<int> runHidden(ArrayRef<const char *> Words) {
+  if (Words.empty())
+    return std::nullopt;
+  if (Words.front() == StringRef("complete"))
+    return complete(Words.drop_front());
+  if (Words.front() == StringRef("manual") && Words.size() == 3)
+    return printManual(Words[1], Words[2], HelpOnUse);
+  return std::nullopt;
+}
+
 static void printVersion(raw_ostream &Out) {
   Out << "airlock " AIRLOCK_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
 }
 
+/// The stream's own destructor would abort.
+static int finish(int Status) {
+  outs().flush();
+  std::error_code Error = outs().error();
+  if (!Error)
+    return Status;
+  outs().clear_error();
+  return fail("cannot write 'standard output': " + Error.message());
+}
+
 int main(int Count, const char **Arguments) {
+  if (std::optional<int> Status = runHidden(ArrayRef(Arguments, Count).drop_front()))
+    return finish(*Status);
   // `-- FLAGS` is for the compiler and must go before the options are read; of `flags`, they
   // are all that it is about.
   std::vector<std::string> Command;
@@ -186,8 +214,8 @@ int main(int Count, const char **Arguments) {
 
   for (cl::SubCommand *Command :
        {&checkCommand(), &annotateCommand(), &linkCommand(), &dumpCommand(), &whyCommand(),
-        &callersCommand(), &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand(),
-        &flagsCommand()})
+        &callersCommand(), &slotsCommand(), &summaryCommand(), &listCommand(), &diffCommand(),
+        &explainCommand(), &modelCommand(), &flagsCommand()})
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
@@ -201,16 +229,12 @@ int main(int Count, const char **Arguments) {
                : whyCommand()      ? why()
                : callersCommand()  ? callers()
                : slotsCommand()    ? slots()
+               : summaryCommand()  ? summary()
+               : listCommand()     ? listMembers()
                : diffCommand()     ? diff()
                : explainCommand()  ? explain()
                : modelCommand()    ? model()
                : flagsCommand()    ? runFlags(std::move(Command), wantsCompilerWarnings())
                                    : fail("no command given; see 'airlock --help'");
-  // The stream's own destructor would abort.
-  outs().flush();
-  if (std::error_code Error = outs().error()) {
-    outs().clear_error();
-    return fail("cannot write 'standard output': " + Error.message());
-  }
-  return Status;
+  return finish(Status);
 }
