@@ -20,6 +20,7 @@ llvm::cl::SubCommand &dumpCommand();
 llvm::cl::SubCommand &whyCommand();
 llvm::cl::SubCommand &callersCommand();
 llvm::cl::SubCommand &slotsCommand();
+llvm::cl::SubCommand &graphCommand();
 llvm::cl::SubCommand &diffCommand();
 llvm::cl::SubCommand &explainCommand();
 llvm::cl::SubCommand &modelCommand();
@@ -29,6 +30,8 @@ extern llvm::cl::opt<std::string> Format, Output, BuildFolder;
 
 /// What the options about reports say.
 llvm::Expected<ReportRequest> reportRequest();
+/// The same for a comparison of two.
+llvm::Expected<DiffRequest> diffRequest();
 /// What those about the analysis say.
 llvm::Expected<Options> wantedOptions();
 
@@ -46,6 +49,7 @@ bool wantsCompilerWarnings();
 int why();
 int callers();
 int slots();
+int graph();
 /// Of the models, against the program of these summaries.
 int auditModels(llvm::ArrayRef<std::string> Summaries);
 

@@ -54,13 +54,14 @@ EXAMPLES:
   airlock annotate -p build --model vhost --scope drivers/vhost --patch vhost.patch
                                                 carry the context as far as it must go
   airlock slots file_operations.read all.sum    what is stored there, and who calls it?
+  airlock graph --context NAME all.sum -o x.svg who is in it, and who leads into it, drawn
   airlock model show kmalloc                    what do the models say of it?
   airlock model audit --model my.json all.sum   does the program do what the model says?
 
 EXIT STATUS:
 
-  0  nothing was found; of why, callers and slots: there is an answer; of annotate: done
-  1  something was found; of why, callers and slots: there is none; of annotate: something
+  0  nothing was found; of questions: there is an answer; of annotate: done
+  1  something was found; of questions: there is none; of annotate: something
      is left that no edit mends, and nothing is written
   2  bad usage, a bad model, or a file that cannot be read or written
   3  something could not be analysed, or a summary was refused
@@ -149,9 +150,12 @@ static int dump(std::unique_ptr<CompilationDatabase> Given) {
 }
 
 static int diff() {
-  if (Format != "text" && Format != "json")
-    return fail("unknown format '" + Format + "'; a comparison is 'text' or 'json'");
-  return runDiff({OldReport, NewReport, Format, Output});
+  Expected<DiffRequest> Request = diffRequest();
+  if (!Request)
+    return fail(toString(Request.takeError()));
+  Request->Before = OldReport;
+  Request->After = NewReport;
+  return runDiff(*Request);
 }
 
 static int explain() {
@@ -186,8 +190,8 @@ int main(int Count, const char **Arguments) {
 
   for (cl::SubCommand *Command :
        {&checkCommand(), &annotateCommand(), &linkCommand(), &dumpCommand(), &whyCommand(),
-        &callersCommand(), &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand(),
-        &flagsCommand()})
+        &callersCommand(), &slotsCommand(), &graphCommand(), &diffCommand(), &explainCommand(),
+        &modelCommand(), &flagsCommand()})
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
@@ -201,6 +205,7 @@ int main(int Count, const char **Arguments) {
                : whyCommand()      ? why()
                : callersCommand()  ? callers()
                : slotsCommand()    ? slots()
+               : graphCommand()    ? graph()
                : diffCommand()     ? diff()
                : explainCommand()  ? explain()
                : modelCommand()    ? model()
