@@ -30,7 +30,7 @@ findings.forEach((finding, i) => {
   finding.start = finding.path[0]?.function ?? finding.function ?? "outside of functions";
 });
 const byKey = new Map(findings.map((finding) => [finding.key, finding]));
-const byEnd = Map.groupBy ? Map.groupBy(findings, (f) => f.endKey) : groupBy(findings, (f) => f.endKey);
+const byEnd = groupBy(findings, (f) => f.endKey);
 
 function groupBy(list, keyOf) {
   const groups = new Map();
@@ -108,23 +108,25 @@ function showList() {
     : `${wanted.length.toLocaleString("en")} of ${plural(findings.length, "finding")}`;
 }
 
-/** Rows are links: they lead to where the other filters are as they are now. */
+/** The finding that is shown: without a choice, the first one. */
+const current = () => (state.id ? byKey.get(state.id) : listed[0]);
+
 function markRow() {
   for (const old of document.querySelectorAll(".row[aria-current]")) old.removeAttribute("aria-current");
-  const row = rows.get(state.id);
+  const row = rows.get(current()?.key);
   row?.setAttribute("aria-current", "true");
   row?.scrollIntoView({ block: "nearest" });
 }
 
 function showStory() {
-  const finding = byKey.get(state.id);
+  const finding = current();
   const story = byId("story");
   if (finding) {
     const alike = byEnd.get(finding.endKey).filter((other) => other !== finding);
     story.replaceChildren(...renderStory(finding, rules, alike, (other) => addressOf({ id: other.key })));
   } else {
     const why = state.id ? `There is no finding ${state.id} in this report.`
-      : findings.length ? "Choose a finding: j and k go through the list, / searches, ? shows all keys."
+      : findings.length ? "No finding is like that: Esc takes all filters away."
       : diff ? "Nothing is new, and nothing is fixed." : "Nothing was found.";
     story.replaceChildren(el("p", { class: "empty" }, why));
   }
@@ -230,9 +232,8 @@ function start() {
 
 function step(by) {
   if (!listed.length) return;
-  const at = listed.findIndex((finding) => finding.key === state.id);
-  const next = at < 0 ? (by > 0 ? 0 : listed.length - 1) : Math.min(Math.max(at + by, 0), listed.length - 1);
-  go({ id: listed[next].key });
+  const next = listed.indexOf(current()) + by; // of one that is not listed, the first
+  go({ id: listed[Math.min(Math.max(next, 0), listed.length - 1)].key });
 }
 
 function onKey(event) {
@@ -240,7 +241,7 @@ function onKey(event) {
   const typing = event.target.matches("input, select, textarea");
   if (event.key === "Escape") {
     if (typing) event.target.blur();
-    else if (byId("story").contains(document.activeElement)) rows.get(state.id)?.focus();
+    else if (byId("story").contains(document.activeElement)) rows.get(current()?.key)?.focus();
     else if (state.view === "findings") go({ ...defaults, id: state.id });
     else go({ view: defaults.view });
     return;
@@ -248,7 +249,7 @@ function onKey(event) {
   if (typing) {
     if (event.key === "Enter" && event.target.id === "q") {
       event.target.blur();
-      step(1);
+      go({ id: "" });
     }
     return;
   }

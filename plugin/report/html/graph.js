@@ -54,7 +54,7 @@ class Drawing {
     this.pieces = svg("g");
     this.canvas = svg("svg", { class: "drawing", role: "img", "aria-label": `Call graph: ${picture.title}`, tabindex: "0" },
       svg("defs", {}, ...Object.keys(edgeWords).map((kind) => svg("marker",
-        { id: "arrow-" + kind, class: "arrow " + kind, viewBox: "0 0 8 8", refX: "8", refY: "4", markerWidth: "7", markerHeight: "7", orient: "auto" },
+        { id: "arrow-" + kind, class: "arrow " + kind, viewBox: "0 0 8 8", refX: "8", refY: "4", markerWidth: "8", markerHeight: "8", markerUnits: "userSpaceOnUse", orient: "auto" },
         svg("path", { d: "M0,0 L8,4 L0,8 z" })))), this.pieces);
     this.out = picture.nodes.map(() => []);
     this.in = picture.nodes.map(() => []);
@@ -133,7 +133,12 @@ class Drawing {
     this.box = { x, y, width, height };
     this.canvas.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
   }
-  fit() { this.view(-10, -10, this.width + 20, this.height + 20); }
+  /** All of it, but small ones no larger than life. */
+  fit() {
+    const { width, height } = this.canvas.getBoundingClientRect();
+    const whole = [Math.max(this.width + 20, width), Math.max(this.height + 20, height)];
+    this.view((this.width - whole[0]) / 2, (this.height - whole[1]) / 2, ...whole);
+  }
   move(dx, dy) { this.view(this.box.x + dx, this.box.y + dy, this.box.width, this.box.height); }
   /** At (u, v), from 0 to 1 of what is seen, stays what is there. */
   zoom(factor, u = 0.5, v = 0.5) {
@@ -179,10 +184,11 @@ function renderEdges(picture) {
       el("span", { class: "place" }, `${edge.file}:${edge.line}`)))));
 }
 
-function renderLegend() {
-  return el("p", { class: "legend" }, ...Object.entries(roleWords).map(([role, words]) =>
-    el("span", { class: "key " + role }, words)),
-    ...Object.entries(edgeWords).map(([kind, words]) => el("span", { class: "edge-key " + kind }, words)));
+function renderLegend({ nodes, edges }) {
+  const roles = new Set(nodes.map((node) => node.role)), kinds = new Set(edges.map((edge) => edge.kind));
+  const keys = (words, present, style) => Object.entries(words).filter(([name]) => present.has(name))
+    .map(([name, text]) => el("span", { class: `${style} ${name}` }, text));
+  return el("p", { class: "legend" }, ...keys(roleWords, roles, "key"), ...keys(edgeWords, kinds, "edge-key"));
 }
 
 /** Fills a section with one picture. */
@@ -202,6 +208,6 @@ function showPicture(section, picture) {
   section.replaceChildren(...parts, el("div", { class: "tools" }, find,
     button("+", "larger", () => drawing.zoom(1 / 1.25)), button("\u2212", "smaller", () => drawing.zoom(1.25)), button("Fit", "all of it", () => drawing.fit()),
     el("span", { class: "place" }, "a click on a node hides what is called only through it")),
-    renderLegend(), wait, drawing.canvas, renderEdges(picture));
+    renderLegend(picture), wait, drawing.canvas, renderEdges(picture));
   drawing.draw().then(() => wait.remove(), (problem) => { wait.textContent = `It cannot be drawn: ${problem.message}`; });
 }

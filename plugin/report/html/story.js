@@ -44,7 +44,7 @@ function piecesOf(steps) {
   return pieces;
 }
 
-/** Sets from which line to which the region is open in each piece, if it is about one. */
+/** Sets from which line to which the region is open in each piece, if it is about one; whole: all between is shown. */
 function markOpen(pieces) {
   const opens = pieces.findIndex((piece) => piece.steps.some((step) => step.opens));
   const main = pieces.findIndex((piece) => piece.steps.some((step) => step.main));
@@ -52,6 +52,7 @@ function markOpen(pieces) {
   const from = pieces[opens].steps.find((step) => step.opens).line;
   const call = pieces[main].steps.find((step) => step.main).line;
   pieces[opens].open = [from, opens === main && call >= from ? call : Infinity];
+  pieces[opens].whole = opens === main;
   if (main > opens) pieces[main].open = [from <= call ? from : 0, call];
   for (const piece of pieces.slice(main + 1)) piece.open = [0, Math.max(...piece.steps.map((step) => step.line))];
 }
@@ -61,10 +62,7 @@ function linesAround(piece) {
   const wanted = new Set();
   for (const { line } of piece.steps)
     for (let i = line - around; i <= line + around; ++i) wanted.add(i);
-  if (piece.open) {
-    const last = Math.min(piece.open[1], Math.max(...piece.steps.map((step) => step.line)));
-    for (let i = Math.max(piece.open[0], last - apart); i <= last; ++i) wanted.add(i);
-  }
+  if (piece.whole) for (let i = piece.open[0]; i <= piece.open[1] && i <= piece.open[0] + apart; ++i) wanted.add(i);
   const lines = [...wanted].filter((line) => known.has(line));
   for (const { line } of piece.steps) if (!known.has(line)) lines.push(line); // its step is told all the same
   return [...new Set(lines)].sort((a, b) => a - b);
