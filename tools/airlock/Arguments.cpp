@@ -58,6 +58,10 @@ cl::SubCommand &diffCommand() {
   static cl::SubCommand Command("diff", "Compare two JSON reports: exit status 1 on new findings");
   return Command;
 }
+cl::SubCommand &reportCommand() {
+  static cl::SubCommand Command("report", "Write a saved JSON report in another form");
+  return Command;
+}
 cl::SubCommand &explainCommand() {
   static cl::SubCommand Command("explain", "Print a rule's page, or the list of rules");
   return Command;
@@ -90,26 +94,29 @@ cl::opt<std::string> Format("format", cl::value_desc("form"), cl::init("text"),
                             cl::desc(formHelp()), cl::sub(checkCommand()), cl::sub(linkCommand()),
                             cl::sub(diffCommand()), cl::sub(whyCommand()),
                             cl::sub(callersCommand()), cl::sub(slotsCommand()),
-                            cl::sub(graphCommand()), cl::sub(modelCommand()), InCategory);
+                            cl::sub(graphCommand()), cl::sub(reportCommand()),
+                            cl::sub(modelCommand()), InCategory);
 cl::opt<std::string> Output("o", cl::value_desc("file"), cl::init("-"),
                             cl::desc("Write the report here, whole or not at all"),
                             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(dumpCommand()),
                             cl::sub(diffCommand()), cl::sub(whyCommand()),
                             cl::sub(callersCommand()), cl::sub(slotsCommand()),
-                            cl::sub(graphCommand()), cl::sub(modelCommand()), InCategory);
+                            cl::sub(graphCommand()), cl::sub(reportCommand()),
+                            cl::sub(modelCommand()), InCategory);
 static cl::opt<std::string>
     Baseline("baseline", cl::value_desc("report.json"),
              cl::desc("Silence the findings that this earlier JSON report has"),
-             cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(reportCommand()), InCategory);
 static cl::opt<std::string>
     FailOn("fail-on", cl::value_desc("rules|warning|advice"),
            cl::desc("Exit with 1 for findings of these rules or severities, and for no others "
                     "(comma list; default: warning)"),
-           cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+           cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(reportCommand()), InCategory);
 static cl::opt<std::string>
     SarifCategory("category", cl::value_desc("name"), cl::init("airlock"),
                   cl::desc("Under which name a service keeps a sarif report, one a configuration"),
-                  cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+                  cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(reportCommand()),
+                  InCategory);
 
 static cl::list<std::string>
     Models("model", cl::value_desc("name or path"),
@@ -140,7 +147,7 @@ static cl::opt<std::string>
                   "for paths in summaries; where html looks for the source (default: the working "
                   "directory)"),
          cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
-         cl::sub(diffCommand()), InCategory);
+         cl::sub(diffCommand()), cl::sub(reportCommand()), InCategory);
 
 // How units are found and analysed.
 cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),

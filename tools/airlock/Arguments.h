@@ -22,6 +22,7 @@ llvm::cl::SubCommand &callersCommand();
 llvm::cl::SubCommand &slotsCommand();
 llvm::cl::SubCommand &graphCommand();
 llvm::cl::SubCommand &diffCommand();
+llvm::cl::SubCommand &reportCommand();
 llvm::cl::SubCommand &explainCommand();
 llvm::cl::SubCommand &modelCommand();
 llvm::cl::SubCommand &flagsCommand();

@@ -39,6 +39,9 @@ static cl::opt<std::string> OldReport(cl::Positional, cl::Required, cl::desc("OL
 static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NEW.json"),
                                       cl::sub(diffCommand()), InCategory);
 
+static cl::opt<std::string> SavedFile(cl::Positional, cl::Required, cl::desc("REPORT.json"),
+                                      cl::sub(reportCommand()), InCategory);
+
 static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(explainCommand()),
                                      InCategory);
 
@@ -47,6 +50,8 @@ EXAMPLES:
 
   airlock check -p build --summary all.sum      analyse what a compile database has
   airlock link all.sum                          the same report again
+  airlock report all.json --format html -o x.html
+                                                a saved report, to look at
   airlock dump all.sum                          all that the summaries say, as JSON
   airlock why f --effect NAME all.sum           how does f come to have this effect of a model?
   airlock why f --to __get_user --all all.sum   every chain of calls to a function or macro
@@ -158,6 +163,16 @@ static int diff() {
   return runDiff(*Request);
 }
 
+static int report() {
+  Expected<ReportRequest> Reporting = reportRequest();
+  if (!Reporting)
+    return fail(toString(Reporting.takeError()));
+  Expected<Report> Saved = readWholeReport(SavedFile);
+  if (!Saved)
+    return fail(toString(Saved.takeError()));
+  return deliver(*Saved, *Reporting);
+}
+
 static int explain() {
   if (RuleName.empty()) {
     for (const Rule &R : allRules())
@@ -190,8 +205,8 @@ int main(int Count, const char **Arguments) {
 
   for (cl::SubCommand *Command :
        {&checkCommand(), &annotateCommand(), &linkCommand(), &dumpCommand(), &whyCommand(),
-        &callersCommand(), &slotsCommand(), &graphCommand(), &diffCommand(), &explainCommand(),
-        &modelCommand(), &flagsCommand()})
+        &callersCommand(), &slotsCommand(), &graphCommand(), &diffCommand(), &reportCommand(),
+        &explainCommand(), &modelCommand(), &flagsCommand()})
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
@@ -207,6 +222,7 @@ int main(int Count, const char **Arguments) {
                : slotsCommand()    ? slots()
                : graphCommand()    ? graph()
                : diffCommand()     ? diff()
+               : reportCommand()   ? report()
                : explainCommand()  ? explain()
                : modelCommand()    ? model()
                : flagsCommand()    ? runFlags(std::move(Command), wantsCompilerWarnings())

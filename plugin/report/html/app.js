@@ -85,8 +85,9 @@ function isWanted(finding) {
     q.toLowerCase().split(/\s+/).every((word) => finding.text.includes(word));
 }
 
-function renderRow(finding) {
-  const row = el("a", { class: `row ${finding.severity} ${finding.status}`, href: addressOf({ id: finding.key }) },
+/** Rows are links, too: they lead to where the filters are as they are now. */
+function renderRow(finding, address) {
+  const row = el("a", { class: `row ${finding.severity} ${finding.status}`, href: `${address}id=${encodeURIComponent(finding.key)}` },
     el("span", { class: "message" }, finding.message),
     el("span", { class: "place" }, `${finding.location.file}:${finding.location.line}`, el("span", { class: "tag" }, finding.rule),
       finding.status !== "open" ? el("span", { class: "tag " + finding.status }, finding.status) : null));
@@ -101,9 +102,11 @@ function showList() {
   if (state.group === "cause") groups.sort((a, b) => b.length - a.length);
   listed = groups.flat();
   rows.clear();
+  const others = addressOf({ id: "" });
+  const address = others === "#" ? others : others + "&";
   byId("list").replaceChildren(...groups.map((group) => el("section", { class: "group" },
     el("h2", null, el("span", null, grouping.titleOf(group[0])), el("span", { class: "count" }, String(group.length))),
-    ...group.map(renderRow))));
+    ...group.map((finding) => renderRow(finding, address)))));
   byId("shown").textContent = wanted.length === findings.length ? plural(findings.length, "finding")
     : `${wanted.length.toLocaleString("en")} of ${plural(findings.length, "finding")}`;
 }
@@ -149,7 +152,7 @@ function renderCoverage({ stats, airlock }) {
   return [el("h2", null, "What was looked at"),
     el("table", null, ...table.map(([name, value]) => el("tr", null, el("th", { scope: "row" }, name), el("td", null, value)))),
     ...list("What happened", stats.notifications, (n) => `${n.file}: ${n.text}`),
-    ...list("Functions given up", stats.given_up, (g) => `${g.file}: ${g.function}, by the analysis of ${g.analysis}: too many ${g.limit}`)];
+    ...list("Functions given up", stats.given_up, (g) => `${g.file}: ${g.function}, by the analysis of ${g.analysis}: too ${g.limit === "depth" ? "great a" : "many"} ${g.limit}`)];
 }
 
 let drawn = null;
@@ -219,8 +222,14 @@ function start() {
   if (report?.stats.notifications.some((n) => n.level !== "note"))
     byId("notices").append(el("p", { class: "notice" }, "Not everything could be analysed: ", el("a", { href: "#view=coverage" }, "see what")));
 
-  for (const name of filters)
-    byId(name).addEventListener(name === "q" || name === "file" ? "input" : "change", () => go({ [name]: byId(name).value }));
+  for (const name of filters) {
+    const typed = name === "q" || name === "file";
+    let timer = null; // who types fast waits for one list, not for one a letter
+    byId(name).addEventListener(typed ? "input" : "change", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => go({ [name]: byId(name).value }), typed ? 100 : 0);
+    });
+  }
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   byId("keys").addEventListener("click", () => byId("help").showModal());
   addEventListener("hashchange", show);
