@@ -4,6 +4,7 @@
 #include "facts/CallLists.h"
 #include "query/Lookup.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/Twine.h"
 #include <set>
 
 namespace airlock {
@@ -21,6 +22,8 @@ public:
   void add(EntityId E, Role Is);
   /// Between what is in the picture; once for each pair and kind.
   void connect(EntityId From, EntityId To, Link Is, Location At);
+  /// Says what is not in it.
+  void leave(const llvm::Twine &What);
   CallPicture take(std::string Title);
 
 private:
@@ -54,11 +57,15 @@ void Painter::connect(EntityId From, EntityId To, Link Is, Location At) {
   Picture.Edges.push_back({A->second, B->second, Is, Of.Places.placeOf(At)});
 }
 
+void Painter::leave(const llvm::Twine &What) {
+  Picture.Left += (Picture.Left.empty() ? What : "; " + What).str();
+}
+
 CallPicture Painter::take(std::string Title) {
   Picture.Title = std::move(Title);
   if (!Left.empty())
-    Picture.Left = std::to_string(Left.size()) + " more are left out: a picture has at most " +
-                   std::to_string(MostNodes);
+    leave(llvm::Twine(Left.size()) + " nodes more are left out: a picture has at most " +
+          llvm::Twine(MostNodes));
   return std::move(Picture);
 }
 
@@ -75,7 +82,7 @@ private:
   }
   EntityId callerIn(const Call &C) const;
   void addCall(const Call &C);
-  void addCrossing(const Conversion &C);
+  void addStore(const Store &S);
 
   const Facts &F;
   const unsigned Context;
@@ -101,13 +108,13 @@ void ContextPicture::addCall(const Call &C) {
   P.connect(From, C.Callee, Inside ? Link::Call : Link::Breach, C.At);
 }
 
-void ContextPicture::addCrossing(const Conversion &C) {
-  if (C.Kind != Site::Cast || !C.Forced || !needs(C.From) || needs(C.To))
+/// A slot without the context may keep what needs it: whoever calls through it is outside.
+void ContextPicture::addStore(const Store &S) {
+  if (!needs(S.Stored))
     return;
-  EntityId From = C.In == NoEntity ? C.To : C.In;
-  add(From);
-  add(C.From);
-  P.connect(From, C.From, Link::Crossing, C.At);
+  add(S.Slot);
+  add(S.Stored);
+  P.connect(S.Slot, S.Stored, needs(S.Slot) ? Link::Store : Link::Breach, S.At);
 }
 
 CallPicture ContextPicture::paint(std::string Title) {
@@ -116,14 +123,9 @@ CallPicture ContextPicture::paint(std::string Title) {
       add(E);
   for (const Call &C : F.Calls)
     addCall(C);
-  for (const Conversion &C : F.Conversions)
-    addCrossing(C);
   for (const Store &S : F.Stores)
-    if (needs(S.Slot) && needs(S.Stored)) {
-      add(S.Slot);
-      add(S.Stored);
-      P.connect(S.Slot, S.Stored, Link::Store, S.At);
-    }
+    addStore(S);
+  P.leave("crossings by a cast are not known here, and not shown");
   return P.take(std::move(Title));
 }
 

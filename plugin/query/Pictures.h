@@ -4,7 +4,8 @@
 // call graph is shown.
 //
 //   of a context     what is in it (functions, macros, slots) and the calls between;
-//                    who crosses into it, and who calls into it from outside
+//                    who enters it, and who calls into it from outside, or keeps
+//                    what needs it. Crossings by a cast are not in summaries
 //   of a function    its callers and what it calls, up to a depth; through slots, too
 //
 // A picture has at most MostNodes nodes, and says how many it lacks. Linear in calls

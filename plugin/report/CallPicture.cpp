@@ -12,7 +12,7 @@ llvm::StringRef nameOf(CallPicture::Role Is) {
 }
 
 llvm::StringRef nameOf(CallPicture::Link Is) {
-  constexpr llvm::StringLiteral Names[] = {"call", "store", "crossing", "breach"};
+  constexpr llvm::StringLiteral Names[] = {"call", "store", "breach"};
   return Names[static_cast<size_t>(Is)];
 }
 
@@ -60,8 +60,6 @@ static llvm::StringRef styleOf(CallPicture::Link Is) {
     return "";
   case CallPicture::Link::Store:
     return "style=dashed";
-  case CallPicture::Link::Crossing:
-    return "style=dashed, color=\"#1a7f37\", label=\"cast\"";
   case CallPicture::Link::Breach:
     return "color=\"#c62828\", penwidth=2";
   }

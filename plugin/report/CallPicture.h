@@ -26,9 +26,8 @@ struct CallPicture {
   };
   enum class Link : uint8_t {
     Call,
-    Store,    // a slot leads to what is stored there
-    Crossing, // the context is dropped on purpose, by a cast
-    Breach,   // a call from outside of the context into it
+    Store,  // a slot leads to what is stored there
+    Breach, // a call from outside of the context into it, or a slot that keeps what is in it
   };
   struct Edge {
     size_t From, To; // nodes
@@ -40,7 +39,7 @@ struct CallPicture {
   std::string Title;
   std::vector<Node> Nodes;
   std::vector<Edge> Edges;
-  /// What was left out of it, as a sentence; empty for nothing.
+  /// What was left out of it, in words; empty for nothing.
   std::string Left;
 };
 

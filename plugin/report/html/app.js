@@ -223,12 +223,11 @@ function start() {
     byId("notices").append(el("p", { class: "notice" }, "Not everything could be analysed: ", el("a", { href: "#view=coverage" }, "see what")));
 
   for (const name of filters) {
-    const typed = name === "q" || name === "file";
+    const take = () => go({ [name]: byId(name).value });
     let timer = null; // who types fast waits for one list, not for one a letter
-    byId(name).addEventListener(typed ? "input" : "change", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => go({ [name]: byId(name).value }), typed ? 100 : 0);
-    });
+    const takeSoon = () => { clearTimeout(timer); timer = setTimeout(take, 100); };
+    if (name === "q" || name === "file") byId(name).addEventListener("input", takeSoon);
+    else byId(name).addEventListener("change", take);
   }
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
   byId("keys").addEventListener("click", () => byId("help").showModal());

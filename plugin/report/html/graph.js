@@ -43,7 +43,7 @@ function placeNodes(library, sizes, edges) {
   });
 }
 
-const edgeWords = { call: "calls", store: "holds", crossing: "casts, on purpose", breach: "calls, from outside" };
+const edgeWords = { call: "calls", store: "holds", breach: "calls or holds, from outside" };
 const roleWords = { inside: "in the context", entry: "enters it", outside: "outside", asked: "asked for" };
 
 class Drawing {
@@ -195,7 +195,7 @@ function renderLegend({ nodes, edges }) {
 function showPicture(section, picture) {
   const library = document.getElementById("layout").textContent;
   const parts = [el("h2", null, `Call graph: ${picture.title}`)];
-  if (picture.left) parts.push(el("p", { class: "notice" }, picture.left + "."));
+  if (picture.left) parts.push(el("p", { class: "place" }, `Not in it: ${picture.left}.`));
   if (!library) {
     section.replaceChildren(...parts, el("p", { class: "notice" },
       "The drawing is left out: this Airlock was built where the library that lays graphs out could not be fetched."), renderEdges(picture));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
 #include "airlock.h"
-#define __force
 
 int raw(int x) __uaccess;
 static int helper(int x) __uaccess;
@@ -17,7 +16,7 @@ int enter(const struct ops *o) { return o->run(1); }
 int outside(int x) { return helper(x); }
 
 int (*plain)(int x);
-void cross(void) { plain = (int (*__force)(int))helper; }
+void keep(void) { plain = helper; }
 
 int caller(void) { return enter(&table); }
 int above(void) { return caller(); }

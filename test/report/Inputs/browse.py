@@ -94,7 +94,8 @@ def do(browser, what):
         browser.ask("Input.dispatchKeyEvent", type="keyDown", key=rest, text=text, windowsVirtualKeyCode=codes.get(rest, 0))
         browser.ask("Input.dispatchKeyEvent", type="keyUp", key=rest, windowsVirtualKeyCode=codes.get(rest, 0))
     elif word == "go":
-        browser.value(f"location.hash = {json.dumps(rest)}")
+        browser.value("new Promise(go => { addEventListener('hashchange', () => go(true), { once: true }); "
+                      f"location.hash = {json.dumps(rest)}; }})")
     elif word == "size":
         width, height = map(int, rest.split("x"))
         browser.ask("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
