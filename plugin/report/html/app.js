@@ -126,7 +126,7 @@ function showStory() {
   const story = byId("story");
   if (finding) {
     const alike = byEnd.get(finding.endKey).filter((other) => other !== finding);
-    story.replaceChildren(...renderStory(finding, rules, alike, (other) => addressOf({ id: other.key })));
+    story.replaceChildren(...renderStory(finding, rules, alike, addressOf));
   } else {
     const why = state.id ? `There is no finding ${state.id} in this report.`
       : findings.length ? "No finding is like that: Esc takes all filters away."
@@ -194,7 +194,8 @@ function show() {
       else tab.removeAttribute("aria-current");
     }
   }
-  for (const name of filters) if (byId(name).value !== state[name]) byId(name).value = state[name];
+  for (const name of filters) // but not under the fingers of who types
+    if (byId(name) !== document.activeElement) byId(name).value = state[name];
   if (state.view === "graph") return showGraph();
   if (state.view === "coverage") return byId("coverage").replaceChildren(...renderCoverage(report));
   if (filters.some(changed) || rows.size === 0) showList();

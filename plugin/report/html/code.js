@@ -5,7 +5,7 @@
 // parsed as markup.
 "use strict";
 
-/** A new element. Attributes that are null or false are left out. */
+/** A new element. Attributes that are null or false are left out, and so are such children. */
 function el(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
@@ -13,7 +13,7 @@ function el(tag, attributes, ...children) {
     else if (value !== null && value !== undefined && value !== false)
       node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  node.append(...children.filter((child) => child || child === ""));
   return node;
 }
 

@@ -121,21 +121,17 @@ function renderRule(id, rules) {
   return el("details", null, el("summary", null, `The rule ${id}`), el("pre", { class: "page" }, rules[id].page));
 }
 
-/** The whole story. Alike: other findings that end in the same step; linkTo gives the address of one. */
-function renderStory(finding, rules, alike, linkTo) {
+/** The whole story. Alike: other findings that end in the same step. addressOf(changes): where the page is like that. */
+function renderStory(finding, rules, alike, addressOf) {
   const { location } = finding;
-  const facts = [
-    finding.severity,
-    `[airlock-${finding.rule}]`,
-    finding.context && `context ${finding.context}`,
-    finding.region && `region ${finding.region}`,
-    finding.change,
-  ].filter(Boolean);
+  const fact = (text) => text && el("span", { class: "fact " + text.replace(/\W+/g, "-") }, text);
   const pieces = piecesOf(stepsOf(finding));
   return [
     el("h2", null, finding.message),
-    el("p", { class: "facts" }, ...facts.map((fact) => el("span", { class: "fact " + fact.replace(/\W+/g, "-") }, fact)),
-      el("span", { class: "place" }, `${location.file}:${location.line}:${location.column}`),
+    el("p", { class: "facts" }, fact(finding.severity), fact(finding.change),
+      el("a", { class: "fact", href: addressOf({ rule: finding.rule }), title: "only this rule" }, `airlock-${finding.rule}`),
+      fact(finding.context && `context ${finding.context}`), fact(finding.region && `region ${finding.region}`),
+      el("a", { class: "place", href: addressOf({ file: location.file }), title: "only this file" }, `${location.file}:${location.line}:${location.column}`),
       finding.function && el("span", { class: "place" }, finding.function),
       el("span", { class: "place", title: "the id of this finding" }, finding.id)),
     finding.suppressed && el("p", { class: "notice" }, `Suppressed by ${finding.suppressed.by}: ${finding.suppressed.why || "no reason is given"}`),
@@ -145,7 +141,7 @@ function renderStory(finding, rules, alike, linkTo) {
     finding.fixits.length ? renderFixIts(finding.fixits) : null,
     alike.length ? el("details", { open: alike.length <= 10 },
       el("summary", null, `${plural(alike.length, "finding")} more with the same end`),
-      el("ul", null, ...alike.map((other) => el("li", null, el("a", { href: linkTo(other) },
+      el("ul", null, ...alike.map((other) => el("li", null, el("a", { href: addressOf({ id: other.key }) },
         `${other.location.file}:${other.location.line} ${other.message}`))))) : null,
     renderRule(finding.rule, rules),
   ].filter(Boolean);
