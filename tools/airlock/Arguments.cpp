@@ -206,14 +206,25 @@ static cl::opt<bool>
 
 bool wantsCompilerWarnings() { return CompilerWarnings; }
 
+/// What forms ask for beyond the findings.
+static Expected<RenderRequest> renderRequest() {
+  Options Wanted;
+  Wanted.Root = Root;
+  if (Error E = Wanted.checkRoot())
+    return E;
+  return RenderRequest{SarifCategory, Root, nullptr};
+}
+
 Expected<ReportRequest> reportRequest() {
   ReportRequest Request;
   Request.Form = findForm(Format);
   if (!Request.Form)
     return createStringError("unknown format '" + Format + "'; known are " + formNames());
   Request.Output = Output;
-  Request.Render.Category = SarifCategory;
-  Request.Render.Root = Root;
+  Expected<RenderRequest> Render = renderRequest();
+  if (!Render)
+    return Render.takeError();
+  Request.Render = std::move(*Render);
   for (StringRef One : llvm::split(FailOn, ','))
     if (Error E = addFailOn(One.trim(), Request))
       return E;
@@ -233,7 +244,10 @@ Expected<DiffRequest> diffRequest() {
     return createStringError("unknown format '" + Format + "'; comparisons have " +
                              formNames(/*OfDiffs=*/true));
   Request.Output = Output;
-  Request.Render.Root = Root;
+  Expected<RenderRequest> Render = renderRequest();
+  if (!Render)
+    return Render.takeError();
+  Request.Render = std::move(*Render);
   return Request;
 }
 
