@@ -153,7 +153,7 @@ void Surroundings::collect(llvm::ArrayRef<EntityId> From, bool Callers, unsigned
   std::vector<EntityId> Now = From.vec(), Next;
   std::set<EntityId> Seen(Now.begin(), Now.end());
   auto Reach = [&](EntityId E) {
-    Into.add(E, Role::Outside);
+    Into.add(E, Role::Near);
     if (Seen.insert(E).second)
       Next.push_back(E);
   };

@@ -7,7 +7,7 @@
 namespace airlock {
 
 llvm::StringRef nameOf(CallPicture::Role Is) {
-  constexpr llvm::StringLiteral Names[] = {"inside", "entry", "outside", "asked"};
+  constexpr llvm::StringLiteral Names[] = {"inside", "entry", "outside", "asked", "near"};
   return Names[static_cast<size_t>(Is)];
 }
 
@@ -47,6 +47,7 @@ static llvm::StringRef styleOf(CallPicture::Role Is) {
   case CallPicture::Role::Entry:
     return "fillcolor=\"#d7f0dd\", penwidth=2";
   case CallPicture::Role::Outside:
+  case CallPicture::Role::Near:
     return "fillcolor=\"#ffffff\"";
   case CallPicture::Role::Asked:
     return "fillcolor=\"#fff1c9\", penwidth=2";

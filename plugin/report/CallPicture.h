@@ -16,6 +16,7 @@ struct CallPicture {
     Entry,   // anyone may call it, its body is in the context
     Outside, // it is not in it
     Asked,   // the function that the picture is of
+    Near,    // what is around that
   };
   struct Node {
     std::string Name;

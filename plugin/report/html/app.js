@@ -6,7 +6,7 @@
 "use strict";
 
 const byId = (id) => document.getElementById(id);
-const report = dataOf("report"), diff = dataOf("diff"), pictures = dataOf("pictures") ?? [];
+const report = dataOf("report"), diff = dataOf("diff"), pictures = dataOf("pictures");
 const rules = dataOf("rules") ?? {}, openings = dataOf("openings") ?? [];
 
 // The findings, with what is asked of them again and again.
@@ -174,7 +174,7 @@ function showGraph() {
 
 const views = {
   findings: { words: "Findings", has: Boolean(report || diff), parts: ["findings", "story"] },
-  graph: { words: "Call graph", has: !diff, parts: ["graph"] },
+  graph: { words: "Call graph", has: Boolean(pictures), parts: ["graph"] },
   coverage: { words: "Coverage", has: Boolean(report), parts: ["coverage"] },
 };
 

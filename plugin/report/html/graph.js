@@ -44,7 +44,7 @@ function placeNodes(library, sizes, edges) {
 }
 
 const edgeWords = { call: "calls", store: "holds", breach: "calls or holds, from outside" };
-const roleWords = { inside: "in the context", entry: "enters it", outside: "outside", asked: "asked for" };
+const roleWords = { inside: "in the context", entry: "enters it", outside: "outside", asked: "asked for", near: "around it" };
 
 class Drawing {
   constructor(picture, library) {
