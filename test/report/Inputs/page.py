@@ -42,6 +42,8 @@ class Page(html.parser.HTMLParser):
             if not self.open or self.open.pop() != tag:
                 sys.exit(f"</{tag}> ends what is not open")
             return
+        if not self.inside:
+            sys.exit(f"</{tag}> ends what is not open")
         attributes = self.inside[1]
         self.inside = None
         if "id" not in attributes:
