@@ -69,11 +69,9 @@ if os.path.exists(os.path.join(tools, "clang-format")):
     config.available_features.add("clang-format")
 if shutil.which("clang-tidy-19"):
     config.available_features.add("clang-tidy")
-for tool in ("ccache", "csmith", "cvise", "fish", "gcc", "lintian", "make", "man", "mandoc", "sparse", "zsh"):
+for tool in ("ccache", "chromium", "csmith", "cvise", "dot", "fish", "gcc", "lintian", "make", "man", "mandoc", "sparse", "zsh"):
     if shutil.which(tool):
         config.available_features.add(tool)
-if shutil.which("dot"):
-    config.available_features.add("graphviz")
 if ctypes.util.find_library("xxhash"):
     config.available_features.add("libxxhash")
 for other in map(shutil.which, ("clang-22", "clang-19")):
@@ -81,6 +79,8 @@ for other in map(shutil.which, ("clang-22", "clang-19")):
         config.available_features.add("other-clang")
         config.substitutions.append((r"%other_clang\b", other))
         break
+if os.path.exists(os.path.join(build, "plugin", "layout.js")):
+    config.available_features.add("graph-layout")
 if os.path.exists(sarif_schema):
     config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):

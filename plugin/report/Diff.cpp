@@ -44,18 +44,19 @@ void renderDiffText(const ReportDiff &D, llvm::raw_ostream &Out) {
   Out << D.New.size() << " new, " << D.Fixed.size() << " fixed, " << D.Same << " same\n";
 }
 
-void renderDiffJson(const ReportDiff &D, llvm::raw_ostream &Out) {
+OrderedJson makeDiff(const ReportDiff &D) {
   OrderedJson New = OrderedJson::array(), Fixed = OrderedJson::array();
   for (const ReportedFinding *F : D.New)
     New.push_back(makeFinding(*F));
   for (const ReportedFinding *F : D.Fixed)
     Fixed.push_back(makeFinding(*F));
-  writeJson({{"airlock", AIRLOCK_VERSION},
-             {"schema", ReportSchema},
-             {"new", std::move(New)},
-             {"fixed", std::move(Fixed)},
-             {"same", D.Same}},
-            Out);
+  return {{"airlock", AIRLOCK_VERSION},
+          {"schema", ReportSchema},
+          {"new", std::move(New)},
+          {"fixed", std::move(Fixed)},
+          {"same", D.Same}};
 }
+
+void renderDiffJson(const ReportDiff &D, llvm::raw_ostream &Out) { writeJson(makeDiff(D), Out); }
 
 } // namespace airlock

@@ -82,15 +82,16 @@ void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out) {
   Out << Root.dump(2, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace) << '\n';
 }
 
-void renderJson(const Report &R, llvm::raw_ostream &Out) {
+OrderedJson makeReport(const Report &R) {
   json Findings = json::array();
   for (const ReportedFinding &F : R.findings())
     Findings.push_back(makeFinding(F));
-  writeJson({{"airlock", AIRLOCK_VERSION},
-             {"schema", ReportSchema},
-             {"findings", std::move(Findings)},
-             {"stats", makeStats(R)}},
-            Out);
+  return {{"airlock", AIRLOCK_VERSION},
+          {"schema", ReportSchema},
+          {"findings", std::move(Findings)},
+          {"stats", makeStats(R)}};
 }
+
+void renderJson(const Report &R, llvm::raw_ostream &Out) { writeJson(makeReport(R), Out); }
 
 } // namespace airlock

@@ -11,6 +11,9 @@
 
 namespace airlock {
 
+struct CallPicture;
+struct ReportDiff;
+
 /// Keys come out in the order they are put in: a file reads like the finding.
 using OrderedJson = nlohmann::ordered_json;
 
@@ -20,6 +23,11 @@ OrderedJson makePlace(const Place &At);
 OrderedJson makeFinding(const ReportedFinding &F);
 OrderedJson makeGivenUp(const ReportedGivenUp &G);
 OrderedJson makeStats(const Report &R);
+/// What renderJson writes, and renderDiffJson.
+OrderedJson makeReport(const Report &R);
+OrderedJson makeDiff(const ReportDiff &D);
+/// What renderPictureJson writes, without its version.
+OrderedJson makePicture(const CallPicture &Picture);
 
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out);
 

@@ -102,6 +102,11 @@ ReportedGivenUp wordGivenUp(const GivenUp &Is, const Facts &F, const SourceMap &
 
 class Report {
 public:
+  Report() = default;
+  /// One that is read back: nothing is added to it any more.
+  Report(std::vector<ReportedFinding> Findings, Ledger Counts)
+      : Findings(std::move(Findings)), Counts(std::move(Counts)) {}
+
   /// Adds what one unit gave. A finding that several units give (in a header
   /// that they include) is kept once, with the longest of its paths.
   void addUnit(const std::vector<Finding> &Findings, const Facts &F, const SourceMap &Map);

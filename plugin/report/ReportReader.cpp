@@ -17,8 +17,9 @@ namespace {
 /// and ProblemPath where.
 class Reader {
 public:
-  explicit Reader(SavedReport &Out) : Out(Out) {}
-  bool read(const json &Root);
+  bool readFindings(const json &Root, std::vector<ReportedFinding> &Into);
+  bool readIsComplete(const json &Root, bool &Into);
+  bool readLedger(const json &Root, Ledger &Into);
   std::string Problem, ProblemPath;
 
 private:
@@ -31,7 +32,9 @@ private:
 
   bool readMember(const json &Object, const std::string &Where, const char *Key, std::string &Into);
   bool readMember(const json &Object, const std::string &Where, const char *Key, unsigned &Into);
-  bool readMember(const json &Object, const std::string &Where, const char *Key, Severity &Into);
+  template <typename T>
+  bool readWord(const json &Object, const std::string &Where, const char *Key,
+                std::initializer_list<T> Known, T &Into);
   template <typename Fn>
   bool readList(const json &Object, const std::string &Where, const char *Key, Fn ReadItem);
 
@@ -41,9 +44,11 @@ private:
   bool readFixIt(const json &Item, const std::string &Where, ReportedFixIt &Into);
   bool readSuppression(const json &Item, const std::string &Where, ReportedFinding &Into);
   bool readFinding(const json &Item, const std::string &Where, ReportedFinding &Into);
-
-  SavedReport &Out;
+  bool readNotification(const json &Item, const std::string &Where, Notification &Into);
+  bool readGivenUp(const json &Item, const std::string &Where, ReportedGivenUp &Into);
 };
+
+llvm::StringRef nameOf(Severity Level) { return severityName(Level); }
 
 std::string join(const std::string &Where, const std::string &Key) {
   return Where.empty() ? Key : Where + "." + Key;
@@ -85,17 +90,22 @@ bool Reader::readMember(const json &Object, const std::string &Where, const char
   return true;
 }
 
-bool Reader::readMember(const json &Object, const std::string &Where, const char *Key,
-                        Severity &Into) {
+/// One of a few words, those that name what is Known.
+template <typename T>
+bool Reader::readWord(const json &Object, const std::string &Where, const char *Key,
+                      std::initializer_list<T> Known, T &Into) {
   std::string Name;
   if (!readMember(Object, Where, Key, Name))
     return false;
-  for (Severity Level : {Severity::Warning, Severity::Advice})
-    if (Name == severityName(Level)) {
-      Into = Level;
+  std::string Words;
+  for (T One : Known) {
+    if (Name == nameOf(One)) {
+      Into = One;
       return true;
     }
-  return fail(join(Where, Key), "expected 'warning' or 'advice'");
+    Words += (Words.empty() ? "'" : " or '") + nameOf(One).str() + "'";
+  }
+  return fail(join(Where, Key), "expected " + Words);
 }
 
 template <typename Fn>
@@ -151,7 +161,7 @@ bool Reader::readSuppression(const json &Item, const std::string &Where, Reporte
 bool Reader::readFinding(const json &Item, const std::string &Where, ReportedFinding &Into) {
   const json *At = nullptr;
   return readMember(Item, Where, "id", Into.Id) && readMember(Item, Where, "rule", Into.Rule) &&
-         readMember(Item, Where, "severity", Into.Level) &&
+         readWord(Item, Where, "severity", {Severity::Warning, Severity::Advice}, Into.Level) &&
          readMember(Item, Where, "message", Into.Message) &&
          readName(Item, Where, "function", Into.Function) && (At = find(Item, Where, "location")) &&
          readPlace(*At, join(Where, "location"), Into.At) &&
@@ -168,26 +178,71 @@ bool Reader::readFinding(const json &Item, const std::string &Where, ReportedFin
          readSuppression(Item, Where, Into);
 }
 
-bool Reader::read(const json &Root) {
+bool Reader::readFindings(const json &Root, std::vector<ReportedFinding> &Into) {
   const json *Version = find(Root, "", "schema");
   if (!Version)
     return false;
   if (*Version != ReportSchema)
     return fail("schema", "this is not version " + llvm::Twine(ReportSchema) +
                               " of the format, the one that is known here");
-  const json *Stats = find(Root, "", "stats");
-  return Stats &&
-         readList(Root, "", "findings",
-                  [&](const json &Item, const std::string &Where) {
-                    return readFinding(Item, Where, Out.Findings.emplace_back());
-                  }) &&
-         readList(*Stats, "stats", "notifications", [&](const json &, const std::string &) {
-           Out.Complete = false;
-           return true;
+  return find(Root, "", "stats") &&
+         readList(Root, "", "findings", [&](const json &Item, const std::string &Where) {
+           return readFinding(Item, Where, Into.emplace_back());
          });
 }
 
-llvm::Expected<SavedReport> readReport(llvm::StringRef Path) {
+bool Reader::readIsComplete(const json &Root, bool &Into) {
+  return readList(Root["stats"], "stats", "notifications", [&](const json &Item, const auto &) {
+    Into &= Item.is_object() && Item.contains("level") && Item["level"] == "note";
+    return true;
+  });
+}
+
+bool Reader::readNotification(const json &Item, const std::string &Where, Notification &Into) {
+  std::string Level;
+  if (!readMember(Item, Where, "file", Into.File) || !readMember(Item, Where, "text", Into.Text) ||
+      !readMember(Item, Where, "level", Level))
+    return false;
+  Into.IsNote = Level == "note";
+  if (!Into.IsNote && Level != "error")
+    return fail(join(Where, "level"), "expected 'error' or 'note'");
+  return !Item.contains("location") ||
+         readPlace(Item["location"], join(Where, "location"), Into.At);
+}
+
+bool Reader::readGivenUp(const json &Item, const std::string &Where, ReportedGivenUp &Into) {
+  return readMember(Item, Where, "function", Into.Function) &&
+         readMember(Item, Where, "file", Into.File) &&
+         readWord(Item, Where, "analysis",
+                  {AnalysisKind::Regions, AnalysisKind::Pointers, AnalysisKind::Effects,
+                   AnalysisKind::Callers},
+                  Into.By) &&
+         readWord(Item, Where, "limit", {Limit::Steps, Limit::States, Limit::Depth}, Into.Spent);
+}
+
+bool Reader::readLedger(const json &Root, Ledger &Into) {
+  const json &Stats = Root["stats"];
+  const json *Units = find(Stats, "stats", "tus");
+  const json *Calls = Units ? find(Stats, "stats", "calls") : nullptr;
+  return Calls && readMember(*Units, "stats.tus", "seen", Into.Units) &&
+         readMember(*Units, "stats.tus", "failed", Into.Failed) &&
+         readMember(*Units, "stats.tus", "skipped", Into.Skipped) &&
+         readMember(Stats, "stats", "functions", Into.Seen.Functions) &&
+         readMember(*Calls, "stats.calls", "direct", Into.Seen.DirectCalls) &&
+         readMember(*Calls, "stats.calls", "slot", Into.Seen.SlotCalls) &&
+         readMember(*Calls, "stats.calls", "unresolved", Into.Seen.UnresolvedCalls) &&
+         readList(Stats, "stats", "given_up",
+                  [&](const json &Item, const std::string &Where) {
+                    return readGivenUp(Item, Where, Into.GivenUp.emplace_back());
+                  }) &&
+         readList(Stats, "stats", "notifications", [&](const json &Item, const std::string &Where) {
+           return readNotification(Item, Where, Into.Notifications.emplace_back());
+         });
+}
+
+/// Reads a file of JSON; an error that says where the file is wrong.
+static llvm::Error readFile(llvm::StringRef Path,
+                            llvm::function_ref<bool(Reader &, const json &)> Read) {
   auto Fail = [&](const llvm::Twine &Text) {
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "cannot read report '" + Path + "': " + Text);
@@ -196,19 +251,37 @@ llvm::Expected<SavedReport> readReport(llvm::StringRef Path) {
   if (!Buffer)
     return Fail(Buffer.getError().message());
   llvm::StringRef Text = (*Buffer)->getBuffer();
-  json Root = json::parse(Text.begin(), Text.end(), nullptr, /*allow_exceptions=*/false);
+  const json Root = json::parse(Text.begin(), Text.end(), nullptr, /*allow_exceptions=*/false);
   if (Root.is_discarded()) {
     JsonLines Lines(Text);
     return Fail("line " + llvm::Twine(Lines.errorLine()) + ": " + Lines.error());
   }
-  SavedReport Saved;
-  Saved.File = Path.str();
-  Reader R(Saved);
-  if (R.read(Root))
-    return Saved;
+  Reader R;
+  if (Read(R, Root))
+    return llvm::Error::success();
   std::string Where = R.ProblemPath.empty() ? "" : R.ProblemPath + ": ";
   return Fail("line " + llvm::Twine(JsonLines(Text).lineOf(R.ProblemPath)) + ": " + Where +
               R.Problem);
+}
+
+llvm::Expected<SavedReport> readReport(llvm::StringRef Path) {
+  SavedReport Saved;
+  Saved.File = Path.str();
+  if (llvm::Error E = readFile(Path, [&](Reader &R, const json &Root) {
+        return R.readFindings(Root, Saved.Findings) && R.readIsComplete(Root, Saved.Complete);
+      }))
+    return E;
+  return Saved;
+}
+
+llvm::Expected<Report> readWholeReport(llvm::StringRef Path) {
+  std::vector<ReportedFinding> Findings;
+  Ledger Counts;
+  if (llvm::Error E = readFile(Path, [&](Reader &R, const json &Root) {
+        return R.readFindings(Root, Findings) && R.readLedger(Root, Counts);
+      }))
+    return E;
+  return Report(std::move(Findings), std::move(Counts));
 }
 
 } // namespace airlock

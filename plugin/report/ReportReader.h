@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Reads a JSON report back: for what compares one run with an earlier one.
+// Reads a JSON report back: for what compares one run with an earlier one, and
+// for what shows it.
 
 #ifndef AIRLOCK_REPORT_REPORTREADER_H
 #define AIRLOCK_REPORT_REPORTREADER_H
@@ -22,6 +23,10 @@ struct SavedReport {
 /// write their reasons into baselines. Keys that are not known are ignored.
 /// The error names the file, the line and what is wrong there.
 llvm::Expected<SavedReport> readReport(llvm::StringRef Path);
+
+/// The report as it was, with what it says of the run: to be written in another form.
+/// Nothing of that may be left out.
+llvm::Expected<Report> readWholeReport(llvm::StringRef Path);
 
 } // namespace airlock
 

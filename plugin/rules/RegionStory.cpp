@@ -54,7 +54,7 @@ void tellOpening(RuleContext &C, const OpenRegion &Open, EntityId Function,
   const Entity &Caller = F.Entities[Opener.In];
   Path.push_back({placeOf(F, Opener),
                   Caller.Name,
-                  {std::string(verbFor(F.callee(Opener))) + " here; from here on %2",
+                  {std::string(verbFor(F.callee(Opener))) + " here" + FromHereOn.str() + "%2",
                    {Caller.Name.str(), F.callee(Opener).Name.str(), Info.Description}},
                   {}});
   llvm::DenseSet<EntityId> Told; // one that calls itself opens it for itself, too

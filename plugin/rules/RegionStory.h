@@ -11,6 +11,9 @@
 
 namespace airlock {
 
+/// In the step that opens a region, in front of what it is from there on. Reports show where.
+constexpr llvm::StringLiteral FromHereOn = "; from here on ";
+
 /// The calls that opened a region, down to the primitive, and since when it is open.
 void tellOpening(RuleContext &C, const OpenRegion &Open, EntityId Function,
                  std::vector<Step> &Path);

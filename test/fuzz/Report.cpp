@@ -5,6 +5,7 @@
 #include "Harness.h"
 #include "report/Baseline.h"
 #include "report/Diff.h"
+#include "report/Html.h"
 #include "report/Renderers.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
@@ -21,7 +22,12 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   for (const ReportDiff &D : {diffReports(*Saved, Nothing), diffReports(Nothing, *Saved)}) {
     renderDiffText(D, Nowhere);
     renderDiffJson(D, Nowhere);
+    renderDiffHtml(D, RenderRequest(), Nowhere);
   }
+  if (llvm::Expected<Report> Whole = readWholeReport(File.path()))
+    renderHtml(*Whole, RenderRequest(), Nowhere);
+  else
+    llvm::consumeError(Whole.takeError());
   Report R;
   for (ReportedFinding Found : Saved->Findings) {
     Found.Suppressed.reset();

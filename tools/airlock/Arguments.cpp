@@ -58,8 +58,16 @@ cl::SubCommand &listCommand() {
   static cl::SubCommand Command("list", "Print who is in a context, or runs with a region open");
   return Command;
 }
+cl::SubCommand &graphCommand() {
+  static cl::SubCommand Command("graph", "Draw the call graph of a context or around a function");
+  return Command;
+}
 cl::SubCommand &diffCommand() {
   static cl::SubCommand Command("diff", "Compare two JSON reports: exit status 1 on new findings");
+  return Command;
+}
+cl::SubCommand &reportCommand() {
+  static cl::SubCommand Command("report", "Write a saved JSON report in another form");
   return Command;
 }
 cl::SubCommand &explainCommand() {
@@ -77,43 +85,58 @@ cl::SubCommand &flagsCommand() {
   return Command;
 }
 
+/// Those that ask about a whole program; `model` is one for its audit.
+static cl::SubCommandGroup &queryCommands() {
+  static cl::SubCommandGroup All{&whyCommand(),     &callersCommand(), &slotsCommand(),
+                                 &summaryCommand(), &listCommand(),    &graphCommand(),
+                                 &modelCommand()};
+  return All;
+}
+
+/// What --help says of the forms.
+static StringRef formHelp() {
+  static const std::string Text = [] {
+    std::string All = "Form of the report (default: text)";
+    for (const ReportForm &Form : reportForms())
+      All += "\n" + (Form.Name + ": " + Form.Summary).str();
+    return All + "\ndiff: " + formNames(/*OfDiffs=*/true) +
+           "; queries: 'text' and 'json', why and list 'dot', too; graph: 'svg' (the default), "
+           "'dot', 'json' and 'html'";
+  }();
+  return Text;
+}
+
 // What is reported, and how: for every subcommand that makes a report.
-cl::opt<std::string> Format("format", cl::value_desc("text|json|sarif|dot"), cl::init("text"),
-                            cl::desc("Form of the report (default: text); diff and the queries "
-                                     "have text and json, why and list dot, too"),
-                            cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(diffCommand()),
-                            cl::sub(whyCommand()), cl::sub(callersCommand()),
-                            cl::sub(slotsCommand()), cl::sub(summaryCommand()),
-                            cl::sub(listCommand()), cl::sub(modelCommand()), InCategory);
+cl::opt<std::string> Format("format", cl::value_desc("form"), cl::init("text"),
+                            cl::desc(formHelp()), cl::sub(checkCommand()), cl::sub(linkCommand()),
+                            cl::sub(diffCommand()), cl::sub(reportCommand()),
+                            cl::sub(queryCommands()), InCategory);
 cl::opt<std::string> Output("o", cl::value_desc("file"), cl::init("-"),
                             cl::desc("Write the report here, whole or not at all"),
                             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(dumpCommand()),
-                            cl::sub(diffCommand()), cl::sub(whyCommand()),
-                            cl::sub(callersCommand()), cl::sub(slotsCommand()),
-                            cl::sub(summaryCommand()), cl::sub(listCommand()),
-                            cl::sub(modelCommand()), InCategory);
+                            cl::sub(diffCommand()), cl::sub(reportCommand()),
+                            cl::sub(queryCommands()), InCategory);
 static cl::opt<std::string>
     Baseline("baseline", cl::value_desc("report.json"),
              cl::desc("Silence the findings that this earlier JSON report has"),
-             cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(reportCommand()), InCategory);
 static cl::opt<std::string>
     FailOn("fail-on", cl::value_desc("rules|warning|advice"),
            cl::desc("Exit with 1 for findings of these rules or severities, and for no others "
                     "(comma list; default: warning)"),
-           cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+           cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(reportCommand()), InCategory);
 static cl::opt<std::string>
     SarifCategory("category", cl::value_desc("name"), cl::init("airlock"),
                   cl::desc("Under which name a service keeps a sarif report, one a configuration"),
-                  cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+                  cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(reportCommand()),
+                  InCategory);
 
 static cl::list<std::string>
     Models("model", cl::value_desc("name or path"),
            cl::desc("A model, built in or a file; repeatable (default: linux; for summaries, "
                     "the ones that they were made with)"),
            cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
-           cl::sub(dumpCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-           cl::sub(slotsCommand()), cl::sub(summaryCommand()), cl::sub(listCommand()),
-           cl::sub(modelCommand()), InCategory);
+           cl::sub(dumpCommand()), cl::sub(queryCommands()), InCategory);
 static cl::opt<std::string> Only("only", cl::value_desc("rules"),
                                  cl::desc("Run only these rules (comma list)"),
                                  cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
@@ -133,46 +156,35 @@ static cl::opt<std::string> Scope("scope", cl::value_desc("prefix"),
 static cl::opt<std::string>
     Root("root", cl::value_desc("dir"),
          cl::desc("What paths in reports and --scope are relative to, but "
-                  "for paths in summaries (default: the working directory)"),
-         cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()), InCategory);
+                  "for paths in summaries; where html looks for the source (default: the working "
+                  "directory)"),
+         cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
+         cl::sub(diffCommand()), cl::sub(reportCommand()), InCategory);
 
 // How units are found and analysed.
 cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
                                  cl::sub(annotateCommand()), cl::sub(dumpCommand()),
-                                 cl::sub(whyCommand()), cl::sub(callersCommand()),
-                                 cl::sub(slotsCommand()), cl::sub(summaryCommand()),
-                                 cl::sub(listCommand()), cl::sub(modelCommand()), InCategory,
+                                 cl::sub(queryCommands()), InCategory,
                                  cl::desc("The folder of compile_commands.json; without FILEs, all "
                                           "of its units; a query checks them first"));
 static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
                               cl::sub(checkCommand()), cl::sub(annotateCommand()),
-                              cl::sub(whyCommand()), cl::sub(callersCommand()),
-                              cl::sub(slotsCommand()), cl::sub(summaryCommand()),
-                              cl::sub(listCommand()), cl::sub(modelCommand()),
-                              cl::desc("Units to analyse at a time (default: one a core)"),
-                              InCategory);
+                              cl::sub(queryCommands()), InCategory,
+                              cl::desc("Units to analyse at a time (default: one a core)"));
 static cl::opt<unsigned>
     UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::init(600), cl::sub(checkCommand()),
-                cl::sub(annotateCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-                cl::sub(slotsCommand()), cl::sub(summaryCommand()), cl::sub(listCommand()),
-                cl::sub(modelCommand()), InCategory,
+                cl::sub(annotateCommand()), cl::sub(queryCommands()), InCategory,
                 cl::desc("Give up a unit that takes longer (default: 600; 0: never)"));
 static cl::opt<unsigned>
     UnitMemory("unit-memory", cl::value_desc("MiB"), cl::init(4096), cl::sub(checkCommand()),
-               cl::sub(annotateCommand()), cl::sub(whyCommand()), cl::sub(callersCommand()),
-               cl::sub(slotsCommand()), cl::sub(summaryCommand()), cl::sub(listCommand()),
-               cl::sub(modelCommand()), InCategory,
+               cl::sub(annotateCommand()), cl::sub(queryCommands()), InCategory,
                cl::desc("Give up a unit that needs more memory (default: 4096; 0: never)"));
 static cl::opt<std::string>
-    CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(whyCommand()),
-                cl::sub(callersCommand()), cl::sub(slotsCommand()), cl::sub(summaryCommand()),
-                cl::sub(listCommand()), cl::sub(modelCommand()), InCategory,
+    CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(queryCommands()),
+                InCategory,
                 cl::desc("Keep results of units here (default with -p: BUILD/.airlock-cache)"));
 static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
-                             cl::sub(checkCommand()), cl::sub(whyCommand()),
-                             cl::sub(callersCommand()), cl::sub(slotsCommand()),
-                             cl::sub(summaryCommand()), cl::sub(listCommand()),
-                             cl::sub(modelCommand()), InCategory);
+                             cl::sub(checkCommand()), cl::sub(queryCommands()), InCategory);
 
 /// A rule that reports, or a severity.
 static Error addFailOn(StringRef What, ReportRequest &Into) {
@@ -197,14 +209,25 @@ static cl::opt<bool>
 
 bool wantsCompilerWarnings() { return CompilerWarnings; }
 
+/// What forms ask for beyond the findings.
+static Expected<RenderRequest> renderRequest() {
+  Options Wanted;
+  Wanted.Root = Root;
+  if (Error E = Wanted.checkRoot())
+    return E;
+  return RenderRequest{SarifCategory, Root, nullptr};
+}
+
 Expected<ReportRequest> reportRequest() {
-  if (Format != "text" && Format != "json" && Format != "sarif")
-    return createStringError("unknown format '" + Format +
-                             "'; known are 'text', 'json' and 'sarif'");
   ReportRequest Request;
-  Request.Format = Format;
+  Request.Form = findForm(Format);
+  if (!Request.Form)
+    return createStringError("unknown format '" + Format + "'; known are " + formNames());
   Request.Output = Output;
-  Request.Category = SarifCategory;
+  Expected<RenderRequest> Render = renderRequest();
+  if (!Render)
+    return Render.takeError();
+  Request.Render = std::move(*Render);
   for (StringRef One : llvm::split(FailOn, ','))
     if (Error E = addFailOn(One.trim(), Request))
       return E;
@@ -214,6 +237,20 @@ Expected<ReportRequest> reportRequest() {
       return Saved.takeError();
     Request.Baseline = std::move(*Saved);
   }
+  return Request;
+}
+
+Expected<DiffRequest> diffRequest() {
+  DiffRequest Request;
+  Request.Form = findForm(Format);
+  if (!Request.Form || !Request.Form->RenderDiff)
+    return createStringError("unknown format '" + Format + "'; comparisons have " +
+                             formNames(/*OfDiffs=*/true));
+  Request.Output = Output;
+  Expected<RenderRequest> Render = renderRequest();
+  if (!Render)
+    return Render.takeError();
+  Request.Render = std::move(*Render);
   return Request;
 }
 

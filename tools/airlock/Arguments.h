@@ -22,7 +22,9 @@ llvm::cl::SubCommand &callersCommand();
 llvm::cl::SubCommand &slotsCommand();
 llvm::cl::SubCommand &summaryCommand();
 llvm::cl::SubCommand &listCommand();
+llvm::cl::SubCommand &graphCommand();
 llvm::cl::SubCommand &diffCommand();
+llvm::cl::SubCommand &reportCommand();
 llvm::cl::SubCommand &explainCommand();
 llvm::cl::SubCommand &modelCommand();
 llvm::cl::SubCommand &flagsCommand();
@@ -31,6 +33,8 @@ extern llvm::cl::opt<std::string> Format, Output, BuildFolder;
 
 /// What the options about reports say.
 llvm::Expected<ReportRequest> reportRequest();
+/// The same for a comparison of two.
+llvm::Expected<DiffRequest> diffRequest();
 /// What those about the analysis say.
 llvm::Expected<Options> wantedOptions();
 
@@ -50,6 +54,7 @@ int callers();
 int slots();
 int summary();
 int listMembers();
+int graph();
 /// Of the models, against the program of these summaries.
 int auditModels(llvm::ArrayRef<std::string> Summaries);
 

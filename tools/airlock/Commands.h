@@ -124,8 +124,9 @@ int runFlags(std::vector<std::string> Command, bool Warnings);
 
 struct DiffRequest {
   std::string Before, After;
-  std::string Format; // "text" or "json"
-  std::string Output; // "-" for standard output
+  const ReportForm *Form = nullptr; // one that comparisons come in
+  std::string Output;               // "-" for standard output
+  RenderRequest Render;
 };
 
 /// Compares two JSON reports.

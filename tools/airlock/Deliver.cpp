@@ -8,15 +8,6 @@
 
 namespace airlock {
 
-static void render(const Report &R, const ReportRequest &Request, llvm::raw_ostream &Out) {
-  if (Request.Format == "json")
-    renderJson(R, Out);
-  else if (Request.Format == "sarif")
-    renderSarif(R, Out, Request.Category);
-  else
-    renderText(R, Out);
-}
-
 static void silence(Report &R, const SavedReport &Baseline) {
   unsigned Unused = applyBaseline(R, Baseline);
   // Of an incomplete run nobody knows what has gone.
@@ -26,12 +17,15 @@ static void silence(Report &R, const SavedReport &Baseline) {
         << "' found nothing to silence\n";
 }
 
-int deliver(Report &R, const ReportRequest &Request) {
+int deliver(Report &R, const ReportRequest &Request,
+            std::function<std::vector<CallPicture>()> Pictures) {
   R.sort();
   if (Request.Baseline)
     silence(R, *Request.Baseline);
-  if (llvm::Error E =
-          writeFile(Request.Output, [&](llvm::raw_ostream &Out) { render(R, Request, Out); }))
+  RenderRequest Render = Request.Render;
+  Render.Pictures = std::move(Pictures);
+  if (llvm::Error E = writeFile(
+          Request.Output, [&](llvm::raw_ostream &Out) { Request.Form->Render(R, Render, Out); }))
     return fail(llvm::toString(std::move(E)));
   if (R.ledger().Units && R.ledger().Units == R.ledger().Skipped)
     llvm::WithColor::error(llvm::errs(), "airlock") << "nothing was analysed: no unit is in C\n";

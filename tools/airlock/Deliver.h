@@ -6,15 +6,16 @@
 #ifndef AIRLOCK_TOOLS_DELIVER_H
 #define AIRLOCK_TOOLS_DELIVER_H
 
+#include "report/Forms.h"
 #include "report/ReportReader.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace airlock {
 
 struct ReportRequest {
-  std::string Format;   // "text", "json" or "sarif"
-  std::string Output;   // "-" for standard output
-  std::string Category; // of the SARIF run
+  const ReportForm *Form = nullptr;
+  std::string Output; // "-" for standard output
+  RenderRequest Render;
   std::optional<SavedReport> Baseline;
   /// Open findings of these rules, and of these severities, are worth exit status 1; if
   /// neither is named, warnings.
@@ -23,7 +24,8 @@ struct ReportRequest {
 };
 
 /// Sorts the report, applies the baseline and writes. Returns the exit status.
-int deliver(Report &R, const ReportRequest &Request);
+int deliver(Report &R, const ReportRequest &Request,
+            std::function<std::vector<CallPicture>()> Pictures = nullptr);
 
 } // namespace airlock
 

@@ -22,8 +22,9 @@ int runDiff(const DiffRequest &Request) {
         << "' is of a run that was not complete; what seems fixed may not be\n";
 
   ReportDiff D = diffReports(*Before, *After);
-  auto Render = Request.Format == "json" ? renderDiffJson : renderDiffText;
-  if (llvm::Error E = writeFile(Request.Output, [&](llvm::raw_ostream &Out) { Render(D, Out); }))
+  if (llvm::Error E = writeFile(Request.Output, [&](llvm::raw_ostream &Out) {
+        Request.Form->RenderDiff(D, Request.Render, Out);
+      }))
     return fail(llvm::toString(std::move(E)));
   return D.New.empty() ? NothingFound : FoundSomething;
 }

@@ -6,6 +6,7 @@
 #include "link/Link.h"
 #include "Commands.h"
 #include "model/ModelReader.h"
+#include "query/Pictures.h"
 #include "report/Renderers.h"
 #include "summary/Summary.h"
 #include "llvm/Support/FileSystem.h"
@@ -30,7 +31,7 @@ int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wan
   // An empty report would say that all is well.
   if (R.complete() && !hasScope(P, Wanted))
     return fail("nothing of the program is in scope '" + Wanted.Scope + "'");
-  return deliver(R, Reporting);
+  return deliver(R, Reporting, [&] { return picturesOfContexts({P.facts(), M, P.places()}); });
 }
 
 llvm::Expected<std::vector<std::string>> modelsNamedBy(const UnitSummary &Unit) {

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// `airlock why`, `callers`, `slots`, `summary`, `list` and `model audit`: questions about a whole
-// program, asked of summaries, or of a compile database as `airlock check` reads it.
+// `airlock why`, `callers`, `slots`, `summary`, `list`, `graph` and `model audit`: questions about
+// a whole program, asked of summaries, or of a compile database as `airlock check` reads it.
 //
 // Exit status: 0 there is something, 1 there is nothing, 2 bad usage, 3 something
 // is missing of the program.
 
 #include "Arguments.h"
+#include "Draw.h"
 #include "link/Link.h"
 #include "query/Dot.h"
 #include "query/Lookup.h"
+#include "query/Pictures.h"
 #include "query/RenderFunction.h"
 #include "query/RenderLists.h"
+#include "report/Html.h"
 #include "report/Renderers.h"
 #include "llvm/Support/WithColor.h"
 
@@ -30,7 +33,7 @@ static cl::opt<std::string> Slot(cl::Positional, cl::Required,
 static cl::list<std::string> Summaries(cl::Positional, cl::desc("SUMMARY|OBJECT|FOLDER|@LIST..."),
                                        cl::sub(whyCommand()), cl::sub(callersCommand()),
                                        cl::sub(slotsCommand()), cl::sub(summaryCommand()),
-                                       cl::sub(listCommand()), InCategory);
+                                       cl::sub(listCommand()), cl::sub(graphCommand()), InCategory);
 
 static cl::opt<std::string> To("to", cl::value_desc("[FILE.c:]NAME"), cl::sub(whyCommand()),
                                InCategory,
@@ -42,13 +45,20 @@ static cl::opt<std::string> EffectName("effect", cl::value_desc("name"), cl::sub
                                                 "it can come to it"));
 static cl::opt<std::string>
     ContextName("context", cl::value_desc("name"), cl::sub(whyCommand()), cl::sub(callersCommand()),
-                cl::sub(listCommand()), InCategory,
+                cl::sub(listCommand()), cl::sub(graphCommand()), InCategory,
                 cl::desc("why: paths to what needs this context; callers: who would have to be in "
-                         "it (default: nobody is in it so far); list: who is, and who is missing"));
+                         "it (default: nobody is in it so far); list: who is, and who is missing; "
+                         "graph: both"));
 static cl::opt<std::string> RegionName("region", cl::value_desc("name"), cl::sub(listCommand()),
                                        InCategory,
                                        cl::desc("What may run with this region open, each with an "
                                                 "example of a chain of calls"));
+static cl::opt<std::string> Around("function", cl::value_desc("[FILE.c:]NAME"),
+                                   cl::sub(graphCommand()), InCategory,
+                                   cl::desc("Draw who calls this, and what it calls"));
+static cl::opt<unsigned> Depth("depth", cl::value_desc("N"), cl::init(2), cl::sub(graphCommand()),
+                               InCategory,
+                               cl::desc("So many calls away from --function (default: 2)"));
 static cl::opt<bool> Shortest("shortest", cl::desc("One of the shortest paths (default)"),
                               cl::sub(whyCommand()), InCategory);
 static cl::opt<bool> Longest("longest",
@@ -328,6 +338,50 @@ int listMembers() {
   if (!Program.load(Summaries))
     return BadUsage;
   return ContextName.empty() ? printRegion(Program) : printContext(Program);
+}
+
+/// What --context or --function asks for.
+static Expected<CallPicture> askedPicture(Loaded &Program) {
+  QueryFacts Facts = Program.facts();
+  if (!ContextName.empty()) {
+    Expected<unsigned> Context = idOf("context", ContextName, Program.model().contexts());
+    if (!Context)
+      return Context.takeError();
+    return pictureOfContext(Facts, *Context);
+  }
+  Expected<std::vector<EntityId>> Functions = Program.named(Around, "function", isAnything);
+  if (!Functions)
+    return Functions.takeError();
+  return pictureOfFunction(Facts, *Functions, Depth);
+}
+
+int graph() {
+  const std::string Form = Format.getNumOccurrences() ? Format.getValue() : "svg";
+  if (!is_contained({"svg", "dot", "json", "html"}, Form))
+    return fail("unknown format '" + Form + "'; a graph is 'svg', 'dot', 'json' or 'html'");
+  if (ContextName.empty() == Around.empty())
+    return fail("say of what: one of --context and --function");
+  Loaded Program;
+  if (!Program.load(Summaries))
+    return BadUsage;
+  Expected<CallPicture> Picture = askedPicture(Program);
+  if (!Picture)
+    return fail(toString(Picture.takeError()));
+  std::string Text;
+  raw_string_ostream Rendered(Text);
+  if (Form == "json")
+    renderPictureJson(*Picture, Rendered);
+  else if (Form == "html")
+    renderPictureHtml(*Picture, Rendered);
+  else
+    renderDot(*Picture, Rendered);
+  if (Form == "svg") {
+    Expected<std::string> Drawn = drawDot(Text);
+    if (!Drawn)
+      return fail(toString(Drawn.takeError()));
+    Text = std::move(*Drawn);
+  }
+  return Program.deliver(!Picture->Nodes.empty(), [&](raw_ostream &Out) { Out << Text; });
 }
 
 int auditModels(ArrayRef<std::string> Summaries) {

@@ -40,6 +40,9 @@ static cl::opt<std::string> OldReport(cl::Positional, cl::Required, cl::desc("OL
 static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NEW.json"),
                                       cl::sub(diffCommand()), InCategory);
 
+static cl::opt<std::string> SavedFile(cl::Positional, cl::Required, cl::desc("REPORT.json"),
+                                      cl::sub(reportCommand()), InCategory);
+
 static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(explainCommand()),
                                      InCategory);
 
@@ -48,6 +51,8 @@ EXAMPLES:
 
   airlock check -p build --summary all.sum      analyse what a compile database has
   airlock link all.sum                          the same report again
+  airlock report all.json --format html -o x.html
+                                                a saved report, to look at
   airlock dump all.sum                          all that the summaries say, as JSON
   airlock why f --effect NAME all.sum           how does f come to have this effect of a model?
   airlock why f --to __get_user --all all.sum   every chain of calls to a function or macro
@@ -58,6 +63,7 @@ EXAMPLES:
   airlock summary f all.sum                     what is known of f: regions, effects, callers
   airlock list --context NAME all.sum           who is in the context, and who is missing?
   airlock list --region NAME all.sum            what may run with the region open, and through whom?
+  airlock graph --context NAME all.sum -o x.svg who is in it, and who leads into it, drawn
   airlock model show kmalloc                    what do the models say of it?
   airlock model audit --model my.json all.sum   does the program do what the model says?
 
@@ -154,9 +160,22 @@ static int dump(std::unique_ptr<CompilationDatabase> Given) {
 }
 
 static int diff() {
-  if (Format != "text" && Format != "json")
-    return fail("unknown format '" + Format + "'; a comparison is 'text' or 'json'");
-  return runDiff({OldReport, NewReport, Format, Output});
+  Expected<DiffRequest> Request = diffRequest();
+  if (!Request)
+    return fail(toString(Request.takeError()));
+  Request->Before = OldReport;
+  Request->After = NewReport;
+  return runDiff(*Request);
+}
+
+static int report() {
+  Expected<ReportRequest> Reporting = reportRequest();
+  if (!Reporting)
+    return fail(toString(Reporting.takeError()));
+  Expected<Report> Saved = readWholeReport(SavedFile);
+  if (!Saved)
+    return fail(toString(Saved.takeError()));
+  return deliver(*Saved, *Reporting);
 }
 
 static int explain() {
@@ -212,10 +231,7 @@ int main(int Count, const char **Arguments) {
   std::unique_ptr<CompilationDatabase> Database =
       FixedCompilationDatabase::loadFromCommandLine(Count, Arguments, Problem);
 
-  for (cl::SubCommand *Command :
-       {&checkCommand(), &annotateCommand(), &linkCommand(), &dumpCommand(), &whyCommand(),
-        &callersCommand(), &slotsCommand(), &summaryCommand(), &listCommand(), &diffCommand(),
-        &explainCommand(), &modelCommand(), &flagsCommand()})
+  for (cl::SubCommand *Command : allCommands())
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
@@ -231,7 +247,9 @@ int main(int Count, const char **Arguments) {
                : slotsCommand()    ? slots()
                : summaryCommand()  ? summary()
                : listCommand()     ? listMembers()
+               : graphCommand()    ? graph()
                : diffCommand()     ? diff()
+               : reportCommand()   ? report()
                : explainCommand()  ? explain()
                : modelCommand()    ? model()
                : flagsCommand()    ? runFlags(std::move(Command), wantsCompilerWarnings())
