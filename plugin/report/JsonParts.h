@@ -20,6 +20,7 @@ OrderedJson makePlace(const Place &At);
 OrderedJson makeFinding(const ReportedFinding &F);
 OrderedJson makeGivenUp(const ReportedGivenUp &G);
 OrderedJson makeStats(const Report &R);
+OrderedJson makeChange(const ReportedChange &Is);
 
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out);
 

@@ -175,6 +175,9 @@ bool Reader::read(const json &Root) {
   if (*Version != ReportSchema)
     return fail("schema", "this is not version " + llvm::Twine(ReportSchema) +
                               " of the format, the one that is known here");
+  if (auto Change = Root.find("change");
+      Change != Root.end() && !readMember(*Change, "change", "of", Out.Change))
+    return false;
   const json *Stats = find(Root, "", "stats");
   return Stats &&
          readList(Root, "", "findings",

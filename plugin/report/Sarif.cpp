@@ -197,6 +197,8 @@ void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Catego
       {"invocations", json::array({makeInvocation(R)})},
       {"results", std::move(Results)},
       {"properties", {{"stats", makeStats(R)}}}};
+  if (R.change())
+    Run["properties"]["change"] = makeChange(*R.change());
   writeJson({{"$schema", SchemaUri}, {"version", "2.1.0"}, {"runs", json::array({Run})}}, Out);
 }
 

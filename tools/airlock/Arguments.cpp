@@ -125,6 +125,17 @@ static cl::opt<std::string>
                   "for paths in summaries (default: the working directory)"),
          cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()), InCategory);
 
+// What a run is about.
+static cl::opt<std::string>
+    DiffOf("diff", cl::value_desc("patch|revision"), cl::sub(checkCommand()), InCategory,
+           cl::desc("Report what a change brings that the program without it has not: a unified "
+                    "diff of what is there ('-': standard input), or, if there is no such file, "
+                    "a revision or range as 'git diff' takes it"));
+static cl::opt<std::string>
+    ChangedFiles("changed", cl::value_desc("list"), cl::sub(checkCommand()), InCategory,
+                 cl::desc("The same of a list of files, one a line ('-': standard input), against "
+                          "the last run in the cache without --diff or --changed"));
+
 // How units are found and analysed.
 cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
                                  cl::sub(annotateCommand()), cl::sub(dumpCommand()),
@@ -327,6 +338,17 @@ Expected<CheckRequest> checkRequest(bool FromDatabase) {
   }
   if (NoCache)
     Request.CacheFolder.clear();
+  if (!DiffOf.empty() && !ChangedFiles.empty())
+    return createStringError("'--diff' and '--changed' exclude each other");
+  if (!ChangedFiles.empty() && Request.CacheFolder.empty())
+    return createStringError("'--changed' is about what the cache has, and there is none");
+  if (DiffOf.empty() && ChangedFiles.empty())
+    return Request;
+  Expected<Change> About = DiffOf.empty() ? Change::readList(ChangedFiles, Request.Wanted.Root)
+                                          : Change::read(DiffOf, Request.Wanted.Root);
+  if (!About)
+    return About.takeError();
+  Request.About = std::move(*About);
   return Request;
 }
 

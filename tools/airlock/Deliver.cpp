@@ -19,8 +19,8 @@ static void render(const Report &R, const ReportRequest &Request, llvm::raw_ostr
 
 static void silence(Report &R, const SavedReport &Baseline) {
   unsigned Unused = applyBaseline(R, Baseline);
-  // Of an incomplete run nobody knows what has gone.
-  if (Unused && R.complete())
+  // Of an incomplete run nobody knows what has gone, nor of one that is about a change.
+  if (Unused && R.complete() && !R.change())
     llvm::WithColor::note(llvm::errs(), "airlock")
         << Unused << (Unused == 1 ? " entry" : " entries") << " of baseline '" << Baseline.File
         << "' found nothing to silence\n";

@@ -21,15 +21,22 @@ llvm::Expected<Model> loadModelsAloud(const Options &Wanted) {
   return M;
 }
 
-int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wanted,
-                   const ReportRequest &Reporting) {
-  Report R;
+bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted,
+                     Report &Into) {
   Program P;
-  loadProgram(Files, M, P, R);
-  reportProgram(P, M, Wanted, R);
+  loadProgram(Files, M, P, Into);
+  reportProgram(P, M, Wanted, Into);
+  return hasScope(P, Wanted);
+}
+
+int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wanted,
+                   const ReportRequest &Reporting, llvm::function_ref<void(Report &)> Revise) {
+  Report R;
+  bool HasScope = reportSummaries(Files, M, Wanted, R);
   // An empty report would say that all is well.
-  if (R.complete() && !hasScope(P, Wanted))
+  if (R.complete() && !HasScope)
     return fail("nothing of the program is in scope '" + Wanted.Scope + "'");
+  Revise(R);
   return deliver(R, Reporting);
 }
 

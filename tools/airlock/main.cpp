@@ -46,6 +46,7 @@ static cl::extrahelp More(R"(
 EXAMPLES:
 
   airlock check -p build --summary all.sum      analyse what a compile database has
+  airlock check -p build --diff HEAD~1          what the last commit brings
   airlock link all.sum                          the same report again
   airlock dump all.sum                          all that the summaries say, as JSON
   airlock why f --effect NAME all.sum           how does f come to have this effect of a model?
