@@ -70,7 +70,8 @@ cl::SubCommand &flagsCommand() {
 }
 
 // What is reported, and how: for every subcommand that makes a report.
-cl::opt<std::string> Format("format", cl::value_desc("text|json|sarif"), cl::init("text"),
+cl::opt<std::string> Format("format", cl::value_desc("text|json|sarif|codequality"),
+                            cl::init("text"),
                             cl::desc("Form of the report (default: text); diff and the queries "
                                      "have text and json"),
                             cl::sub(checkCommand()), cl::sub(linkCommand()), cl::sub(diffCommand()),
@@ -178,11 +179,23 @@ static Error addFailOn(StringRef What, ReportRequest &Into) {
       Into.FailOnLevels.push_back(Level);
       return Error::success();
     }
-  SmallVector<StringRef, 4> Running;
-  SplitString(Only, Running, ", ");
-  if (!Running.empty() && !is_contained(Running, What))
-    return createStringError("rule '" + What + "' is in --fail-on and not in --only");
   return addRules(What, Into.FailOn);
+}
+
+/// What does not run would fail nothing, however bad it is.
+static Error checkFailOn(const ReportRequest &Request) {
+  StringSet<> Running, Off;
+  for (auto &&[List, Into] : {std::pair<StringRef, StringSet<> *>(Only, &Running), {Disable, &Off}})
+    if (!List.empty())
+      if (Error E = addRules(List, *Into))
+        return E;
+  for (const auto &Rule : Request.FailOn) {
+    if (!Running.empty() && !Running.contains(Rule.getKey()))
+      return createStringError("rule '" + Rule.getKey() + "' is in --fail-on and not in --only");
+    if (Off.contains(Rule.getKey()))
+      return createStringError("rule '" + Rule.getKey() + "' is in both --fail-on and --disable");
+  }
+  return Error::success();
 }
 
 static cl::opt<bool>
@@ -193,16 +206,19 @@ static cl::opt<bool>
 bool wantsCompilerWarnings() { return CompilerWarnings; }
 
 Expected<ReportRequest> reportRequest() {
-  if (Format != "text" && Format != "json" && Format != "sarif")
+  if (Format != "text" && Format != "json" && Format != "sarif" && Format != "codequality")
     return createStringError("unknown format '" + Format +
-                             "'; known are 'text', 'json' and 'sarif'");
+                             "'; known are 'text', 'json', 'sarif' and 'codequality'");
   ReportRequest Request;
   Request.Format = Format;
   Request.Output = Output;
   Request.Category = SarifCategory;
+  Request.Root = absolutePath(Root.empty() ? "." : StringRef(Root));
   for (StringRef One : llvm::split(FailOn, ','))
     if (Error E = addFailOn(One.trim(), Request))
       return E;
+  if (Error E = checkFailOn(Request))
+    return E;
   if (!Baseline.empty()) {
     Expected<SavedReport> Saved = readReport(Baseline);
     if (!Saved)

@@ -12,7 +12,9 @@ static void render(const Report &R, const ReportRequest &Request, llvm::raw_ostr
   if (Request.Format == "json")
     renderJson(R, Out);
   else if (Request.Format == "sarif")
-    renderSarif(R, Out, Request.Category);
+    renderSarif(R, Out, Request.Category, Request.Root);
+  else if (Request.Format == "codequality")
+    renderCodeQuality(R, Out);
   else
     renderText(R, Out);
 }

@@ -12,9 +12,10 @@
 namespace airlock {
 
 struct ReportRequest {
-  std::string Format;   // "text", "json" or "sarif"
+  std::string Format;   // "text", "json", "sarif" or "codequality"
   std::string Output;   // "-" for standard output
   std::string Category; // of the SARIF run
+  std::string Root;     // where the sources may be, for who looks into them
   std::optional<SavedReport> Baseline;
   /// Open findings of these rules, and of these severities, are worth exit status 1; if
   /// neither is named, warnings.
