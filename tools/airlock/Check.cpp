@@ -40,6 +40,7 @@ private:
   const ChangedFile *changed(size_t Unit) const;
   bool isGone(size_t Unit) const;
   bool wasThere(size_t Unit) const;
+  bool isInScope(size_t Unit, const UnitResult &Result) const;
   void look(size_t Unit);
   void take(size_t Unit, const UnitResult &Result);
   void takeWithout(size_t Unit, const UnitResult &Result);
@@ -122,6 +123,17 @@ bool Checker::wasThere(size_t Unit) const {
   return !File || File->Without || Request.About->isList();
 }
 
+/// Whether the unit, or anything that it reads, is where findings are wanted.
+bool Checker::isInScope(size_t Unit, const UnitResult &Result) const {
+  const std::string Scope = absolutePath(Request.Wanted.Scope);
+  auto IsIn = [&](llvm::StringRef File) {
+    llvm::StringRef Rest;
+    return isBelow(Scope, absolutePath(File), Rest);
+  };
+  return IsIn(fileOf(Units[Unit])) ||
+         llvm::any_of(Result.Inputs, [&](const UnitInput &Input) { return IsIn(Input.File); });
+}
+
 static std::unique_ptr<llvm::MemoryBuffer> framesOf(const UnitResult &Result,
                                                     const CompileCommand &Command) {
   return llvm::MemoryBuffer::getMemBufferCopy(Result.Summary, Command.Filename);
@@ -129,6 +141,8 @@ static std::unique_ptr<llvm::MemoryBuffer> framesOf(const UnitResult &Result,
 
 void Checker::take(size_t Unit, const UnitResult &Result) {
   Results.Now.addFrames(framesOf(Result, Units[Unit]));
+  if (!Request.Wanted.Scope.empty() && !Results.HasScope)
+    Results.HasScope = isInScope(Unit, Result);
   if (Request.About && Known.isTouched(Units[Unit], Result))
     Touched.push_back(Unit);
   else if (Request.About)
@@ -324,10 +338,13 @@ int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
   if (!Request.SummaryFile.empty())
     if (llvm::Error E = writeSummaries(Units->Now, Request.SummaryFile))
       return fail(llvm::toString(std::move(E)));
-  return linkAndDeliver(Units->Now, *M, Request.Wanted, Request.Reporting, [&](Report &R) {
-    if (Request.About)
-      narrow(R, *Units, *M, Request);
-  });
+  if (!Request.Wanted.Scope.empty() && !Units->HasScope)
+    return failScope(Request.Wanted);
+  Report R;
+  reportSummaries(Units->Now, *M, Request.Wanted, R);
+  if (Request.About)
+    narrow(R, *Units, *M, Request);
+  return deliver(R, Request.Reporting);
 }
 
 } // namespace airlock

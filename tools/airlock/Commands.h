@@ -55,6 +55,8 @@ struct CheckedUnits {
   /// Of a run that is about a change: the program without it.
   SummaryFiles Without;
   ReportedChange About;
+  /// A unit, or a file that one reads, is in the scope that is wanted.
+  bool HasScope = false;
 };
 
 /// The first half of that: each unit to its summary. Nothing after saying why not.
@@ -114,10 +116,8 @@ bool complain(llvm::ArrayRef<Refusal> Refusals);
 /// What is found in a program; false if nothing of it is in the scope that is wanted.
 bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted,
                      Report &Into);
-/// Revise: what becomes of the report before it is delivered.
-int linkAndDeliver(
-    const SummaryFiles &Files, const Model &M, const Options &Wanted,
-    const ReportRequest &Reporting, llvm::function_ref<void(Report &)> Revise = [](Report &) {});
+/// Says so.
+int failScope(const Options &Wanted);
 
 /// Prints what summaries say, as JSON.
 int runDump(const SummaryRequest &Request, llvm::StringRef Output);

@@ -20,6 +20,10 @@ static void render(const Report &R, const ReportRequest &Request, llvm::raw_ostr
 }
 
 static void silence(Report &R, const SavedReport &Baseline) {
+  if (auto Other = otherRoot(R, Baseline))
+    llvm::WithColor::warning(llvm::errs(), "airlock")
+        << "baseline '" << Baseline.File << "' was made with another root: '" << Other->first
+        << "' is '" << Other->second << "' here\n";
   unsigned Unused = applyBaseline(R, Baseline);
   // Of an incomplete run nobody knows what has gone, nor of one that is about a change.
   if (Unused && R.complete() && !R.change())

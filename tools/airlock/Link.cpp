@@ -29,15 +29,8 @@ bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &W
   return hasScope(P, Wanted);
 }
 
-int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wanted,
-                   const ReportRequest &Reporting, llvm::function_ref<void(Report &)> Revise) {
-  Report R;
-  bool HasScope = reportSummaries(Files, M, Wanted, R);
-  // An empty report would say that all is well.
-  if (R.complete() && !HasScope)
-    return fail("nothing of the program is in scope '" + Wanted.Scope + "'");
-  Revise(R);
-  return deliver(R, Reporting);
+int failScope(const Options &Wanted) {
+  return fail("nothing of the program is in scope '" + Wanted.Scope + "'");
 }
 
 llvm::Expected<std::vector<std::string>> modelsNamedBy(const UnitSummary &Unit) {
@@ -114,7 +107,11 @@ int runLink(const SummaryRequest &Request, const ReportRequest &Reporting) {
   llvm::Expected<Model> M = loadModelsFor(Files, Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
-  return linkAndDeliver(Files, *M, Wanted, Reporting);
+  Report R;
+  // An empty report would say that all is well.
+  if (!reportSummaries(Files, *M, Wanted, R) && R.complete())
+    return failScope(Wanted);
+  return deliver(R, Reporting);
 }
 
 llvm::Error writeSummaries(const SummaryFiles &Files, llvm::StringRef Output) {
