@@ -17,7 +17,7 @@ struct SavedReport {
   /// Nothing went wrong in the run that it is of.
   bool Complete = true;
   /// Has only what this change brings; empty: has all.
-  std::string Change;
+  std::string Change = {};
 };
 
 /// In an entry, "suppressed" may be left out, and so may "by" in it: people

@@ -57,7 +57,7 @@ const Cache::Content &Cache::contentOf(llvm::StringRef File) {
       Is.Now = hashOfInput((*Buffer)->getBuffer());
   Is.Without = Is.Now;
   if (const ChangedFile *Changed = About ? About->find(File) : nullptr) {
-    Touching.insert(Changed);
+    Touching[File] = Changed;
     if (!About->isList())
       Is.Without = Changed->Without ? hashOfInput(*Changed->Without) : 0;
     Is.Changes = About->isList() || Is.Without != Is.Now;
@@ -93,6 +93,13 @@ Cache::Standing Cache::standingOf(const UnitResult &Result) {
 bool Cache::isTouched(const CompileCommand &Command, const UnitResult &Result) {
   // Where a parse died, nobody knows what it had read.
   return standingOf(Result).IsTouched || contentOf(airlock::fileOf(Command)).Changes;
+}
+
+bool Cache::isWithout(const UnitResult &Result) {
+  return llvm::all_of(Result.Inputs, [&](const UnitInput &Input) {
+    const Content &Of = contentOf(Input.File);
+    return !Of.Changes || Input.Hash == Of.Without;
+  });
 }
 
 Cache::Known Cache::find(const CompileCommand &Command) {

@@ -30,7 +30,6 @@
 
 #include "Change.h"
 #include "Unit.h"
-#include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
 
@@ -50,8 +49,11 @@ public:
   Known find(const clang::tooling::CompileCommand &Command);
   /// Whether what a unit gave depends on the change.
   bool isTouched(const clang::tooling::CompileCommand &Command, const UnitResult &Result);
-  /// Which of the change's files were read by what find() and isTouched() have seen.
-  const llvm::DenseSet<const ChangedFile *> &touching() const { return Touching; }
+  /// Whether all that a result has read of the change is as it is without it.
+  bool isWithout(const UnitResult &Result);
+  /// Which of the change's files were read by what find() and isTouched() have seen, by the names
+  /// that they have there.
+  const llvm::StringMap<const ChangedFile *> &touching() const { return Touching; }
 
   /// Keeps a result, if the unit was parsed.
   llvm::Error keep(const clang::tooling::CompileCommand &Command, const UnitResult &Result) {
@@ -90,7 +92,7 @@ private:
   const Change *About;
   /// By path. A header is read once.
   llvm::StringMap<Content> Contents;
-  llvm::DenseSet<const ChangedFile *> Touching;
+  llvm::StringMap<const ChangedFile *> Touching;
 };
 
 } // namespace airlock

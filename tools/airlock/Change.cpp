@@ -112,7 +112,7 @@ void moveLines(std::vector<LineRange> &Lines, llvm::ArrayRef<PatchHunk> Later) {
   for (LineRange &Range : Lines) {
     unsigned First = Range.First;
     for (const PatchHunk &Hunk : Later)
-      if (Hunk.Old.First + Hunk.Old.Count <= First)
+      if (Hunk.Old.First + std::max(Hunk.Old.Count, 1U) <= First)
         Range.First += Hunk.New.Count - Hunk.Old.Count;
   }
 }

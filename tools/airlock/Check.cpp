@@ -11,9 +11,9 @@
 #include "Processes.h"
 #include "Progress.h"
 #include "Unit.h"
-#include "link/Link.h"
 #include "report/Change.h"
 #include "support/Paths.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -46,7 +46,7 @@ private:
   void takeWithout(size_t Unit, const UnitResult &Result);
   void sayInOrder();
   void sayWhatIsKnown();
-  void keep(llvm::Error E);
+  void kept(llvm::Error E);
   void finished(size_t Unit, PieceResult Piece);
   void finishedWithout(size_t Unit, PieceResult Piece);
   llvm::Error analyseWithout();
@@ -179,30 +179,31 @@ void Checker::finished(size_t Index, PieceResult Piece) {
         "airlock: error: the analysis of '" + Units[Unit].Filename + "' " + How + "\n";
   }
   take(Unit, Result);
-  keep(Known.keep(Units[Unit], Result));
+  if (CacheWorks)
+    kept(Known.keep(Units[Unit], Result));
 }
 
-void Checker::keep(llvm::Error E) {
+void Checker::kept(llvm::Error E) {
   if (!E)
     return;
-  std::string Why = llvm::toString(std::move(E));
-  if (CacheWorks) {
-    // The report does not need it; the next run will take longer.
-    Shown.clear();
-    llvm::WithColor::warning(llvm::errs(), "airlock") << Why << "; going on without the cache\n";
-  }
+  // The report does not need it; the next run will take longer.
   CacheWorks = false;
+  Shown.clear();
+  llvm::WithColor::warning(llvm::errs(), "airlock")
+      << llvm::toString(std::move(E)) << "; going on without the cache\n";
 }
 
 void Checker::finishedWithout(size_t Index, PieceResult Piece) {
   size_t Unit = ToUndo[Index];
   UnitResult Result;
-  if (!Piece.Died.empty() || !Result.unpack(Piece.Bytes) || !Result.Parsed) {
+  if (!Piece.Died.empty() || !Result.unpack(Piece.Bytes) || !Result.Parsed ||
+      !Known.isWithout(Result)) {
     ++Results.About.Unknown;
     return;
   }
   takeWithout(Unit, Result);
-  keep(Known.keepWithout(Units[Unit], Result));
+  if (CacheWorks)
+    kept(Known.keepWithout(Units[Unit], Result));
 }
 
 /// Looks a unit up.
@@ -238,17 +239,42 @@ void Checker::sayWhatIsKnown() {
         << (Others == 1 ? "it\n" : "them\n");
 }
 
+/// A unit that is compiled in a folder with several names reads files by one of them.
+static std::vector<std::string> namesOf(llvm::StringRef Path,
+                                        const llvm::StringSet<> &FoldersThroughLinks) {
+  std::vector<std::string> Names = {Path.str()};
+  for (const auto &Folder : FoldersThroughLinks) {
+    llvm::StringRef Rest;
+    if (!isBelow(realPath(Folder.getKey()), realPath(Path), Rest))
+      continue;
+    llvm::SmallString<256> Name = Folder.getKey();
+    llvm::sys::path::append(Name, Rest);
+    Names.push_back(Name.str().str());
+  }
+  return Names;
+}
+
 /// What the units that the change touches were without it.
 llvm::Error Checker::analyseWithout() {
   ReportedChange &About = Results.About;
   const Change &Of = *Request.About;
   llvm::StringMap<std::string> Before;
   llvm::StringSet<> Absent;
+  llvm::StringSet<> Folders;
+  for (size_t Unit : Touched)
+    if (std::string Folder = absolutePath(Units[Unit].Directory); realPath(Folder) != Folder)
+      Folders.insert(Folder);
+  auto SetBack = [&](llvm::StringRef Path, const ChangedFile &File) {
+    for (const std::string &Name : namesOf(Path, Folders))
+      if (File.Without)
+        Before[Name] = *File.Without;
+      else
+        Absent.insert(Name);
+  };
   for (const ChangedFile &File : Of.files())
-    if (File.Without)
-      Before[File.Path] = *File.Without;
-    else
-      Absent.insert(File.Path);
+    SetBack(File.Path, File);
+  for (const auto &Read : Known.touching())
+    SetBack(absolutePath(Read.getKey()), *Read.getValue());
   for (size_t Unit : Touched)
     if (Withouts[Unit])
       takeWithout(Unit, *Withouts[Unit]);
@@ -261,9 +287,12 @@ llvm::Error Checker::analyseWithout() {
       [&](size_t I) { return runUnit(Units[ToUndo[I]], Request.Wanted, M, Before, Absent).pack(); },
       [&](size_t I, PieceResult Piece) { finishedWithout(I, std::move(Piece)); });
   About.Name = Of.name();
+  llvm::DenseSet<const ChangedFile *> AnyRead;
+  for (const auto &Read : Known.touching())
+    AnyRead.insert(Read.getValue());
   for (const ChangedFile &File : Of.files()) {
     About.Files += !File.IsRenamed;
-    About.Elsewhere += !File.IsRenamed && !Known.touching().contains(&File);
+    About.Elsewhere += !File.IsRenamed && !AnyRead.contains(&File);
   }
   About.Units = Touched.size();
   Results.Without.finish();
