@@ -10,13 +10,17 @@ void leaveNew(Report &R, const Report &Without) {
     Old[F.Id].push_back(&F);
   // Static functions of one name, in files of one name in several folders, have the same
   // ids: the folder decides, unless the file has moved.
-  for (bool AnyFile : {false, true})
-    R.revise([&](const ReportedFinding &F) {
+  for (auto [AnyFile, AnyState] : {std::pair(false, false), std::pair(false, true),
+                                   std::pair(true, false), std::pair(true, true)})
+    R.revise([&, AnyFile = AnyFile, AnyState = AnyState](const ReportedFinding &F) {
       auto Found = Old.find(F.Id);
       if (Found == Old.end())
         return true;
+      const bool IsOpen = !F.Suppressed;
       auto Same = llvm::find_if(Found->second, [&](const ReportedFinding *One) {
-        return (AnyFile || One->At.File == F.At.File) && (F.Suppressed || !One->Suppressed);
+        const bool WasOpen = !One->Suppressed;
+        return (AnyFile || One->At.File == F.At.File) &&
+               (IsOpen == WasOpen || (AnyState && WasOpen));
       });
       if (Same == Found->second.end())
         return true;

@@ -3,6 +3,7 @@
 #include "support/Patch.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Errc.h"
+#include <tuple>
 
 namespace airlock {
 
@@ -65,6 +66,14 @@ bool readRange(StringRef Written, LineRange &Into) {
       !First.getAsInteger(10, Into.First) && (Count.empty() || !Count.getAsInteger(10, Into.Count));
   // No line is the 0th, and none is beyond what a number holds.
   return Good && (Into.First || !Into.Count) && Into.Count <= ~0U / 2 - 1 && Into.First <= ~0U / 2;
+}
+
+/// Of the lines with which git begins a file. The modes are those of a link and of another
+/// repository, of which a patch has what they lead to.
+bool saysNoPlainFile(StringRef Line) {
+  bool HasMode = Line.contains("mode ") || Line.starts_with("index ");
+  return Line.starts_with("GIT binary patch") || Line.starts_with("Binary files ") ||
+         (HasMode && (Line.ends_with(" 120000") || Line.ends_with(" 160000")));
 }
 
 llvm::Error checkName(StringRef Name) {
@@ -187,8 +196,8 @@ llvm::Error PatchReader::readLine(StringRef Line) {
     return readNames(Line);
   if (Line.starts_with("@@@ "))
     return fail("this is a diff of a merge against several parents; make it against one");
-  if (Line.consume_front("@@ "))
-    return readHunk(Line);
+  if (Line.starts_with("@@ -"))
+    return readHunk(Line.drop_front(3));
   Line.consume_back("\r");
   if (Line.consume_front("diff --git ")) {
     PatchedFile &File = begin();
@@ -205,6 +214,7 @@ llvm::Error PatchReader::readLine(StringRef Line) {
   if (!IsGit)
     return llvm::Error::success();
   PatchedFile &File = Files.back();
+  File.IsUnknown |= saysNoPlainFile(Line);
   if (Line.starts_with("new file mode "))
     File.Old.clear();
   else if (Line.starts_with("deleted file mode "))
@@ -217,8 +227,7 @@ llvm::Error PatchReader::readLine(StringRef Line) {
     File.IsCopy = true;
     File.Old.clear();
     return setName(Line, File.New, /*HasPrefix=*/false);
-  } else if (Line.starts_with("GIT binary patch") || Line.starts_with("Binary files "))
-    File.IsBinary = true;
+  }
   return llvm::Error::success();
 }
 

@@ -37,8 +37,8 @@ struct PatchedFile {
   bool IsGit = false;
   /// Old stays as it is, and is not named.
   bool IsCopy = false;
-  /// It changes, and the patch does not say how.
-  bool IsBinary = false;
+  /// How it changes, the patch does not say in lines: it is binary, a link, another repository.
+  bool IsUnknown = false;
   /// Each line of the patch ends in a carriage return of its own.
   bool HasReturns = false;
 };

@@ -64,7 +64,18 @@ TEST(Patch, ReadsWhatGitSaysWithoutHunks) {
   EXPECT_EQ(Files[3].New, "to.c");
   EXPECT_TRUE(Files[4].IsCopy);
   EXPECT_EQ(Files[4].New, "two.c");
-  EXPECT_TRUE(Files[5].IsBinary);
+  EXPECT_TRUE(Files[5].IsUnknown);
+}
+
+TEST(Patch, DoesNotUndoLinks) {
+  auto Files =
+      read("diff --git a/l b/l\nindex 1..2 120000\n--- a/l\n+++ b/l\n@@ -1 +1 @@\n-x\n"
+           "\\ No newline at end of file\n+y\n\\ No newline at end of file\n"
+           "diff --git a/m b/m\nnew file mode 160000\n--- /dev/null\n+++ b/m\n@@ -0,0 +1 @@\n"
+           "+Subproject commit 1\n");
+  ASSERT_EQ(Files.size(), 2u);
+  EXPECT_TRUE(Files[0].IsUnknown);
+  EXPECT_TRUE(Files[1].IsUnknown);
 }
 
 TEST(Patch, TakesNamesOutOfTheirQuotes) {

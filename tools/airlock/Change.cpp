@@ -64,7 +64,7 @@ llvm::Expected<std::string> runGit(llvm::ArrayRef<StringRef> Arguments) {
   if (std::error_code Error = llvm::sys::fs::createTemporaryFile("airlock", "err", Err))
     return llvm::errorCodeToError(Error);
   llvm::FileRemover RemoveErr(Err);
-  llvm::SmallVector<StringRef, 16> All = {*Git};
+  llvm::SmallVector<StringRef, 16> All = {*Git, "--no-optional-locks"}; // it writes nothing
   All.append(Arguments.begin(), Arguments.end());
   std::string Problem;
   int Status = llvm::sys::ExecuteAndWait(
@@ -159,6 +159,8 @@ llvm::Error Change::undoAll(llvm::ArrayRef<PatchedFile> Patches) {
       if (!Path->empty() && !find(*Path))
         file(*Path).Without = contentOf(*Path);
   for (const PatchedFile &Patch : llvm::reverse(Patches)) {
+    if (Patch.IsUnknown)
+      continue;
     const bool Moves = Patch.Old != Patch.New;
     std::string Undone;
     if (!Patch.New.empty()) {
@@ -170,7 +172,7 @@ llvm::Error Change::undoAll(llvm::ArrayRef<PatchedFile> Patches) {
       if (Moves)
         Now = std::nullopt;
     }
-    if (Patch.IsBinary || Patch.IsCopy)
+    if (Patch.IsCopy)
       continue;
     llvm::Expected<std::string> Before = undo(Patch, Undone);
     if (!Before)
@@ -194,7 +196,7 @@ void Change::describe(const PatchedFile &Patch) {
   if (Patch.New.empty())
     return;
   ChangedFile &New = file(Patch.New);
-  if (!Patch.Old.empty() && Patch.Old != Patch.New) {
+  if (!Patch.Old.empty() && Patch.Old != Patch.New && !Patch.IsUnknown) {
     // The database has the new name alone, and ids have it in them.
     ChangedFile &Old = file(Patch.Old);
     Old.IsRenamed = true;
@@ -217,7 +219,8 @@ llvm::Expected<Change> Change::read(StringRef Where, StringRef Root) {
                                    "' for a change: " + llvm::toString(std::move(E)));
   };
   llvm::Expected<std::string> Read = std::string();
-  if (Where == "-" || llvm::sys::fs::exists(Where)) {
+  // A branch may have the name of a folder.
+  if (Where == "-" || (llvm::sys::fs::exists(Where) && !llvm::sys::fs::is_directory(Where))) {
     Read = readAll(Where);
     if (!Read)
       return Read.takeError();
