@@ -20,17 +20,39 @@ static std::vector<FixItHint> hints(const std::vector<FixIt> &FixIts) {
   return Hints;
 }
 
+/// What the compiler's flags say of the findings of a rule. Its own diagnostics alone have groups
+/// that -W switches, so what is written there is read here; the last word counts.
+static DiagnosticsEngine::Level levelOf(const Finding &F, bool Werror,
+                                        const DiagnosticsEngine &Engine) {
+  bool IsShown = true, IsError = Werror || Engine.getWarningsAsErrors();
+  for (llvm::StringRef Flag : Engine.getDiagnosticOptions().Warnings) {
+    const bool On = !Flag.consume_front("no-");
+    const bool IsOfErrors = Flag.consume_front("error=");
+    if (!Flag.consume_front("airlock") ||
+        !(Flag.empty() || (Flag.consume_front("-") && Flag == F.Rule)))
+      continue;
+    if (IsOfErrors)
+      IsError = On;
+    if (On || !IsOfErrors)
+      IsShown = On;
+  }
+  if (!IsShown)
+    return DiagnosticsEngine::Ignored;
+  if (F.Level == Severity::Advice)
+    return DiagnosticsEngine::Remark;
+  if (Engine.getIgnoreAllWarnings())
+    return DiagnosticsEngine::Ignored;
+  return IsError ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning;
+}
+
 void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, bool Applied,
                      DiagnosticsEngine &Engine) {
-  const unsigned Warning = Engine.getCustomDiagID(
-      Werror ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning, "%0 [airlock-%1]");
-  const unsigned Advice = Engine.getCustomDiagID(DiagnosticsEngine::Remark, "%0 [airlock-%1]");
   const unsigned Note = Engine.getCustomDiagID(DiagnosticsEngine::Note, "%0");
 
   const SourceManager &SM = Engine.getSourceManager();
   std::vector<const Finding *> InOrder;
   for (const Finding &F : Findings)
-    if (!F.Suppressed)
+    if (!F.Suppressed && levelOf(F, Werror, Engine) != DiagnosticsEngine::Ignored)
       InOrder.push_back(&F);
   llvm::sort(InOrder, [&](const Finding *A, const Finding *B) {
     SourceLocation AtA = toClang(A->At), AtB = toClang(B->At);
@@ -44,7 +66,8 @@ void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, bool App
   for (const Finding *F : InOrder) {
     std::vector<FixIt> FixIts;
     llvm::copy_if(F->FixIts, std::back_inserter(FixIts), IsNew);
-    Engine.Report(toClang(F->At), F->Level == Severity::Advice ? Advice : Warning)
+    Engine.Report(toClang(F->At),
+                  Engine.getCustomDiagID(levelOf(*F, Werror, Engine), "%0 [airlock-%1]"))
         << F->Message.str() << F->Rule << llvm::ArrayRef(hints(FixIts));
     for (const Step &S : F->Path)
       Engine.Report(toClang(S.At), Note) << S.What.str() << llvm::ArrayRef(hints(S.FixIts));

@@ -14,7 +14,9 @@ class DiagnosticsEngine;
 
 namespace airlock {
 
-/// In source order; suppressed findings stay silent. Advice is a remark. Applied: the
+/// In source order; suppressed findings stay silent. Advice is a remark. -w, -Werror and the
+/// likes of -Wno-airlock-RULE and -Wno-error=airlock count; Clang, which does not know the
+/// names, warns of those that have one. Applied: the
 /// compiler applies all fix-its, so what several of them put at one place is said once.
 void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, bool Applied,
                      clang::DiagnosticsEngine &Engine);

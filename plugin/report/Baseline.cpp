@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "report/Baseline.h"
+#include "support/Paths.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/Path.h"
@@ -39,6 +40,26 @@ unsigned applyBaseline(Report &R, const SavedReport &Baseline) {
       return ReportedSuppression{ByBaseline.str(), std::move(Why)};
     });
   return Left;
+}
+
+std::optional<std::pair<std::string, std::string>> otherRoot(const Report &R,
+                                                             const SavedReport &Baseline) {
+  llvm::StringMap<llvm::SmallVector<llvm::StringRef, 1>> Files; // by id
+  for (const ReportedFinding &Entry : Baseline.Findings)
+    Files[Entry.Id].push_back(Entry.At.File);
+  std::optional<std::pair<std::string, std::string>> Alike;
+  for (const ReportedFinding &F : R.findings()) {
+    auto Found = Files.find(F.Id);
+    if (Found == Files.end())
+      continue;
+    for (llvm::StringRef There : Found->second) {
+      if (There == F.At.File)
+        return std::nullopt;
+      if (endsIn(There, F.At.File) || endsIn(F.At.File, There))
+        Alike = {There.str(), F.At.File};
+    }
+  }
+  return Alike;
 }
 
 } // namespace airlock

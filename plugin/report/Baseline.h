@@ -15,6 +15,11 @@ namespace airlock {
 /// the attribute. Returns how many entries found nothing to silence.
 unsigned applyBaseline(Report &R, const SavedReport &Baseline);
 
+/// Of a baseline that was made with another root: a file as it is there, and here. Such a one
+/// silences all the same, but where files share a name it may be the wrong one's finding.
+std::optional<std::pair<std::string, std::string>> otherRoot(const Report &R,
+                                                             const SavedReport &Baseline);
+
 } // namespace airlock
 
 #endif

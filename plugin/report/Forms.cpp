@@ -20,8 +20,11 @@ static const ReportForm Forms[] = {
      [](const ReportDiff &D, const RenderRequest &, raw_ostream &Out) { renderDiffJson(D, Out); }},
     {"sarif", "SARIF 2.1.0, for code-scanning services",
      [](const Report &R, const RenderRequest &Request, raw_ostream &Out) {
-       renderSarif(R, Out, Request.Category);
+       renderSarif(R, Out, Request.Category, Request.Root);
      },
+     nullptr},
+    {"codequality", "GitLab's code quality report",
+     [](const Report &R, const RenderRequest &, raw_ostream &Out) { renderCodeQuality(R, Out); },
      nullptr},
     {"html", "one file to look at in a browser, with the source", renderHtml, renderDiffHtml},
 };

@@ -77,6 +77,12 @@ OrderedJson makeStats(const Report &R) {
           {"notifications", std::move(Notifications)}};
 }
 
+OrderedJson makeChange(const ReportedChange &Is) {
+  return {{"of", Is.Name},
+          {"files", {{"seen", Is.Files}, {"elsewhere", Is.Elsewhere}}},
+          {"tus", {{"touched", Is.Units}, {"unknown", Is.Unknown}}}};
+}
+
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out) {
   // File names are bytes; what is not UTF-8 in them is replaced.
   Out << Root.dump(2, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace) << '\n';
@@ -86,10 +92,12 @@ OrderedJson makeReport(const Report &R) {
   json Findings = json::array();
   for (const ReportedFinding &F : R.findings())
     Findings.push_back(makeFinding(F));
-  return {{"airlock", AIRLOCK_VERSION},
-          {"schema", ReportSchema},
-          {"findings", std::move(Findings)},
-          {"stats", makeStats(R)}};
+  json Root = {{"airlock", AIRLOCK_VERSION}, {"schema", ReportSchema}};
+  if (R.change())
+    Root["change"] = makeChange(*R.change());
+  Root["findings"] = std::move(Findings);
+  Root["stats"] = makeStats(R);
+  return Root;
 }
 
 void renderJson(const Report &R, llvm::raw_ostream &Out) { writeJson(makeReport(R), Out); }

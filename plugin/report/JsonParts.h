@@ -28,6 +28,7 @@ OrderedJson makeReport(const Report &R);
 OrderedJson makeDiff(const ReportDiff &D);
 /// What renderPictureJson writes, without its version.
 OrderedJson makePicture(const CallPicture &Picture);
+OrderedJson makeChange(const ReportedChange &Is);
 
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out);
 

@@ -22,8 +22,12 @@ void renderJson(const Report &R, llvm::raw_ostream &Out);
 /// Like a compiler's messages, then the coverage ledger.
 void renderText(const Report &R, llvm::raw_ostream &Out);
 /// SARIF 2.1.0, as code-scanning services take it. A service keeps the results
-/// of different categories apart; each replaces only the last ones of its own.
-void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category = "airlock");
+/// of different categories apart; each replaces only the last ones of its own. Root: where the
+/// sources are, for the extent of what is reported; empty for none.
+void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category = "airlock",
+                 llvm::StringRef Root = "");
+/// The code quality report of GitLab: open findings, and nothing of how they come about.
+void renderCodeQuality(const Report &R, llvm::raw_ostream &Out);
 
 /// "file:line:column: ", as every line of a text begins.
 void writePlace(const Place &At, llvm::raw_ostream &Out);

@@ -9,6 +9,7 @@
 
 #include "facts/GivenUp.h"
 #include "rules/Finding.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include <optional>
@@ -96,6 +97,17 @@ struct Ledger {
   std::vector<ReportedGivenUp> GivenUp;
 };
 
+/// Of a run that is about a change: what that is, and how far it reaches.
+struct ReportedChange {
+  /// As the user named it.
+  std::string Name;
+  /// Its files, and those of them that no unit of the run reads.
+  unsigned Files = 0, Elsewhere = 0;
+  /// Units that read any of the others, and those of them of which it is not known what was
+  /// found in them without the change.
+  unsigned Units = 0, Unknown = 0;
+};
+
 /// A finding in its words.
 ReportedFinding wordFinding(const Finding &Found, const SourceMap &Map);
 ReportedGivenUp wordGivenUp(const GivenUp &Is, const Facts &F, const SourceMap &Map);
@@ -129,6 +141,15 @@ public:
   void
   suppress(llvm::function_ref<std::optional<ReportedSuppression>(const ReportedFinding &)> Decide);
 
+  /// Shows each finding, to be changed; false leaves it out. To be called when all are added.
+  void revise(llvm::function_ref<bool(ReportedFinding &)> Decide) {
+    llvm::erase_if(Findings, [&](ReportedFinding &F) { return !Decide(F); });
+  }
+
+  /// The findings are those that a change brings.
+  void setChange(ReportedChange Is) { About = std::move(Is); }
+  const std::optional<ReportedChange> &change() const { return About; }
+
   const std::vector<ReportedFinding> &findings() const { return Findings; }
   const Ledger &ledger() const { return Counts; }
   unsigned suppressed() const;
@@ -142,6 +163,7 @@ private:
   /// Where in Findings each one is, by its id and place.
   llvm::StringMap<size_t> Known;
   Ledger Counts;
+  std::optional<ReportedChange> About;
 };
 
 /// The version of the JSON report.

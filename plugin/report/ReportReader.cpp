@@ -20,6 +20,7 @@ public:
   bool readFindings(const json &Root, std::vector<ReportedFinding> &Into);
   bool readIsComplete(const json &Root, bool &Into);
   bool readLedger(const json &Root, Ledger &Into);
+  bool readChange(const json &Root, std::optional<ReportedChange> &Into);
   std::string Problem, ProblemPath;
 
 private:
@@ -240,6 +241,20 @@ bool Reader::readLedger(const json &Root, Ledger &Into) {
          });
 }
 
+bool Reader::readChange(const json &Root, std::optional<ReportedChange> &Into) {
+  auto Found = Root.find("change");
+  if (Found == Root.end())
+    return true;
+  ReportedChange &Is = Into.emplace();
+  const json *Files = find(*Found, "change", "files");
+  const json *Units = Files ? find(*Found, "change", "tus") : nullptr;
+  return Units && readMember(*Found, "change", "of", Is.Name) &&
+         readMember(*Files, "change.files", "seen", Is.Files) &&
+         readMember(*Files, "change.files", "elsewhere", Is.Elsewhere) &&
+         readMember(*Units, "change.tus", "touched", Is.Units) &&
+         readMember(*Units, "change.tus", "unknown", Is.Unknown);
+}
+
 /// Reads a file of JSON; an error that says where the file is wrong.
 static llvm::Error readFile(llvm::StringRef Path,
                             llvm::function_ref<bool(Reader &, const json &)> Read) {
@@ -267,21 +282,30 @@ static llvm::Error readFile(llvm::StringRef Path,
 llvm::Expected<SavedReport> readReport(llvm::StringRef Path) {
   SavedReport Saved;
   Saved.File = Path.str();
+  std::optional<ReportedChange> Change;
   if (llvm::Error E = readFile(Path, [&](Reader &R, const json &Root) {
-        return R.readFindings(Root, Saved.Findings) && R.readIsComplete(Root, Saved.Complete);
+        return R.readFindings(Root, Saved.Findings) && R.readIsComplete(Root, Saved.Complete) &&
+               R.readChange(Root, Change);
       }))
     return E;
+  if (Change)
+    Saved.Change = std::move(Change->Name);
   return Saved;
 }
 
 llvm::Expected<Report> readWholeReport(llvm::StringRef Path) {
   std::vector<ReportedFinding> Findings;
   Ledger Counts;
+  std::optional<ReportedChange> Change;
   if (llvm::Error E = readFile(Path, [&](Reader &R, const json &Root) {
-        return R.readFindings(Root, Findings) && R.readLedger(Root, Counts);
+        return R.readFindings(Root, Findings) && R.readLedger(Root, Counts) &&
+               R.readChange(Root, Change);
       }))
     return E;
-  return Report(std::move(Findings), std::move(Counts));
+  Report R(std::move(Findings), std::move(Counts));
+  if (Change)
+    R.setChange(std::move(*Change));
+  return R;
 }
 
 } // namespace airlock

@@ -17,6 +17,8 @@ struct SavedReport {
   std::vector<ReportedFinding> Findings;
   /// Nothing went wrong in the run that it is of.
   bool Complete = true;
+  /// Has only what this change brings; empty: has all.
+  std::string Change = {};
 };
 
 /// In an entry, "suppressed" may be left out, and so may "by" in it: people

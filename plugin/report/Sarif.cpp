@@ -3,14 +3,20 @@
 // SARIF 2.1.0 (OASIS), within what code-scanning services take: every file
 // relative to a root that they know, a bounded path, all that went wrong with
 // the run among the invocation's notifications. Columns are Clang's, bytes;
-// SARIF has no such unit, and on a line of ASCII they are code points.
+// SARIF has no such unit, and on a line of ASCII they are code points. Rules have no helpUri: their
+// pages are inside.
 
 #include "report/JsonParts.h"
 #include "report/Renderers.h"
 #include "rules/Rule.h"
+#include "rules/Weakness.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <map>
+#include <set>
 
 namespace airlock {
 
@@ -52,43 +58,97 @@ static json makeFile(llvm::StringRef File) {
   return {{"uri", makeUri(path::remove_leading_dotslash(File))}, {"uriBaseId", RootId}};
 }
 
-static json makePhysicalLocation(const Place &At) {
-  return {{"artifactLocation", makeFile(At.File)},
-          {"region", {{"startLine", At.Line}, {"startColumn", At.Column}}}};
+namespace {
+
+/// Where what stands at a place ends. A finding has a place and no extent, and a viewer would
+/// mark the rest of the line; so the sources are looked into, where they are at hand.
+class Ends {
+public:
+  /// Root: what files are relative to; empty for no sources.
+  explicit Ends(llvm::StringRef Root) : Root(Root) {}
+  /// The column behind a name or a single character; 0 if there is no telling.
+  unsigned behind(const Place &At);
+
+private:
+  struct File {
+    std::unique_ptr<llvm::MemoryBuffer> Text;
+    std::vector<llvm::StringRef> Lines;
+  };
+  std::string Root;
+  llvm::StringMap<File> Files;
+};
+
+} // namespace
+
+unsigned Ends::behind(const Place &At) {
+  if (Root.empty())
+    return 0;
+  auto [It, New] = Files.try_emplace(At.File);
+  File &In = It->second;
+  if (New) {
+    llvm::SmallString<256> Path;
+    if (!llvm::sys::path::is_absolute(At.File))
+      Path = Root;
+    llvm::sys::path::append(Path, At.File);
+    if (llvm::sys::fs::is_regular_file(Path)) // a pipe would keep us waiting
+      if (auto Text = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
+                                                  /*RequiresNullTerminator=*/false)) {
+        In.Text = std::move(*Text);
+        for (llvm::StringRef Line : llvm::split(In.Text->getBuffer(), '\n'))
+          In.Lines.push_back(Line);
+      }
+  }
+  if (!At.Line || At.Line > In.Lines.size() || !At.Column ||
+      At.Column > In.Lines[At.Line - 1].size())
+    return 0;
+  llvm::StringRef Rest = In.Lines[At.Line - 1].drop_front(At.Column - 1);
+  size_t Length = Rest.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; }).size();
+  return At.Column + std::max<size_t>(Length, 1);
 }
 
-static json makeLocation(const Place &At, const std::string &Function) {
-  json Out = {{"physicalLocation", makePhysicalLocation(At)}};
+static json makePhysicalLocation(const Place &At, Ends &Of) {
+  json Region = {{"startLine", At.Line}, {"startColumn", At.Column}};
+  if (unsigned Behind = Of.behind(At))
+    Region["endColumn"] = Behind;
+  return {{"artifactLocation", makeFile(At.File)}, {"region", std::move(Region)}};
+}
+
+static json makeLocation(const Place &At, const std::string &Function, Ends &Of) {
+  json Out = {{"physicalLocation", makePhysicalLocation(At, Of)}};
   if (!Function.empty())
     Out["logicalLocations"] = json::array({{{"name", Function}}});
   return Out;
 }
 
 /// The steps of a path, the middle of one that is too long left out.
-static std::vector<json> makeSteps(const std::vector<ReportedStep> &Path) {
+static std::vector<json> makeSteps(const std::vector<ReportedStep> &Path, Ends &Of) {
   std::vector<json> Steps;
   size_t Left = Path.size() > MaxSteps ? Path.size() - MaxSteps : 0;
   for (size_t I = 0; I < Path.size(); ++I) {
     if (I == MaxSteps / 2)
       I += Left;
-    json Step = makeLocation(Path[I].At, Path[I].Function);
+    json Step = makeLocation(Path[I].At, Path[I].Function, Of);
     Step["message"] = makeMessage(Path[I].Text);
     Steps.push_back(std::move(Step));
   }
   return Steps;
 }
 
-static void addPath(json &Result, const std::vector<ReportedStep> &Path) {
+/// All steps are the flow; the places that they lead to, each once, are related to the result's.
+static void addPath(json &Result, const std::vector<ReportedStep> &Path, Ends &Of) {
   json Flow = json::array(), Related = json::array();
-  for (json &Step : makeSteps(Path)) {
+  std::set<json> Known = {Result["locations"][0]["physicalLocation"]};
+  for (json &Step : makeSteps(Path, Of)) {
     Flow.push_back({{"location", Step}});
+    if (!Known.insert(Step["physicalLocation"]).second)
+      continue;
     Step["id"] = Related.size();
     Related.push_back(std::move(Step));
   }
-  if (Related.empty())
-    return;
-  Result["codeFlows"] = json::array({{{"threadFlows", json::array({{{"locations", Flow}}})}}});
-  Result["relatedLocations"] = std::move(Related);
+  if (!Flow.empty())
+    Result["codeFlows"] = json::array({{{"threadFlows", json::array({{{"locations", Flow}}})}}});
+  if (!Related.empty())
+    Result["relatedLocations"] = std::move(Related);
 }
 
 /// The edits are one fix, file by file.
@@ -116,18 +176,18 @@ static json makeSuppressions(const ReportedFinding &F) {
   return Out;
 }
 
-static json makeResult(const ReportedFinding &F) {
+static json makeResult(const ReportedFinding &F, Ends &Of) {
   json Out = {{"ruleId", F.Rule}};
   if (const Rule *R = findRule(F.Rule))
     Out["ruleIndex"] = R - allRules().begin();
   Out["level"] = F.Level == Severity::Advice ? "note" : "warning";
   Out["message"] = makeMessage(F.Message);
-  json Location = makeLocation(F.At, F.Function);
+  json Location = makeLocation(F.At, F.Function, Of);
   if (!F.Function.empty())
     Location["logicalLocations"][0]["kind"] = "function"; // a step may be in a macro or a slot
   Out["locations"] = json::array({std::move(Location)});
   Out["partialFingerprints"] = {{"airlockId/v1", F.Id}};
-  addPath(Out, F.Path);
+  addPath(Out, F.Path, Of);
   if (!F.FixIts.empty())
     Out["fixes"] = json::array({makeFix(F.FixIts)});
   Out["suppressions"] = makeSuppressions(F);
@@ -145,6 +205,20 @@ static std::string firstParagraph(llvm::StringRef Page) {
   return Text;
 }
 
+/// What code-scanning services sort and filter by.
+static json makeProperties(const Rule &R) {
+  json Out = {{"precision", R.OnlyAdvises ? "medium" : "high"},
+              {"problem.severity", R.OnlyAdvises ? "recommendation" : "warning"},
+              {"tags", json::array()}};
+  if (const Weakness *Is = findWeakness(R.Id)) {
+    Out["tags"] = {"security", "external/cwe/" + Is->Cwe.lower()};
+    Out["security-severity"] = Is->Score.str();
+  } else {
+    Out["tags"] = {"maintainability"};
+  }
+  return Out;
+}
+
 static json makeRules() {
   json Rules = json::array();
   for (const Rule &R : allRules()) {
@@ -153,24 +227,25 @@ static json makeRules() {
                      {"shortDescription", {{"text", R.Summary.str()}}},
                      {"fullDescription", {{"text", firstParagraph(Page)}}},
                      {"help", {{"text", Page}, {"markdown", Page}}},
-                     {"defaultConfiguration", {{"level", "warning"}}}});
+                     {"defaultConfiguration", {{"level", R.OnlyAdvises ? "note" : "warning"}}},
+                     {"properties", makeProperties(R)}});
   }
   return Rules;
 }
 
 /// Where in the source, or else which input.
-static json makeNotification(const Notification &N) {
-  json Where =
-      N.At.File.empty() ? json{{"artifactLocation", makeFile(N.File)}} : makePhysicalLocation(N.At);
+static json makeNotification(const Notification &N, Ends &Of) {
+  json Where = N.At.File.empty() ? json{{"artifactLocation", makeFile(N.File)}}
+                                 : makePhysicalLocation(N.At, Of);
   return {{"level", N.IsNote ? "note" : "error"},
           {"message", makeMessage(N.File + ": " + N.Text)},
           {"locations", json::array({{{"physicalLocation", std::move(Where)}}})}};
 }
 
-static json makeInvocation(const Report &R) {
+static json makeInvocation(const Report &R, Ends &Of) {
   json Notifications = json::array();
   for (const Notification &N : R.ledger().Notifications)
-    Notifications.push_back(makeNotification(N));
+    Notifications.push_back(makeNotification(N, Of));
   for (const ReportedGivenUp &G : R.ledger().GivenUp)
     Notifications.push_back(
         {{"level", "note"},
@@ -181,10 +256,12 @@ static json makeInvocation(const Report &R) {
           {"toolExecutionNotifications", std::move(Notifications)}};
 }
 
-void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category) {
+void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category,
+                 llvm::StringRef Root) {
+  Ends Of(Root);
   json Results = json::array();
   for (const ReportedFinding &F : R.findings())
-    Results.push_back(makeResult(F));
+    Results.push_back(makeResult(F, Of));
   json Run = {
       {"tool",
        {{"driver",
@@ -194,9 +271,11 @@ void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Catego
       {"originalUriBaseIds",
        {{RootId, {{"description", makeMessage("The root of the sources.")}}}}},
       {"columnKind", "unicodeCodePoints"},
-      {"invocations", json::array({makeInvocation(R)})},
+      {"invocations", json::array({makeInvocation(R, Of)})},
       {"results", std::move(Results)},
       {"properties", {{"stats", makeStats(R)}}}};
+  if (R.change())
+    Run["properties"]["change"] = makeChange(*R.change());
   writeJson({{"$schema", SchemaUri}, {"version", "2.1.0"}, {"runs", json::array({Run})}}, Out);
 }
 

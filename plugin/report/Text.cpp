@@ -4,6 +4,7 @@
 // Findings as a compiler's messages. Those that come to the same end stand
 // together, and the end is told once: one mend may be good for all of them.
 
+#include "report/Change.h"
 #include "report/Renderers.h"
 #include "report/Report.h"
 #include "llvm/ADT/ArrayRef.h"
@@ -102,6 +103,8 @@ void renderText(const Report &R, llvm::raw_ostream &Out) {
     Out << N.File << ": " << N.Text << '\n';
   for (const ReportedGivenUp &G : L.GivenUp)
     Out << G.File << ": note: " << sentenceOf(G) << '\n';
+  if (R.change())
+    Out << sentenceOf(*R.change()) << '\n';
   Out << R.open() << (R.open() == 1 ? " finding" : " findings") << ", " << R.suppressed()
       << " suppressed; " << L.Units
       << (L.Units == 1 ? " translation unit (" : " translation units (") << L.Failed << " failed, "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "rules/Rule.h"
+#include "rules/Weakness.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
@@ -19,6 +20,17 @@ llvm::ArrayRef<Rule> allRules() { return Rules; }
 const Rule *findRule(llvm::StringRef Id) {
   const Rule *Found = llvm::find_if(Rules, [&](const Rule &R) { return R.Id == Id; });
   return Found == std::end(Rules) ? nullptr : Found;
+}
+
+static const Weakness Weaknesses[] = {
+#define AIRLOCK_WEAKNESS(ID, CWE, SCORE) {ID, CWE, SCORE},
+#include "rules/Rules.def"
+};
+
+const Weakness *findWeakness(llvm::StringRef Rule) {
+  const Weakness *Found =
+      llvm::find_if(Weaknesses, [&](const Weakness &W) { return W.Rule == Rule; });
+  return Found == std::end(Weaknesses) ? nullptr : Found;
 }
 
 namespace {

@@ -15,15 +15,25 @@ static llvm::Error makeError(const llvm::Twine &Text) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), Text);
 }
 
+/// Of an id as findings end in it, "[airlock-ID]", the rule's name.
+static llvm::StringRef nameOfRule(llvm::StringRef Written) {
+  llvm::StringRef Name = Written.trim();
+  if (Name.consume_front("[") && !Name.consume_back("]"))
+    return Written.trim();
+  Name.consume_front("airlock-");
+  return Name;
+}
+
 llvm::Error addRules(llvm::StringRef List, llvm::StringSet<> &Into) {
-  for (llvm::StringRef Id : llvm::split(List, ',')) {
-    if (!findRule(Id.trim())) {
-      NearestName Nearest(Id.trim());
+  for (llvm::StringRef Written : llvm::split(List, ',')) {
+    llvm::StringRef Id = nameOfRule(Written);
+    if (!findRule(Id)) {
+      NearestName Nearest(Id);
       for (const Rule &R : allRules())
         Nearest.consider(R.Id);
-      return makeError("unknown rule '" + Id.trim() + "'" + Nearest.question());
+      return makeError("unknown rule '" + Written.trim() + "'" + Nearest.question());
     }
-    Into.insert(Id.trim());
+    Into.insert(Id);
   }
   return llvm::Error::success();
 }

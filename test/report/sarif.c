@@ -49,8 +49,24 @@ int (*stored)(int) = get_value;
 // CHECK-NEXT: "text": "# context-call\n\n
 // CHECK-NEXT: "markdown": "# context-call\n\n
 // CHECK: "level": "warning"
+// CHECK: "precision": "high",
+// CHECK-NEXT: "problem.severity": "warning",
+// CHECK-NEXT: "tags": [
+// CHECK-NEXT: "maintainability"
+// CHECK-NOT: "security-severity"
 // CHECK: "id": "context-conversion",
 // CHECK: "id": "context-cast",
+// What services rank by, of the rules that are about more than annotations.
+// CHECK: "id": "double-fetch",
+// CHECK: "tags": [
+// CHECK-NEXT: "security",
+// CHECK-NEXT: "external/cwe/cwe-367"
+// CHECK-NEXT: ],
+// CHECK-NEXT: "security-severity": "7.0"
+// A rule that never warns.
+// CHECK: "id": "uaccess-in-loop",
+// CHECK: "level": "note"
+// CHECK: "precision": "medium",
 // CHECK: "automationDetails": {
 // CHECK-NEXT: "id": "airlock/"
 // CHECK: "originalUriBaseIds": {
@@ -74,22 +90,24 @@ int (*stored)(int) = get_value;
 // CHECK-NEXT: },
 // CHECK-NEXT: "region": {
 // CHECK-NEXT: "startLine": 20,
-// CHECK-NEXT: "startColumn": 9
+// CHECK-NEXT: "startColumn": 9,
+// CHECK-NEXT: "endColumn": 18
 // CHECK: "logicalLocations": [
 // CHECK-NEXT: {
 // CHECK-NEXT: "name": "outside",
 // CHECK-NEXT: "kind": "function"
 // CHECK: "airlockId/v1": "{{[0-9a-f]+}}"
-// The whole path, in order, as a flow and as places of their own.
+// The whole path, in order, as a flow, and its places beside the finding's own, each once.
 // CHECK: "codeFlows": [
 // CHECK: "text": "'outside' calls 'get_value' here"
 // CHECK: "text": "'get_value' has no definition in this translation unit"
 // CHECK: "text": "'get_value' is declared here as needing context 'uaccess'"
 // CHECK: "relatedLocations": [
-// CHECK: "text": "'outside' calls 'get_value' here"
+// CHECK-NOT: "startLine": 20,
 // CHECK: "id": 0
+// CHECK-NOT: "startLine": 20,
 // CHECK: "id": 1
-// CHECK: "id": 2
+// CHECK-NOT: "id": 2
 // The fix-it: nothing removed, the annotation inserted.
 // CHECK: "fixes": [
 // CHECK: "uri": "test/report/sarif.c",

@@ -139,6 +139,7 @@ TEST_F(RendererTest, SarifShowsBothEndsOfAPathThatIsTooLong) {
   for (unsigned Length : {1000, 1001, 2500}) {
     Finding Found;
     Found.Rule = "context-call";
+    Found.At = {Length + 1};
     for (unsigned I = 1; I <= Length; ++I)
       Found.Path.push_back({{I}, "f", {"step", {}}, {}});
     Report One;

@@ -161,6 +161,17 @@ static cl::opt<std::string>
          cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
          cl::sub(diffCommand()), cl::sub(reportCommand()), InCategory);
 
+// What a run is about.
+static cl::opt<std::string>
+    DiffOf("diff", cl::value_desc("patch|revision"), cl::sub(checkCommand()), InCategory,
+           cl::desc("Report what a change brings that the program without it has not: a unified "
+                    "diff of what is there ('-': standard input), or, if there is no such file, "
+                    "a revision or range as 'git diff' takes it"));
+static cl::opt<std::string>
+    ChangedFiles("changed", cl::value_desc("list"), cl::sub(checkCommand()), InCategory,
+                 cl::desc("The same of a list of files, one a line ('-': standard input), against "
+                          "the last run in the cache without --diff or --changed"));
+
 // How units are found and analysed.
 cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
                                  cl::sub(annotateCommand()), cl::sub(dumpCommand()),
@@ -195,11 +206,23 @@ static Error addFailOn(StringRef What, ReportRequest &Into) {
       Into.FailOnLevels.push_back(Level);
       return Error::success();
     }
-  SmallVector<StringRef, 4> Running;
-  SplitString(Only, Running, ", ");
-  if (!Running.empty() && !is_contained(Running, What))
-    return createStringError("rule '" + What + "' is in --fail-on and not in --only");
   return addRules(What, Into.FailOn);
+}
+
+/// What does not run would fail nothing, however bad it is.
+static Error checkFailOn(const ReportRequest &Request) {
+  StringSet<> Running, Off;
+  for (auto &&[List, Into] : {std::pair<StringRef, StringSet<> *>(Only, &Running), {Disable, &Off}})
+    if (!List.empty())
+      if (Error E = addRules(List, *Into))
+        return E;
+  for (const auto &Rule : Request.FailOn) {
+    if (!Running.empty() && !Running.contains(Rule.getKey()))
+      return createStringError("rule '" + Rule.getKey() + "' is in --fail-on and not in --only");
+    if (Off.contains(Rule.getKey()))
+      return createStringError("rule '" + Rule.getKey() + "' is in both --fail-on and --disable");
+  }
+  return Error::success();
 }
 
 static cl::opt<bool>
@@ -215,7 +238,7 @@ static Expected<RenderRequest> renderRequest() {
   Wanted.Root = Root;
   if (Error E = Wanted.checkRoot())
     return E;
-  return RenderRequest{SarifCategory, Root, nullptr};
+  return RenderRequest{SarifCategory, absolutePath(Root.empty() ? "." : StringRef(Root)), nullptr};
 }
 
 Expected<ReportRequest> reportRequest() {
@@ -231,6 +254,8 @@ Expected<ReportRequest> reportRequest() {
   for (StringRef One : llvm::split(FailOn, ','))
     if (Error E = addFailOn(One.trim(), Request))
       return E;
+  if (Error E = checkFailOn(Request))
+    return E;
   if (!Baseline.empty()) {
     Expected<SavedReport> Saved = readReport(Baseline);
     if (!Saved)
@@ -380,6 +405,17 @@ Expected<CheckRequest> checkRequest(bool FromDatabase) {
   }
   if (NoCache)
     Request.CacheFolder.clear();
+  if (!DiffOf.empty() && !ChangedFiles.empty())
+    return createStringError("'--diff' and '--changed' exclude each other");
+  if (!ChangedFiles.empty() && Request.CacheFolder.empty())
+    return createStringError("'--changed' is about what the cache has, and there is none");
+  if (DiffOf.empty() && ChangedFiles.empty())
+    return Request;
+  Expected<Change> About = DiffOf.empty() ? Change::readList(ChangedFiles, Request.Wanted.Root)
+                                          : Change::read(DiffOf, Request.Wanted.Root);
+  if (!About)
+    return About.takeError();
+  Request.About = std::move(*About);
   return Request;
 }
 

@@ -6,6 +6,7 @@
 #ifndef AIRLOCK_TOOLS_COMMANDS_H
 #define AIRLOCK_TOOLS_COMMANDS_H
 
+#include "Change.h"
 #include "Deliver.h"
 #include "Processes.h"
 #include "solver/Options.h"
@@ -15,6 +16,7 @@
 
 namespace airlock {
 
+class Program;
 struct UnitSummary;
 
 enum ExitStatus {
@@ -30,6 +32,8 @@ int fail(const llvm::Twine &Text);
 struct CheckRequest {
   Options Wanted;
   ReportRequest Reporting;
+  /// What the run is about, if not about all that there is.
+  std::optional<Change> About;
   /// Files and folders; with a compile database, none are all of its units.
   std::vector<std::string> Files;
   bool FromDatabase = false;
@@ -47,10 +51,19 @@ struct CheckRequest {
 /// Analyses units with the flags that Database gives them, and links them.
 int runCheck(const CheckRequest &Request, const clang::tooling::CompilationDatabase &Database);
 
-/// The first half of that: each unit to its summary. False after saying why not.
-bool summarizeUnits(const CheckRequest &Request,
-                    const clang::tooling::CompilationDatabase &Database, const Model &M,
-                    SummaryFiles &Into);
+struct CheckedUnits {
+  SummaryFiles Now;
+  /// Of a run that is about a change: the program without it.
+  SummaryFiles Without;
+  ReportedChange About;
+  /// A unit, or a file that one reads, is in the scope that is wanted.
+  bool HasScope = false;
+};
+
+/// The first half of that: each unit to its summary. Nothing after saying why not.
+std::optional<CheckedUnits> summarizeUnits(const CheckRequest &Request,
+                                           const clang::tooling::CompilationDatabase &Database,
+                                           const Model &M);
 
 struct SummaryRequest {
   Options Wanted;
@@ -101,8 +114,13 @@ llvm::Expected<Model> loadModelsFor(const SummaryFiles &Files, Options &Wanted);
 /// Says on standard error what is refused, and whether it was nothing.
 void complain(const Refusal &R);
 bool complain(llvm::ArrayRef<Refusal> Refusals);
-int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wanted,
-                   const ReportRequest &Reporting);
+/// What is found in a program; false if nothing of it is in the scope that is wanted.
+bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted, Program &P,
+                     Report &Into);
+/// Writes it, with the call graphs of the program where a form has them; the exit status.
+int deliverProgram(Report &R, const Model &M, Program &P, const ReportRequest &Reporting);
+/// Says so.
+int failScope(const Options &Wanted);
 
 /// Prints what summaries say, as JSON.
 int runDump(const SummaryRequest &Request, llvm::StringRef Output);

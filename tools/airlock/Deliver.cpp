@@ -9,9 +9,13 @@
 namespace airlock {
 
 static void silence(Report &R, const SavedReport &Baseline) {
+  if (auto Other = otherRoot(R, Baseline))
+    llvm::WithColor::warning(llvm::errs(), "airlock")
+        << "baseline '" << Baseline.File << "' was made with another root: '" << Other->first
+        << "' is '" << Other->second << "' here\n";
   unsigned Unused = applyBaseline(R, Baseline);
-  // Of an incomplete run nobody knows what has gone.
-  if (Unused && R.complete())
+  // Of an incomplete run nobody knows what has gone, nor of one that is about a change.
+  if (Unused && R.complete() && !R.change())
     llvm::WithColor::note(llvm::errs(), "airlock")
         << Unused << (Unused == 1 ? " entry" : " entries") << " of baseline '" << Baseline.File
         << "' found nothing to silence\n";

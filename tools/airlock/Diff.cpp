@@ -21,6 +21,11 @@ int runDiff(const DiffRequest &Request) {
         << "'" << After->File
         << "' is of a run that was not complete; what seems fixed may not be\n";
 
+  if (Before->Change != After->Change)
+    llvm::WithColor::warning(llvm::errs(), "airlock")
+        << "'" << (Before->Change.empty() ? After : Before)->File
+        << "' has what a change brings and no more; the two are not alike\n";
+
   ReportDiff D = diffReports(*Before, *After);
   if (llvm::Error E = writeFile(Request.Output, [&](llvm::raw_ostream &Out) {
         Request.Form->RenderDiff(D, Request.Render, Out);

@@ -8,7 +8,7 @@
 #include "support/Contents.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/Utils.h"
-#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 namespace airlock {
 
@@ -22,7 +22,8 @@ public:
     for (llvm::StringRef File : getDependencies()) {
       llvm::SmallString<256> Path = File;
       CI.getFileManager().makeAbsolutePath(Path);
-      bool IsPlain = llvm::sys::fs::is_regular_file(Path); // and no pipe
+      auto Status = CI.getVirtualFileSystem().status(Path);
+      bool IsPlain = Status && Status->isRegularFile(); // and no pipe
       Visit(Path, IsPlain ? hashOf(File, CI) : 0);
     }
   }

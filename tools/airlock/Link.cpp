@@ -22,16 +22,19 @@ llvm::Expected<Model> loadModelsAloud(const Options &Wanted) {
   return M;
 }
 
-int linkAndDeliver(const SummaryFiles &Files, const Model &M, const Options &Wanted,
-                   const ReportRequest &Reporting) {
-  Report R;
-  Program P;
-  loadProgram(Files, M, P, R);
-  reportProgram(P, M, Wanted, R);
-  // An empty report would say that all is well.
-  if (R.complete() && !hasScope(P, Wanted))
-    return fail("nothing of the program is in scope '" + Wanted.Scope + "'");
+bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted, Program &P,
+                     Report &Into) {
+  loadProgram(Files, M, P, Into);
+  reportProgram(P, M, Wanted, Into);
+  return hasScope(P, Wanted);
+}
+
+int deliverProgram(Report &R, const Model &M, Program &P, const ReportRequest &Reporting) {
   return deliver(R, Reporting, [&] { return picturesOfContexts({P.facts(), M, P.places()}); });
+}
+
+int failScope(const Options &Wanted) {
+  return fail("nothing of the program is in scope '" + Wanted.Scope + "'");
 }
 
 llvm::Expected<std::vector<std::string>> modelsNamedBy(const UnitSummary &Unit) {
@@ -108,7 +111,12 @@ int runLink(const SummaryRequest &Request, const ReportRequest &Reporting) {
   llvm::Expected<Model> M = loadModelsFor(Files, Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
-  return linkAndDeliver(Files, *M, Wanted, Reporting);
+  Program P;
+  Report R;
+  // An empty report would say that all is well.
+  if (!reportSummaries(Files, *M, Wanted, P, R) && R.complete())
+    return failScope(Wanted);
+  return deliverProgram(R, *M, P, Reporting);
 }
 
 llvm::Error writeSummaries(const SummaryFiles &Files, llvm::StringRef Output) {

@@ -120,7 +120,10 @@ bool Loaded::check() {
   if (!Known)
     return fail(toString(Known.takeError())), false;
   M = std::move(*Known);
-  return summarizeUnits(*Request, **Database, *M, Files);
+  std::optional<CheckedUnits> Units = summarizeUnits(*Request, **Database, *M);
+  if (Units)
+    Files = std::move(Units->Now);
+  return Units.has_value();
 }
 
 bool Loaded::load(ArrayRef<std::string> Summaries) {

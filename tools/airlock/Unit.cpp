@@ -16,6 +16,7 @@
 #include "clang/Tooling/Tooling.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
 
 using namespace clang;
 using namespace clang::tooling;
@@ -65,6 +66,42 @@ private:
   const CompileCommand &Command;
 };
 
+/// What is on the disk, without some files.
+class FilesWithout : public llvm::vfs::ProxyFileSystem {
+public:
+  explicit FilesWithout(const llvm::StringSet<> &Absent)
+      : ProxyFileSystem(llvm::vfs::getRealFileSystem()), Absent(Absent) {}
+
+  llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine &Path) override {
+    if (isAbsent(Path))
+      return std::make_error_code(std::errc::no_such_file_or_directory);
+    return ProxyFileSystem::status(Path);
+  }
+  bool exists(const llvm::Twine &Path) override {
+    return !isAbsent(Path) && ProxyFileSystem::exists(Path);
+  }
+  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>>
+  openFileForRead(const llvm::Twine &Path) override {
+    if (isAbsent(Path))
+      return std::make_error_code(std::errc::no_such_file_or_directory);
+    return ProxyFileSystem::openFileForRead(Path);
+  }
+
+private:
+  bool isAbsent(const llvm::Twine &Path) const {
+    if (Absent.empty())
+      return false;
+    llvm::SmallString<256> Absolute;
+    Path.toVector(Absolute);
+    if (makeAbsolute(Absolute))
+      return false;
+    llvm::sys::path::remove_dots(Absolute, /*remove_dot_dot=*/true);
+    return Absent.contains(Absolute);
+  }
+
+  const llvm::StringSet<> &Absent;
+};
+
 } // namespace
 
 std::optional<std::string> summaryOfOther(const clang::CompilerInvocation &Invocation,
@@ -85,14 +122,15 @@ std::string fileOf(const CompileCommand &Command) {
 }
 
 ParsedUnit parseUnit(const CompileCommand &Command, FrontendActionFactory &Factory,
-                     const llvm::StringMap<std::string> &Overlay) {
+                     const llvm::StringMap<std::string> &Overlay, const llvm::StringSet<> &Absent) {
   ParsedUnit Unit;
   llvm::raw_string_ostream Messages(Unit.Messages);
   DiagnosticSettings Settings;
   TextDiagnosticPrinter Printer(Messages, Settings.get());
   FirstError Errors(Printer, /*Root=*/"");
   OneCommand Database(Command);
-  ClangTool Tool(Database, Command.Filename);
+  ClangTool Tool(Database, Command.Filename, std::make_shared<PCHContainerOperations>(),
+                 llvm::makeIntrusiveRefCnt<FilesWithout>(Absent));
   for (const auto &File : Overlay)
     Tool.mapVirtualFile(File.getKey(), File.getValue());
   Tool.setDiagnosticConsumer(&Errors);
@@ -109,10 +147,11 @@ ParsedUnit parseUnit(const CompileCommand &Command, FrontendActionFactory &Facto
   return Unit;
 }
 
-UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const Model &M) {
+UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const Model &M,
+                   const llvm::StringMap<std::string> &Overlay, const llvm::StringSet<> &Absent) {
   UnitResult Result;
-  if (std::error_code Error =
-          llvm::sys::fs::access(fileOf(Command), llvm::sys::fs::AccessMode::Exist)) {
+  std::error_code Error = llvm::sys::fs::access(fileOf(Command), llvm::sys::fs::AccessMode::Exist);
+  if (Error && !Overlay.contains(fileOf(Command))) {
     std::string Text = "cannot read '" + Command.Filename + "': " + Error.message();
     Result.Messages = "airlock: error: " + Text + "\n";
     Result.Summary = failedSummary(Command, {Text, {}}, Wanted, M);
@@ -126,7 +165,7 @@ UnitResult runUnit(const CompileCommand &Command, const Options &Wanted, const M
                           Result.Summary = Skipped ? frameSummary(*Skipped) : "";
                           return Skipped.has_value();
                         });
-  ParsedUnit Unit = parseUnit(Command, Factory, {});
+  ParsedUnit Unit = parseUnit(Command, Factory, Overlay, Absent);
   Result.Messages = std::move(Unit.Messages);
   Result.Inputs.insert(Result.Inputs.end(), Unit.Inputs.begin(), Unit.Inputs.end());
   if (Result.Summary.empty())

@@ -12,6 +12,7 @@
 #include "support/Contents.h"
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace clang {
 class CompilerInvocation;
@@ -25,9 +26,11 @@ namespace airlock {
 /// The absolute path of a command's file, whatever folder it is compiled in.
 std::string fileOf(const clang::tooling::CompileCommand &Command);
 
-/// Parses and analyses a unit in this process, whose working directory changes.
+/// Parses and analyses a unit in this process, whose working directory changes. Overlay: what
+/// files hold in place of what is on the disk, by absolute path; Absent: files that are not there.
 UnitResult runUnit(const clang::tooling::CompileCommand &Command, const Options &Wanted,
-                   const Model &M);
+                   const Model &M, const llvm::StringMap<std::string> &Overlay = {},
+                   const llvm::StringSet<> &Absent = {});
 
 struct ParsedUnit {
   std::string Messages;
@@ -36,11 +39,12 @@ struct ParsedUnit {
   std::vector<UnitInput> Inputs;
 };
 
-/// Parses a unit in this process, whose working directory changes. Overlay: what files
-/// hold in place of what is on the disk, by absolute path.
+/// Parses a unit in this process, whose working directory changes. Overlay and Absent are as
+/// for runUnit().
 ParsedUnit parseUnit(const clang::tooling::CompileCommand &Command,
                      clang::tooling::FrontendActionFactory &Factory,
-                     const llvm::StringMap<std::string> &Overlay);
+                     const llvm::StringMap<std::string> &Overlay,
+                     const llvm::StringSet<> &Absent = {});
 
 /// The summary of a unit in another language than C: skipped. Nothing for C.
 std::optional<std::string> summaryOfOther(const clang::CompilerInvocation &Invocation,

@@ -50,6 +50,7 @@ static constexpr char HelpOnUse[] = R"(
 EXAMPLES:
 
   airlock check -p build --summary all.sum      analyse what a compile database has
+  airlock check -p build --diff HEAD~1          what the last commit brings
   airlock link all.sum                          the same report again
   airlock report all.json --format html -o x.html
                                                 a saved report, to look at
