@@ -34,6 +34,9 @@ public:
   /// only a body is broken, that body. The model must outlive the program.
   /// File is its name, for refusals.
   llvm::Error add(llvm::StringRef Bytes, const Model &M, llvm::StringRef File = "");
+  /// Units of this file, as summaries call it, that are added from now on are left out: what
+  /// was added is newer. One file at a time.
+  void leaveOut(llvm::StringRef File) { LeftOut = File.str(); }
   /// To be called once, when all are added: definitions that gave way to none.
   void finish();
 
@@ -112,6 +115,7 @@ private:
   /// By macro and place.
   llvm::StringMap<MacroNeed> Macros;
   std::vector<Unit> Units;
+  std::string LeftOut;
   std::vector<Refusal> Refusals;
   std::vector<ReportedFinding> Findings;
   std::vector<ReportedGivenUp> GivenUp;

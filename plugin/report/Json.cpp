@@ -2,6 +2,7 @@
 
 #include "report/JsonParts.h"
 #include "report/Renderers.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace airlock {
 
@@ -75,6 +76,17 @@ OrderedJson makeStats(const Report &R) {
             {"unresolved", L.Seen.UnresolvedCalls}}},
           {"suppressed", R.suppressed()},
           {"notifications", std::move(Notifications)}};
+}
+
+std::string makeUri(llvm::StringRef Path) {
+  std::string Uri;
+  for (char C : Path) {
+    if (llvm::isAlnum(C) || llvm::StringRef("/-._~").contains(C))
+      Uri += C;
+    else
+      Uri += "%" + llvm::utohexstr(static_cast<unsigned char>(C), /*LowerCase=*/false, 2);
+  }
+  return Uri;
 }
 
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out) {

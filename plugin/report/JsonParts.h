@@ -21,6 +21,10 @@ OrderedJson makeFinding(const ReportedFinding &F);
 OrderedJson makeGivenUp(const ReportedGivenUp &G);
 OrderedJson makeStats(const Report &R);
 
+/// A path in a URI: bytes that are no plain character of one are percent-encoded, so that the
+/// name of a file may be any bytes.
+std::string makeUri(llvm::StringRef Path);
+
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out);
 
 } // namespace airlock

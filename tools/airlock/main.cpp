@@ -39,6 +39,10 @@ static cl::opt<std::string> OldReport(cl::Positional, cl::Required, cl::desc("OL
 static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NEW.json"),
                                       cl::sub(diffCommand()), InCategory);
 
+static cl::list<std::string> ProgramSummaries(cl::Positional,
+                                              cl::desc("[SUMMARY|OBJECT|FOLDER...]"),
+                                              cl::sub(lspCommand()), InCategory);
+
 static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(explainCommand()),
                                      InCategory);
 
@@ -167,6 +171,26 @@ static int explain() {
   return NothingFound;
 }
 
+static int lsp() {
+  Expected<LspRequest> Request = lspRequest();
+  if (!Request)
+    return fail(toString(Request.takeError()));
+  for (const std::string &Name : ProgramSummaries)
+    Request->Summaries.push_back(absolutePath(Name));
+  // What is wrong here would be wrong for every file.
+  Expected<Model> M = loadModelsAloud(Request->Wanted);
+  if (!M)
+    return fail(toString(M.takeError()));
+  if (!Request->BuildFolder.empty())
+    if (Error E = loadDatabase().takeError())
+      return fail(toString(std::move(E)));
+  SummaryFiles Files;
+  if (!Request->Summaries.empty())
+    if (Error E = openSummaries({Request->Wanted, Request->Summaries}, Files))
+      return fail(toString(std::move(E)));
+  return runLsp(std::move(*Request));
+}
+
 static void printVersion(raw_ostream &Out) {
   Out << "airlock " AIRLOCK_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
 }
@@ -187,7 +211,7 @@ int main(int Count, const char **Arguments) {
   for (cl::SubCommand *Command :
        {&checkCommand(), &annotateCommand(), &linkCommand(), &dumpCommand(), &whyCommand(),
         &callersCommand(), &slotsCommand(), &diffCommand(), &explainCommand(), &modelCommand(),
-        &flagsCommand()})
+        &flagsCommand(), &lspCommand()})
     cl::HideUnrelatedOptions(airlockCategory(), *Command);
   cl::HideUnrelatedOptions(airlockCategory());
   cl::SetVersionPrinter(printVersion);
@@ -205,6 +229,7 @@ int main(int Count, const char **Arguments) {
                : explainCommand()  ? explain()
                : modelCommand()    ? model()
                : flagsCommand()    ? runFlags(std::move(Command), wantsCompilerWarnings())
+               : lspCommand()      ? lsp()
                                    : fail("no command given; see 'airlock --help'");
   // The stream's own destructor would abort.
   outs().flush();
