@@ -53,6 +53,8 @@ private:
   llvm::StringRef File, Workspace;
   Options Wanted;
   std::string Build;
+  /// What paths are relative to: the root, and the folders in which the file is compiled.
+  std::vector<std::string> Places;
   std::vector<UnitInput> Read;
   Report Found, Refused;
 };
@@ -117,7 +119,8 @@ llvm::Error FileAnalysis::link(const SummaryFiles &Own, const SummaryFiles &Othe
     if (llvm::Error E = P.add(One.Bytes, M, One.File))
       return E;
   // What others say of a function that this file has, too, is older.
-  P.leaveOut(relativeTo(Wanted.Root, File));
+  if (!P.units().empty())
+    P.leaveOut(P.units().front().File);
   loadProgram(Others, M, P, Refused);
   reportProgram(P, M, Wanted, Found);
   Found.sort();
@@ -125,6 +128,9 @@ llvm::Error FileAnalysis::link(const SummaryFiles &Own, const SummaryFiles &Othe
 }
 
 llvm::Error FileAnalysis::run(llvm::ArrayRef<CompileCommand> Units) {
+  Places = {Wanted.Root};
+  for (const CompileCommand &Command : Units)
+    Places.push_back(Command.Directory);
   std::vector<std::string> Notes;
   llvm::Expected<Model> M = loadModels(Wanted, Notes);
   if (!M)
@@ -141,8 +147,8 @@ llvm::Error FileAnalysis::run(llvm::ArrayRef<CompileCommand> Units) {
 
 json FileAnalysis::take(const LspClient &Client,
                         llvm::function_ref<std::string(llvm::StringRef)> Uri) {
-  json Files = makeDiagnostics(
-      Found, {Wanted.Root, Client, Read, /*OnlyRead=*/!Request.Summaries.empty(), Uri});
+  json Files =
+      makeDiagnostics(Found, {Places, Client, Read, /*OnlyRead=*/!Request.Summaries.empty(), Uri});
   // That nothing is found is said of a text, too.
   json &Here = Files[Uri(File)];
   auto IsFile = [&](const UnitInput &Input) { return absolutePath(Input.File) == File; };
@@ -152,12 +158,12 @@ json FileAnalysis::take(const LspClient &Client,
   auto Say = [&](llvm::StringRef Text, LspLevel Level) {
     Here["found"].push_back({{"diagnostic", makeNotice(Text, Level)}});
   };
-  std::string Name = relativeTo(Wanted.Root, File);
+  auto IsAbout = [&](llvm::StringRef Name) { return locate(Name, Places) == File; };
   for (const Notification &N : Found.ledger().Notifications)
-    if (N.File == Name)
+    if (IsAbout(N.File))
       Say(N.Text, N.IsNote ? LspLevel::Information : LspLevel::Warning);
   for (const ReportedGivenUp &G : Found.ledger().GivenUp)
-    if (G.File == Name)
+    if (IsAbout(G.File))
       Say(sentenceOf(G), LspLevel::Log);
   json Messages = json::array(), Paths = json::array();
   for (const Notification &N : Refused.ledger().Notifications)

@@ -5,6 +5,7 @@
 #include "support/Contents.h"
 #include "support/Paths.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
@@ -77,13 +78,7 @@ public:
   json take() { return std::move(Files); }
 
 private:
-  std::string pathOf(const Place &At) const {
-    llvm::SmallString<256> Path;
-    if (!llvm::sys::path::is_absolute(At.File))
-      Path = View.Root;
-    llvm::sys::path::append(Path, At.File);
-    return absolutePath(Path);
-  }
+  std::string pathOf(const Place &At) const { return locate(At.File, View.Folders); }
   const SourceText &textOf(const Place &At) {
     std::string Path = pathOf(At);
     return Texts.try_emplace(Path, Path).first->second;
@@ -183,6 +178,22 @@ std::optional<std::string> pathOf(llvm::StringRef Uri) {
   }
   bool IsOne = llvm::sys::path::is_absolute(Path) && !llvm::StringRef(Path).contains('\0');
   return IsOne ? std::optional(absolutePath(Path)) : std::nullopt;
+}
+
+std::string locate(llvm::StringRef File, llvm::ArrayRef<std::string> Folders) {
+  std::string First;
+  for (const std::string &Folder : Folders) {
+    llvm::SmallString<256> Path;
+    if (!llvm::sys::path::is_absolute(File))
+      Path = Folder;
+    llvm::sys::path::append(Path, File);
+    std::string Whole = absolutePath(Path);
+    if (llvm::sys::fs::exists(Whole))
+      return Whole;
+    if (First.empty())
+      First = std::move(Whole);
+  }
+  return First;
 }
 
 json makeNotice(llvm::StringRef Text, LspLevel Level) {

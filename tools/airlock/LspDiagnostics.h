@@ -21,6 +21,9 @@ std::string uriOf(llvm::StringRef AbsolutePath);
 /// The path of a URI of the scheme "file" on this machine.
 std::optional<std::string> pathOf(llvm::StringRef Uri);
 
+/// The absolute path of a file in a report: below the first of the folders that has it.
+std::string locate(llvm::StringRef File, llvm::ArrayRef<std::string> Folders);
+
 /// What an editor can do.
 struct LspClient {
   /// Columns are bytes; else units of UTF-16.
@@ -34,8 +37,8 @@ nlohmann::json makeNotice(llvm::StringRef Text, LspLevel Level);
 
 /// What a report is looked at for.
 struct LspView {
-  /// What its paths are relative to.
-  llvm::StringRef Root;
+  /// What its paths are relative to: the first one that has the file.
+  llvm::ArrayRef<std::string> Folders;
   LspClient Client;
   /// What was analysed.
   llvm::ArrayRef<UnitInput> Read;
