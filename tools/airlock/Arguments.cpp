@@ -131,18 +131,18 @@ static cl::opt<std::string> Scope("scope", cl::value_desc("prefix"),
 static cl::opt<std::string>
     Root("root", cl::value_desc("dir"),
          cl::desc("What paths in reports and --scope are relative to, but "
-                  "for paths in summaries (default: the working directory)"),
+                  "for paths in summaries (default: the working directory; of lsp, the workspace)"),
          cl::sub(checkCommand()), cl::sub(lspCommand()), cl::sub(annotateCommand()),
          cl::sub(linkCommand()), InCategory);
 
 // How units are found and analysed.
-cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
-                                 cl::sub(lspCommand()), cl::sub(annotateCommand()),
-                                 cl::sub(dumpCommand()), cl::sub(whyCommand()),
-                                 cl::sub(callersCommand()), cl::sub(slotsCommand()),
-                                 cl::sub(modelCommand()), InCategory,
-                                 cl::desc("The folder of compile_commands.json; without FILEs, all "
-                                          "of its units; a query checks them first"));
+cl::opt<std::string>
+    BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()), cl::sub(lspCommand()),
+                cl::sub(annotateCommand()), cl::sub(dumpCommand()), cl::sub(whyCommand()),
+                cl::sub(callersCommand()), cl::sub(slotsCommand()), cl::sub(modelCommand()),
+                InCategory,
+                cl::desc("The folder of compile_commands.json; without FILEs, all "
+                         "of its units; a query checks them first; lsp finds one above each file"));
 static cl::opt<unsigned>
     Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0), cl::sub(checkCommand()),
          cl::sub(lspCommand()), cl::sub(annotateCommand()), cl::sub(whyCommand()),
@@ -159,11 +159,11 @@ static cl::opt<unsigned>
                cl::sub(callersCommand()), cl::sub(slotsCommand()), cl::sub(modelCommand()),
                InCategory,
                cl::desc("Give up a unit that needs more memory (default: 4096; 0: never)"));
-static cl::opt<std::string>
-    CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(lspCommand()),
-                cl::sub(whyCommand()), cl::sub(callersCommand()), cl::sub(slotsCommand()),
-                cl::sub(modelCommand()), InCategory,
-                cl::desc("Keep results of units here (default with -p: BUILD/.airlock-cache)"));
+static cl::opt<std::string> CacheFolder(
+    "cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(lspCommand()),
+    cl::sub(whyCommand()), cl::sub(callersCommand()), cl::sub(slotsCommand()),
+    cl::sub(modelCommand()), InCategory,
+    cl::desc("Keep results of units here (default with a database: .airlock-cache beside it)"));
 static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
                              cl::sub(checkCommand()), cl::sub(lspCommand()), cl::sub(whyCommand()),
                              cl::sub(callersCommand()), cl::sub(slotsCommand()),

@@ -131,15 +131,14 @@ llvm::Error FileAnalysis::run(llvm::ArrayRef<CompileCommand> Units) {
   Places = {Wanted.Root};
   for (const CompileCommand &Command : Units)
     Places.push_back(Command.Directory);
-  std::vector<std::string> Notes;
-  llvm::Expected<Model> M = loadModels(Wanted, Notes);
-  if (!M)
-    return M.takeError();
   SummaryFiles Own, Others;
   for (const std::string &Path : Request.Summaries)
     if (llvm::Error E = Others.add(pathFrom(Workspace, Path)))
       return E;
   Others.finish();
+  llvm::Expected<Model> M = loadModelsFor(Others, Wanted);
+  if (!M)
+    return M.takeError();
   runUnits(Units, *M, Own);
   Own.finish();
   return link(Own, Others, *M);

@@ -58,14 +58,15 @@ EXAMPLES:
   airlock annotate -p build --model vhost --scope drivers/vhost --patch vhost.patch
                                                 carry the context as far as it must go
   airlock slots file_operations.read all.sum    what is stored there, and who calls it?
+  airlock lsp                                   a language server: findings in an editor
   airlock model show kmalloc                    what do the models say of it?
   airlock model audit --model my.json all.sum   does the program do what the model says?
 
 EXIT STATUS:
 
-  0  nothing was found; of why, callers and slots: there is an answer; of annotate: done
+  0  nothing was found; of why, callers and slots: there is an answer; of annotate: done; of lsp: the editor ended it
   1  something was found; of why, callers and slots: there is none; of annotate: something
-     is left that no edit mends, and nothing is written
+     is left that no edit mends, and nothing is written; of lsp: the editor was gone
   2  bad usage, a bad model, or a file that cannot be read or written
   3  something could not be analysed, or a summary was refused
 )");
@@ -178,15 +179,15 @@ static int lsp() {
   for (const std::string &Name : ProgramSummaries)
     Request->Summaries.push_back(absolutePath(Name));
   // What is wrong here would be wrong for every file.
-  Expected<Model> M = loadModelsAloud(Request->Wanted);
-  if (!M)
-    return fail(toString(M.takeError()));
-  if (!Request->BuildFolder.empty())
-    if (Error E = loadDatabase().takeError())
-      return fail(toString(std::move(E)));
   SummaryFiles Files;
   if (!Request->Summaries.empty())
     if (Error E = openSummaries({Request->Wanted, Request->Summaries}, Files))
+      return fail(toString(std::move(E)));
+  Options Wanted = Request->Wanted;
+  if (Error E = loadModelsFor(Files, Wanted).takeError())
+    return fail(toString(std::move(E)));
+  if (!Request->BuildFolder.empty())
+    if (Error E = loadDatabase().takeError())
       return fail(toString(std::move(E)));
   return runLsp(std::move(*Request));
 }
