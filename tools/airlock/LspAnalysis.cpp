@@ -107,7 +107,8 @@ void FileAnalysis::runUnits(llvm::ArrayRef<CompileCommand> Units, const Model &M
         Warn(std::move(E));
     }
     Into.addFrames(llvm::MemoryBuffer::getMemBufferCopy(Result->Summary, File));
-    llvm::append_range(Read, std::move(Result->Inputs));
+    for (const UnitInput &Input : Result->Inputs)
+      Read.push_back({realPath(Input.File), Input.Hash});
   }
   Known->prune();
 }
@@ -118,10 +119,17 @@ llvm::Error FileAnalysis::link(const SummaryFiles &Own, const SummaryFiles &Othe
   for (const SummaryFiles::Summary &One : Own.summaries())
     if (llvm::Error E = P.add(One.Bytes, M, One.File))
       return E;
-  // What others say of a function that this file has, too, is older.
-  if (!P.units().empty())
-    P.leaveOut(P.units().front().File);
+  size_t Units = P.units().size();
+  std::string Name = Units ? P.units().front().File.str() : "";
+  bool IsKnown = false;
+  P.leaveOut([&](llvm::StringRef Other) { return Other == Name && (IsKnown = true); });
   loadProgram(Others, M, P, Refused);
+  // An old text of this file, and what is found in it, would stand beside the new one.
+  for (const Program::Unit &Other : llvm::drop_begin(P.units(), Units))
+    if (!IsKnown && endsIn(File, Other.File))
+      Refused.addNotification(Other.File, "this is '" + Name +
+                                              "', as the summaries call it; take the root that "
+                                              "they were made with");
   reportProgram(P, M, Wanted, Found);
   Found.sort();
   return llvm::Error::success();
@@ -150,14 +158,15 @@ json FileAnalysis::take(const LspClient &Client,
       makeDiagnostics(Found, {Places, Client, Read, /*OnlyRead=*/!Request.Summaries.empty(), Uri});
   // That nothing is found is said of a text, too.
   json &Here = Files[Uri(File)];
-  auto IsFile = [&](const UnitInput &Input) { return absolutePath(Input.File) == File; };
+  std::string Real = realPath(File);
+  auto IsFile = [&](const UnitInput &Input) { return Input.File == Real; };
   auto Itself = llvm::find_if(Read, IsFile);
   Here.emplace("hash", Itself == Read.end() ? 0 : Itself->Hash);
   Here.emplace("found", json::array());
   auto Say = [&](llvm::StringRef Text, LspLevel Level) {
     Here["found"].push_back({{"diagnostic", makeNotice(Text, Level)}});
   };
-  auto IsAbout = [&](llvm::StringRef Name) { return locate(Name, Places) == File; };
+  auto IsAbout = [&](llvm::StringRef Name) { return realPath(locate(Name, Places)) == Real; };
   for (const Notification &N : Found.ledger().Notifications)
     if (IsAbout(N.File))
       Say(N.Text, N.IsNote ? LspLevel::Information : LspLevel::Warning);
@@ -168,7 +177,7 @@ json FileAnalysis::take(const LspClient &Client,
   for (const Notification &N : Refused.ledger().Notifications)
     Messages.push_back(N.File + ": " + N.Text);
   for (const UnitInput &Input : Read)
-    Paths.push_back(absolutePath(Input.File));
+    Paths.push_back(Input.File);
   return {
       {"files", std::move(Files)}, {"read", std::move(Paths)}, {"messages", std::move(Messages)}};
 }

@@ -22,7 +22,7 @@ nlohmann::json makeFailure(llvm::StringRef Uri, llvm::StringRef Why, LspLevel Le
 /// Returns an object:
 ///
 ///   "files"     see makeDiagnostics(); with them what keeps the file from being analysed
-///   "read"      the paths of all that was read
+///   "read"      the real paths of all that was read
 ///   "messages"  what the user is to be told once
 nlohmann::json analyseFile(const LspRequest &Request, llvm::StringRef File,
                            llvm::StringRef Workspace, const LspClient &Client,

@@ -66,45 +66,58 @@ private:
   llvm::SmallVector<llvm::StringRef, 0> Lines;
 };
 
+/// A file that a report names.
+struct SourceFile {
+  std::string Uri;
+  SourceText Text;
+  bool WasRead;
+  /// 0 for a text that was not analysed, or is another one now.
+  uint64_t Hash;
+};
+
 class DiagnosticMaker {
 public:
-  explicit DiagnosticMaker(const LspView &View) : View(View), Client(View.Client) {
+  explicit DiagnosticMaker(const LspView &View) : View(View) {
     for (const UnitInput &Input : View.Read)
-      Analysed.try_emplace(absolutePath(Input.File), Input.Hash);
+      Analysed.try_emplace(Input.File, Input.Hash);
   }
 
   void add(const ReportedFinding &F);
-  bool wasRead(const Place &At) const { return Analysed.contains(pathOf(At)); }
   json take() { return std::move(Files); }
 
 private:
-  std::string pathOf(const Place &At) const { return locate(At.File, View.Folders); }
-  const SourceText &textOf(const Place &At) {
-    std::string Path = pathOf(At);
-    return Texts.try_emplace(Path, Path).first->second;
-  }
-  /// 0 for a text that was not analysed, or is another one now.
-  uint64_t hashOf(const Place &At) {
-    uint64_t Hash = Analysed.lookup(pathOf(At));
-    return Hash == textOf(At).hash() ? Hash : 0;
-  }
+  const SourceFile &fileOf(const Place &At);
   json rangeOf(const Place &At, unsigned EndLine, unsigned EndColumn) {
-    const SourceText &Text = textOf(At);
-    return {{"start", Text.position(At.Line, At.Column, Client)},
-            {"end", Text.position(EndLine, EndColumn, Client)}};
+    const SourceText &Text = fileOf(At).Text;
+    return {{"start", Text.position(At.Line, At.Column, View.Client)},
+            {"end", Text.position(EndLine, EndColumn, View.Client)}};
   }
   json rangeOfWord(const Place &At) {
-    return rangeOf(At, At.Line, textOf(At).endOfWord(At.Line, std::max(At.Column, 1U)));
+    return rangeOf(At, At.Line, fileOf(At).Text.endOfWord(At.Line, std::max(At.Column, 1U)));
   }
   json makeDiagnostic(const ReportedFinding &F);
   json makeFix(const ReportedFinding &F);
 
   const LspView &View;
-  const LspClient &Client;
+  /// By real path.
   llvm::StringMap<uint64_t> Analysed;
-  llvm::StringMap<SourceText> Texts;
+  /// By the name in the report.
+  llvm::StringMap<std::unique_ptr<SourceFile>> Known;
   json Files = json::object();
 };
+
+const SourceFile &DiagnosticMaker::fileOf(const Place &At) {
+  std::unique_ptr<SourceFile> &File = Known[At.File];
+  if (!File) {
+    std::string Path = locate(At.File, View.Folders);
+    SourceText Text(Path);
+    auto Read = Analysed.find(realPath(Path));
+    bool WasRead = Read != Analysed.end();
+    uint64_t Hash = WasRead && Read->second == Text.hash() ? Text.hash() : 0;
+    File.reset(new SourceFile{View.Uri(Path), std::move(Text), WasRead, Hash});
+  }
+  return *File;
+}
 
 json DiagnosticMaker::makeDiagnostic(const ReportedFinding &F) {
   LspLevel Level = F.Level == Severity::Advice ? LspLevel::Information : LspLevel::Warning;
@@ -113,10 +126,9 @@ json DiagnosticMaker::makeDiagnostic(const ReportedFinding &F) {
   std::string Message = F.Message;
   json Related = json::array();
   for (const ReportedStep &S : F.Path) {
-    if (Client.ShowsRelated)
-      Related.push_back(
-          {{"location", {{"uri", View.Uri(pathOf(S.At))}, {"range", rangeOfWord(S.At)}}},
-           {"message", S.Text}});
+    if (View.Client.ShowsRelated)
+      Related.push_back({{"location", {{"uri", fileOf(S.At).Uri}, {"range", rangeOfWord(S.At)}}},
+                         {"message", S.Text}});
     else
       Message += "\n" + S.At.File + ":" + std::to_string(S.At.Line) + ": " + S.Text;
   }
@@ -142,8 +154,8 @@ std::string titleOf(llvm::ArrayRef<ReportedFixIt> Fixes) {
 json DiagnosticMaker::makeFix(const ReportedFinding &F) {
   json Changes = json::object();
   for (const ReportedFixIt &Fix : F.FixIts) {
-    json &File = Changes[View.Uri(pathOf(Fix.At))];
-    File["hash"] = hashOf(Fix.At);
+    json &File = Changes[fileOf(Fix.At).Uri];
+    File["hash"] = fileOf(Fix.At).Hash;
     File["edits"].push_back(
         {{"range", rangeOf(Fix.At, Fix.End.Line, Fix.End.Column)}, {"newText", Fix.Insert}});
   }
@@ -151,11 +163,13 @@ json DiagnosticMaker::makeFix(const ReportedFinding &F) {
 }
 
 void DiagnosticMaker::add(const ReportedFinding &F) {
+  if (View.OnlyRead && !fileOf(F.At).WasRead)
+    return;
   json One = {{"diagnostic", makeDiagnostic(F)}};
   if (!F.FixIts.empty())
     One["fix"] = makeFix(F);
-  json &File = Files[View.Uri(pathOf(F.At))];
-  File["hash"] = hashOf(F.At);
+  json &File = Files[fileOf(F.At).Uri];
+  File["hash"] = fileOf(F.At).Hash;
   File["found"].push_back(std::move(One));
 }
 
@@ -207,7 +221,7 @@ json makeNotice(llvm::StringRef Text, LspLevel Level) {
 json makeDiagnostics(const Report &R, const LspView &View) {
   DiagnosticMaker Maker(View);
   for (const ReportedFinding &F : R.findings())
-    if (!F.Suppressed && (!View.OnlyRead || Maker.wasRead(F.At)))
+    if (!F.Suppressed)
       Maker.add(F);
   return Maker.take();
 }

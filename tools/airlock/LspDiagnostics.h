@@ -40,7 +40,7 @@ struct LspView {
   /// What its paths are relative to: the first one that has the file.
   llvm::ArrayRef<std::string> Folders;
   LspClient Client;
-  /// What was analysed.
+  /// What was analysed, by real paths.
   llvm::ArrayRef<UnitInput> Read;
   /// Leave out what is found elsewhere.
   bool OnlyRead = false;

@@ -411,7 +411,7 @@ void Server::take(const std::string &Uri, Document &D, json Result) {
   json Before = std::exchange(D.Files, std::move(Result["files"]));
   D.Read.clear();
   for (const json &Path : Result["read"])
-    D.Read.insert(realPath(Path.get<std::string>()));
+    D.Read.insert(Path.get<std::string>());
   for (const json &Text : Result["messages"])
     if (Told.insert(Text.get<std::string>()).second)
       notify("window/showMessage", {{"type", LspLevel::Warning}, {"message", Text}});
@@ -434,7 +434,8 @@ void Server::publish(const std::string &Uri) {
     for (const json &One : (*Here)["found"])
       if (!hasElement(All, One["diagnostic"]))
         All.push_back(One["diagnostic"]);
-    if (Shown != Documents.end() && Shown->second.Hash && (*Here)["hash"] == Shown->second.Hash)
+    if (Shown != Documents.end() && Shown->second.Hash && (*Here)["hash"] == Shown->second.Hash &&
+        Shown->second.Version.is_number())
       P["version"] = Shown->second.Version;
   }
   notify("textDocument/publishDiagnostics", std::move(P));
