@@ -8,8 +8,8 @@
 // what it is about was saved again. Files are analysed as they are on the disk.
 
 #include "LspAnalysis.h"
+#include "LspMessages.h"
 #include "LspTransport.h"
-#include "solver/Options.h"
 #include "support/Contents.h"
 #include "support/Paths.h"
 #include "llvm/ADT/StringSet.h"
@@ -29,39 +29,6 @@ using nlohmann::json;
 namespace airlock {
 
 namespace {
-
-/// What stands at the end of a path of keys; null if there is nothing.
-const json *look(const json &In, std::initializer_list<const char *> Keys) {
-  const json *At = &In;
-  for (const char *Key : Keys) {
-    auto Found = At->is_object() ? At->find(Key) : At->end();
-    if (Found == At->end())
-      return nullptr;
-    At = &*Found;
-  }
-  return At;
-}
-
-std::optional<std::string> lookText(const json &In, std::initializer_list<const char *> Keys) {
-  const json *Found = look(In, Keys);
-  return Found && Found->is_string() ? std::optional(Found->get<std::string>()) : std::nullopt;
-}
-
-bool isTrue(const json *J) { return J && J->is_boolean() && J->get<bool>(); }
-
-/// Not llvm::is_contained(), which would look for a key.
-bool hasElement(const json &Array, const json &Value) {
-  return llvm::find(Array, Value) != Array.end();
-}
-
-/// The strings of an array; nothing if it is another thing.
-std::optional<std::vector<std::string>> textsOf(const json &J) {
-  std::vector<std::string> Texts;
-  for (const json &One : J)
-    if (One.is_string())
-      Texts.push_back(One.get<std::string>());
-  return J.is_array() && Texts.size() == J.size() ? std::optional(Texts) : std::nullopt;
-}
 
 /// What is on the disk; 0 if it cannot be read.
 uint64_t hashOfFile(llvm::StringRef Path) {
@@ -94,7 +61,7 @@ private:
 
   void receive(const json &Message);
   Answer initialize(Params P);
-  llvm::Error takeOptions(Params Given);
+  std::optional<json> actionOf(const json &Found) const;
   Answer codeActions(Params P);
   void didOpen(Params P);
   void didChange(Params P);
@@ -191,45 +158,6 @@ void Server::receive(const json &Message) {
   send({{"id", *Id}, {"result", std::move(*Result)}});
 }
 
-/// What the editor's user has set, over what the command line says.
-llvm::Error Server::takeOptions(Params Given) {
-  if (Given.is_null())
-    return llvm::Error::success();
-  if (!Given.is_object())
-    return llvm::createStringError("initializationOptions is no object");
-  LspRequest New = Request;
-  for (const auto &[Key, Value] : Given.items()) {
-    std::optional<std::vector<std::string>> Texts = textsOf(Value);
-    bool IsRight = true;
-    if (Key == "buildFolder" && (IsRight = Value.is_string()))
-      New.BuildFolder = Value.get<std::string>();
-    else if (Key == "root" && (IsRight = Value.is_string()))
-      New.Wanted.Root = Value.get<std::string>();
-    else if (Key == "models" && (IsRight = Texts.has_value()))
-      New.Wanted.Models = *Texts;
-    else if (Key == "summaries" && (IsRight = Texts.has_value()))
-      New.Summaries = *Texts;
-    else if (Key == "advice" && (IsRight = Value.is_boolean()))
-      New.Wanted.Advice = Value.get<bool>();
-    else if (IsRight)
-      return llvm::createStringError(
-          "unknown option '" + Key +
-          "' in initializationOptions; known are buildFolder, root, models, summaries and advice");
-    if (!IsRight)
-      return llvm::createStringError("option '" + Key +
-                                     "' in initializationOptions has a value of another type");
-  }
-  Options Checked = New.Wanted;
-  Checked.Models = modelsFrom(Folders.front(), Checked.Models);
-  if (llvm::Error E = Checked.check())
-    return E;
-  std::vector<std::string> Notes;
-  if (llvm::Expected<Model> M = loadModels(Checked, Notes); !M)
-    return M.takeError();
-  Request = std::move(New);
-  return llvm::Error::success();
-}
-
 Server::Answer Server::initialize(Params P) {
   Folders.clear();
   auto AddFolder = [&](const std::optional<std::string> &Uri) {
@@ -244,7 +172,7 @@ Server::Answer Server::initialize(Params P) {
   if (Folders.empty())
     Folders.push_back(absolutePath("."));
   if (const json *Given = look(P, {"initializationOptions"}))
-    if (llvm::Error E = takeOptions(*Given))
+    if (llvm::Error E = takeOptions(*Given, Folders.front(), Request))
       return E;
 
   const json *Encodings = look(P, {"capabilities", "general", "positionEncodings"});
@@ -315,6 +243,7 @@ void Server::didOpen(Params P) {
     return;
   }
   Document &D = Documents[*Uri];
+  stop(D);
   D.Path = *Path;
   D.RealPath = realPath(*Path);
   D.Version = Version ? *Version : json();
@@ -447,6 +376,28 @@ bool Server::isAsAnalysed(const std::string &Uri, const json &Hash) const {
   return Now && Hash == Now;
 }
 
+/// What mends a finding; nothing if a text that it would edit has changed.
+std::optional<json> Server::actionOf(const json &Found) const {
+  json Edit = json::object();
+  for (const auto &[File, Change] : Found["fix"]["files"].items()) {
+    if (!isAsAnalysed(File, Change["hash"]))
+      return std::nullopt;
+    if (!TakesVersions) {
+      Edit["changes"][File] = Change["edits"];
+      continue;
+    }
+    auto Open = Documents.find(File);
+    json Version = Open == Documents.end() ? json() : Open->second.Version;
+    Edit["documentChanges"].push_back(
+        {{"textDocument", {{"uri", File}, {"version", std::move(Version)}}},
+         {"edits", Change["edits"]}});
+  }
+  return json{{"title", Found["fix"]["title"]},
+              {"kind", "quickfix"},
+              {"diagnostics", json::array({Found["diagnostic"]})},
+              {"edit", std::move(Edit)}};
+}
+
 /// What mends the findings on the lines that are asked for.
 Server::Answer Server::codeActions(Params P) {
   std::optional<std::string> Uri = lookText(P, {"textDocument", "uri"});
@@ -466,26 +417,8 @@ Server::Answer Server::codeActions(Params P) {
       const json &Line = One["diagnostic"]["range"]["start"]["line"];
       if (!One.contains("fix") || Line < *First || Line > *Last)
         continue;
-      json Edit = json::object();
-      bool IsGood = true;
-      for (const auto &[File, Change] : One["fix"]["files"].items()) {
-        IsGood &= isAsAnalysed(File, Change["hash"]);
-        auto Open = Documents.find(File);
-        if (TakesVersions)
-          Edit["documentChanges"].push_back(
-              {{"textDocument",
-                {{"uri", File},
-                 {"version", Open == Documents.end() ? json() : Open->second.Version}}},
-               {"edits", Change["edits"]}});
-        else
-          Edit["changes"][File] = Change["edits"];
-      }
-      json Action = {{"title", One["fix"]["title"]},
-                     {"kind", "quickfix"},
-                     {"diagnostics", json::array({One["diagnostic"]})},
-                     {"edit", std::move(Edit)}};
-      if (IsGood && !hasElement(Actions, Action))
-        Actions.push_back(std::move(Action));
+      if (std::optional<json> Action = actionOf(One); Action && !hasElement(Actions, *Action))
+        Actions.push_back(std::move(*Action));
     }
   }
   return Actions;
