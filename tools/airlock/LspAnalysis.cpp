@@ -122,7 +122,10 @@ llvm::Error FileAnalysis::link(const SummaryFiles &Own, const SummaryFiles &Othe
   size_t Units = P.units().size();
   std::string Name = Units ? P.units().front().File.str() : "";
   bool IsKnown = false;
-  P.leaveOut([&](llvm::StringRef Other) { return Other == Name && (IsKnown = true); });
+  P.leaveOut([&](llvm::StringRef Other) {
+    IsKnown |= Other == Name;
+    return Other == Name;
+  });
   loadProgram(Others, M, P, Refused);
   // An old text of this file, and what is found in it, would stand beside the new one.
   for (const Program::Unit &Other : llvm::drop_begin(P.units(), Units))
