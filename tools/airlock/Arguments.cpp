@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Arguments.h"
-#include "model/ModelReader.h"
+#include "LspAnalysis.h"
 #include "support/Paths.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/StringExtras.h"
@@ -337,13 +337,12 @@ Expected<LspRequest> lspRequest() {
   Request.UsesCache = !NoCache;
   // What is named here is seen from here; what an editor names, from its workspace.
   for (auto &&[Path, Named] : {std::pair(&Request.Wanted.Root, StringRef(Root)),
+                               {&Request.Wanted.Scope, Scope},
                                {&Request.BuildFolder, BuildFolder},
                                {&Request.CacheFolder, CacheFolder}})
     if (!Named.empty())
       *Path = absolutePath(Named);
-  for (std::string &Name : Request.Wanted.Models)
-    if (!is_contained(ModelReader::builtinNames(), Name))
-      Name = absolutePath(Name);
+  Request.Wanted.Models = modelsFrom(absolutePath("."), Request.Wanted.Models);
   Request.Jobs = jobs();
   Request.Limits = limits();
   return Request;
