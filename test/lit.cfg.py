@@ -72,6 +72,8 @@ if shutil.which("clang-tidy-19"):
 for tool in ("ccache", "chromium", "csmith", "cvise", "dot", "fish", "gcc", "git", "lintian", "make", "man", "mandoc", "sparse", "zsh"):
     if shutil.which(tool):
         config.available_features.add(tool)
+if shutil.which("nvim"):
+    config.available_features.add("neovim")
 if ctypes.util.find_library("xxhash"):
     config.available_features.add("libxxhash")
 for other in map(shutil.which, ("clang-22", "clang-19")):

@@ -320,6 +320,8 @@ llvm::Error Program::add(llvm::StringRef Bytes, const Model &M, llvm::StringRef 
   if (!From)
     return From.takeError();
   UnitSummary &Theirs = **From;
+  if (IsOld && IsOld(Theirs.File))
+    return llvm::Error::success();
   this->M = &M;
   Units.push_back({F.Strings.save(Theirs.File), Theirs.Status, Theirs.Why, Theirs.F.Seen,
                    F.Strings.save(File)});

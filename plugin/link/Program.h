@@ -21,6 +21,7 @@
 #include "summary/Summary.h"
 #include "summary/SummaryFile.h"
 #include "llvm/ADT/DenseSet.h"
+#include <functional>
 
 namespace airlock {
 
@@ -34,6 +35,9 @@ public:
   /// only a body is broken, that body. The model must outlive the program.
   /// File is its name, for refusals.
   llvm::Error add(llvm::StringRef Bytes, const Model &M, llvm::StringRef File = "");
+  /// From now on, units of which this is true, told their file, are left out: what was added
+  /// of them is newer.
+  void leaveOut(std::function<bool(llvm::StringRef)> IsOld) { this->IsOld = std::move(IsOld); }
   /// To be called once, when all are added: definitions that gave way to none.
   void finish();
 
@@ -112,6 +116,7 @@ private:
   /// By macro and place.
   llvm::StringMap<MacroNeed> Macros;
   std::vector<Unit> Units;
+  std::function<bool(llvm::StringRef)> IsOld;
   std::vector<Refusal> Refusals;
   std::vector<ReportedFinding> Findings;
   std::vector<ReportedGivenUp> GivenUp;

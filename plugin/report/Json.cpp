@@ -2,6 +2,7 @@
 
 #include "report/JsonParts.h"
 #include "report/Renderers.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace airlock {
 
@@ -81,6 +82,17 @@ OrderedJson makeChange(const ReportedChange &Is) {
   return {{"of", Is.Name},
           {"files", {{"seen", Is.Files}, {"elsewhere", Is.Elsewhere}}},
           {"tus", {{"touched", Is.Units}, {"unknown", Is.Unknown}}}};
+}
+
+std::string makeUri(llvm::StringRef Path) {
+  std::string Uri;
+  for (char C : Path) {
+    if (llvm::isAlnum(C) || llvm::StringRef("/-._~").contains(C))
+      Uri += C;
+    else
+      Uri += "%" + llvm::utohexstr(static_cast<unsigned char>(C), /*LowerCase=*/false, 2);
+  }
+  return Uri;
 }
 
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out) {

@@ -30,6 +30,10 @@ OrderedJson makeDiff(const ReportDiff &D);
 OrderedJson makePicture(const CallPicture &Picture);
 OrderedJson makeChange(const ReportedChange &Is);
 
+/// A path in a URI: bytes that are no plain character of one are percent-encoded, so that the
+/// name of a file may be any bytes.
+std::string makeUri(llvm::StringRef Path);
+
 void writeJson(const OrderedJson &Root, llvm::raw_ostream &Out);
 
 } // namespace airlock

@@ -37,19 +37,6 @@ static json makeMessage(llvm::StringRef Text) {
   return {{"text", Escaped}};
 }
 
-/// Bytes that are no plain URI character are percent-encoded, so that the name
-/// of a file may be any bytes.
-static std::string makeUri(llvm::StringRef Path) {
-  std::string Uri;
-  for (char C : Path) {
-    if (llvm::isAlnum(C) || llvm::StringRef("/-._~").contains(C))
-      Uri += C;
-    else
-      Uri += "%" + llvm::utohexstr(static_cast<unsigned char>(C), /*LowerCase=*/false, 2);
-  }
-  return Uri;
-}
-
 /// A file outside of the root, a system's header, has no relative name.
 static json makeFile(llvm::StringRef File) {
   namespace path = llvm::sys::path;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Arguments.h"
+#include "LspAnalysis.h"
 #include "support/Paths.h"
 #include "clang/Tooling/JSONCompilationDatabase.h"
 #include "llvm/ADT/StringExtras.h"
@@ -79,6 +80,12 @@ cl::SubCommand &modelCommand() {
   return Command;
 }
 
+cl::SubCommand &lspCommand() {
+  static cl::SubCommand Command("lsp", "Show findings in an editor: a language server on standard "
+                                       "input and output");
+  return Command;
+}
+
 cl::SubCommand &flagsCommand() {
   static cl::SubCommand Command(
       "flags", "Print a compiler's flags as Clang takes them: 'flags -- COMPILER FLAG...'");
@@ -135,31 +142,33 @@ static cl::list<std::string>
     Models("model", cl::value_desc("name or path"),
            cl::desc("A model, built in or a file; repeatable (default: linux; for summaries, "
                     "the ones that they were made with)"),
-           cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
-           cl::sub(dumpCommand()), cl::sub(queryCommands()), InCategory);
+           cl::sub(checkCommand()), cl::sub(lspCommand()), cl::sub(annotateCommand()),
+           cl::sub(linkCommand()), cl::sub(dumpCommand()), cl::sub(queryCommands()), InCategory);
 static cl::opt<std::string> Only("only", cl::value_desc("rules"),
                                  cl::desc("Run only these rules (comma list)"),
-                                 cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+                                 cl::sub(checkCommand()), cl::sub(lspCommand()),
+                                 cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string> Disable("disable", cl::value_desc("rules"),
                                     cl::desc("Do not run these rules (comma list)"),
-                                    cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+                                    cl::sub(checkCommand()), cl::sub(lspCommand()),
+                                    cl::sub(linkCommand()), InCategory);
 static cl::opt<bool> Advice("advice", cl::desc("Report advice too"), cl::sub(checkCommand()),
-                            cl::sub(linkCommand()), InCategory);
+                            cl::sub(lspCommand()), cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string>
     Strict("strict", cl::value_desc("regions"),
            cl::desc("In these regions, take what nothing is known of for the worst"),
-           cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+           cl::sub(checkCommand()), cl::sub(lspCommand()), cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string> Scope("scope", cl::value_desc("prefix"),
                                   cl::desc("Report, or edit, only under this path prefix"),
-                                  cl::sub(checkCommand()), cl::sub(annotateCommand()),
-                                  cl::sub(linkCommand()), InCategory);
+                                  cl::sub(checkCommand()), cl::sub(lspCommand()),
+                                  cl::sub(annotateCommand()), cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string>
     Root("root", cl::value_desc("dir"),
          cl::desc("What paths in reports and --scope are relative to, but "
                   "for paths in summaries; where html looks for the source (default: the working "
-                  "directory)"),
-         cl::sub(checkCommand()), cl::sub(annotateCommand()), cl::sub(linkCommand()),
-         cl::sub(diffCommand()), cl::sub(reportCommand()), InCategory);
+                  "directory; of lsp, the workspace)"),
+         cl::sub(checkCommand()), cl::sub(lspCommand()), cl::sub(annotateCommand()),
+         cl::sub(linkCommand()), cl::sub(diffCommand()), cl::sub(reportCommand()), InCategory);
 
 // What a run is about.
 static cl::opt<std::string>
@@ -173,29 +182,32 @@ static cl::opt<std::string>
                           "the last run in the cache without --diff or --changed"));
 
 // How units are found and analysed.
-cl::opt<std::string> BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()),
-                                 cl::sub(annotateCommand()), cl::sub(dumpCommand()),
-                                 cl::sub(queryCommands()), InCategory,
-                                 cl::desc("The folder of compile_commands.json; without FILEs, all "
-                                          "of its units; a query checks them first"));
+cl::opt<std::string>
+    BuildFolder("p", cl::value_desc("build"), cl::sub(checkCommand()), cl::sub(lspCommand()),
+                cl::sub(annotateCommand()), cl::sub(dumpCommand()), cl::sub(queryCommands()),
+                InCategory,
+                cl::desc("The folder of compile_commands.json; without FILEs, all of its units; a "
+                         "query checks them first; lsp finds one above each file"));
 static cl::opt<unsigned> Jobs("j", cl::Prefix, cl::value_desc("N"), cl::init(0),
-                              cl::sub(checkCommand()), cl::sub(annotateCommand()),
-                              cl::sub(queryCommands()), InCategory,
+                              cl::sub(checkCommand()), cl::sub(lspCommand()),
+                              cl::sub(annotateCommand()), cl::sub(queryCommands()), InCategory,
                               cl::desc("Units to analyse at a time (default: one a core)"));
 static cl::opt<unsigned>
     UnitTimeout("unit-timeout", cl::value_desc("seconds"), cl::init(600), cl::sub(checkCommand()),
-                cl::sub(annotateCommand()), cl::sub(queryCommands()), InCategory,
-                cl::desc("Give up a unit that takes longer (default: 600; 0: never)"));
+                cl::sub(lspCommand()), cl::sub(annotateCommand()), cl::sub(queryCommands()),
+                InCategory, cl::desc("Give up a unit that takes longer (default: 600; 0: never)"));
 static cl::opt<unsigned>
     UnitMemory("unit-memory", cl::value_desc("MiB"), cl::init(4096), cl::sub(checkCommand()),
-               cl::sub(annotateCommand()), cl::sub(queryCommands()), InCategory,
+               cl::sub(lspCommand()), cl::sub(annotateCommand()), cl::sub(queryCommands()),
+               InCategory,
                cl::desc("Give up a unit that needs more memory (default: 4096; 0: never)"));
-static cl::opt<std::string>
-    CacheFolder("cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(queryCommands()),
-                InCategory,
-                cl::desc("Keep results of units here (default with -p: BUILD/.airlock-cache)"));
+static cl::opt<std::string> CacheFolder(
+    "cache", cl::value_desc("dir"), cl::sub(checkCommand()), cl::sub(lspCommand()),
+    cl::sub(queryCommands()), InCategory,
+    cl::desc("Keep results of units here (default with a database: .airlock-cache beside it)"));
 static cl::opt<bool> NoCache("no-cache", cl::desc("Keep no results, use none"),
-                             cl::sub(checkCommand()), cl::sub(queryCommands()), InCategory);
+                             cl::sub(checkCommand()), cl::sub(lspCommand()),
+                             cl::sub(queryCommands()), InCategory);
 
 /// A rule that reports, or a severity.
 static Error addFailOn(StringRef What, ReportRequest &Into) {
@@ -371,18 +383,48 @@ Expected<AnnotateCommand> annotateRequest() {
   return Request;
 }
 
-Expected<std::unique_ptr<CompilationDatabase>> loadDatabase() {
-  SmallString<256> File = StringRef(BuildFolder);
+Expected<std::unique_ptr<CompilationDatabase>> loadDatabase(StringRef Folder) {
+  SmallString<256> File = Folder;
   if (sys::fs::is_directory(File))
     sys::path::append(File, "compile_commands.json");
   std::string Problem;
   auto Database =
       JSONCompilationDatabase::loadFromFile(File, Problem, JSONCommandLineSyntax::AutoDetect);
   if (!Database)
-    return createStringError("cannot read the compile database of '" + BuildFolder +
+    return createStringError("cannot read the compile database of '" + Folder +
                              "': " + StringRef(Problem).trim());
   return inferTargetAndDriverMode(inferMissingCompileCommands(
       expandResponseFiles(std::move(Database), vfs::getRealFileSystem())));
+}
+
+std::string cacheFolderOf(StringRef Build) {
+  SmallString<256> Folder = Build;
+  if (!sys::fs::is_directory(Folder))
+    sys::path::remove_filename(Folder);
+  sys::path::append(Folder, ".airlock-cache");
+  return Folder.str().str();
+}
+
+Expected<LspRequest> lspRequest() {
+  Expected<Options> Wanted = wantedOptions();
+  if (!Wanted)
+    return Wanted.takeError();
+  if (Error E = Wanted->checkRoot())
+    return E;
+  LspRequest Request;
+  Request.Wanted = std::move(*Wanted);
+  Request.UsesCache = !NoCache;
+  // What is named here is seen from here; what an editor names, from its workspace.
+  for (auto &&[Path, Named] : {std::pair(&Request.Wanted.Root, StringRef(Root)),
+                               {&Request.Wanted.Scope, Scope},
+                               {&Request.BuildFolder, BuildFolder},
+                               {&Request.CacheFolder, CacheFolder}})
+    if (!Named.empty())
+      *Path = absolutePath(Named);
+  Request.Wanted.Models = modelsFrom(absolutePath("."), Request.Wanted.Models);
+  Request.Jobs = jobs();
+  Request.Limits = limits();
+  return Request;
 }
 
 Expected<CheckRequest> checkRequest(bool FromDatabase) {
@@ -396,13 +438,8 @@ Expected<CheckRequest> checkRequest(bool FromDatabase) {
   Request.Limits = limits();
   Request.CompilerWarnings = CompilerWarnings;
   Request.CacheFolder = CacheFolder;
-  if (CacheFolder.empty() && FromDatabase) {
-    SmallString<256> Folder = StringRef(BuildFolder);
-    if (!sys::fs::is_directory(Folder))
-      sys::path::remove_filename(Folder);
-    sys::path::append(Folder, ".airlock-cache");
-    Request.CacheFolder = Folder.str();
-  }
+  if (CacheFolder.empty() && FromDatabase)
+    Request.CacheFolder = cacheFolderOf(BuildFolder);
   if (NoCache)
     Request.CacheFolder.clear();
   if (!DiffOf.empty() && !ChangedFiles.empty())

@@ -28,6 +28,7 @@ llvm::cl::SubCommand &reportCommand();
 llvm::cl::SubCommand &explainCommand();
 llvm::cl::SubCommand &modelCommand();
 llvm::cl::SubCommand &flagsCommand();
+llvm::cl::SubCommand &lspCommand();
 
 extern llvm::cl::opt<std::string> Format, Output, BuildFolder;
 
@@ -42,8 +43,13 @@ llvm::Expected<Options> wantedOptions();
 llvm::Expected<CheckRequest> checkRequest(bool FromDatabase);
 /// What those about editing say.
 llvm::Expected<AnnotateCommand> annotateRequest();
-/// The database in BuildFolder; or a file that is one.
-llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>> loadDatabase();
+/// What those of a language server say, but for the summaries.
+llvm::Expected<LspRequest> lspRequest();
+/// The database in a folder; or a file that is one.
+llvm::Expected<std::unique_ptr<clang::tooling::CompilationDatabase>>
+loadDatabase(llvm::StringRef Folder = BuildFolder);
+/// Where results are kept if nobody says where.
+std::string cacheFolderOf(llvm::StringRef Build);
 
 /// For flagsCommand().
 bool wantsCompilerWarnings();

@@ -140,6 +140,26 @@ int runInside(const InsideRequest &Request, const clang::tooling::CompilationDat
 /// the compiler, and its flags.
 int runFlags(std::vector<std::string> Command, bool Warnings);
 
+/// Paths that are not absolute are seen from the folder of the workspace that a file is in.
+struct LspRequest {
+  /// Without a root, that is the folder of the workspace.
+  Options Wanted;
+  /// That of the compile database; empty: found from the file upwards.
+  std::string BuildFolder;
+  /// Empty: beside the database.
+  std::string CacheFolder;
+  bool UsesCache = true;
+  /// Of the whole program, as of an earlier check; may be none.
+  std::vector<std::string> Summaries;
+  unsigned Jobs = 1;
+  /// Of one analysis.
+  PieceLimits Limits;
+};
+
+/// Serves an editor on standard input and output until it says that it is enough. The status
+/// is 1 if it left without a word.
+int runLsp(LspRequest Request);
+
 struct DiffRequest {
   std::string Before, After;
   const ReportForm *Form = nullptr; // one that comparisons come in

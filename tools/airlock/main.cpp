@@ -42,6 +42,9 @@ static cl::opt<std::string> NewReport(cl::Positional, cl::Required, cl::desc("NE
 
 static cl::opt<std::string> SavedFile(cl::Positional, cl::Required, cl::desc("REPORT.json"),
                                       cl::sub(reportCommand()), InCategory);
+static cl::list<std::string> ProgramSummaries(cl::Positional,
+                                              cl::desc("[SUMMARY|OBJECT|FOLDER...]"),
+                                              cl::sub(lspCommand()), InCategory);
 
 static cl::opt<std::string> RuleName(cl::Positional, cl::desc("[RULE]"), cl::sub(explainCommand()),
                                      InCategory);
@@ -65,14 +68,16 @@ EXAMPLES:
   airlock list --context NAME all.sum           who is in the context, and who is missing?
   airlock list --region NAME all.sum            what may run with the region open, and through whom?
   airlock graph --context NAME all.sum -o x.svg who is in it, and who leads into it, drawn
+  airlock lsp                                   a language server: findings in an editor
   airlock model show kmalloc                    what do the models say of it?
   airlock model audit --model my.json all.sum   does the program do what the model says?
 
 EXIT STATUS:
 
-  0  nothing was found; of a question (why, callers, ...): there is an answer; of annotate: done
-  1  something was found; of a question: there is none; of annotate: something
-     is left that no edit mends, and nothing is written
+  0  nothing was found; of a question (why, callers, ...): there is an answer; of annotate: done;
+     of lsp: the editor ended it
+  1  something was found; of a question: there is none; of annotate: something is left that no
+     edit mends, and nothing is written; of lsp: the editor was gone
   2  bad usage, a bad model, or a file that cannot be read or written
   3  something could not be analysed, or a summary was refused
 )";
@@ -203,6 +208,26 @@ static std::optional<int> runHidden(ArrayRef<const char *> Words) {
   return std::nullopt;
 }
 
+static int lsp() {
+  Expected<LspRequest> Request = lspRequest();
+  if (!Request)
+    return fail(toString(Request.takeError()));
+  for (const std::string &Name : ProgramSummaries)
+    Request->Summaries.push_back(absolutePath(Name));
+  // What is wrong here would be wrong for every file.
+  SummaryFiles Files;
+  if (!Request->Summaries.empty())
+    if (Error E = openSummaries({Request->Wanted, Request->Summaries}, Files))
+      return fail(toString(std::move(E)));
+  Options Wanted = Request->Wanted;
+  if (Error E = loadModelsFor(Files, Wanted).takeError())
+    return fail(toString(std::move(E)));
+  if (!Request->BuildFolder.empty())
+    if (Error E = loadDatabase().takeError())
+      return fail(toString(std::move(E)));
+  return runLsp(std::move(*Request));
+}
+
 static void printVersion(raw_ostream &Out) {
   Out << "airlock " AIRLOCK_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
 }
@@ -254,6 +279,7 @@ int main(int Count, const char **Arguments) {
                : explainCommand()  ? explain()
                : modelCommand()    ? model()
                : flagsCommand()    ? runFlags(std::move(Command), wantsCompilerWarnings())
+               : lspCommand()      ? lsp()
                                    : fail("no command given; see 'airlock --help'");
   return finish(Status);
 }
