@@ -57,10 +57,9 @@ std::string sentenceOf(const ReportedChange &Is) {
   };
   std::string Text = Count(Is.Files, "file") + " of '" + Is.Name + "', " +
                      std::to_string(Is.Elsewhere) + " of them not C of this build; " +
-                     Count(Is.Units, "translation unit") + (Is.Units == 1 ? " reads" : " read") +
-                     " the others";
+                     Count(Is.Units, "translation unit") + " touched";
   if (Is.Unknown)
-    Text += ", and of " + std::to_string(Is.Unknown) +
+    Text += ", and in " + std::to_string(Is.Unknown) +
             " of them all is shown: it is not known what they were without the change";
   return Text;
 }

@@ -20,7 +20,7 @@ void leaveNew(Report &R, const Report &Without);
 void moveIntoChange(Report &R, llvm::function_ref<bool(const Place &)> IsShown,
                     llvm::function_ref<bool(const Place &)> IsChanged);
 
-/// "12 files of 'HEAD~1', 3 of them not C of this build; 2 translation units read the others"
+/// "12 files of 'HEAD~1', 3 of them not C of this build; 2 translation units touched"
 std::string sentenceOf(const ReportedChange &Is);
 
 } // namespace airlock

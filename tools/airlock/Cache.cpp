@@ -128,7 +128,7 @@ Cache::Known Cache::find(const CompileCommand &Command) {
   // Where it stands, the next state goes.
   if (Of.Without && WithoutBy == Changed)
     llvm::consumeError(keepWithout(Command, *Of.Without));
-  if (Of.Now && !About && NowBy != Seen)
+  if (Of.Now && Keeps == Seen && NowBy != Seen)
     llvm::consumeError(keep(Command, *Of.Now, Seen));
   return Of;
 }

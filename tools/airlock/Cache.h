@@ -39,6 +39,14 @@ public:
   /// About: what the run is about, and outlives the cache; null for no change.
   static llvm::Expected<Cache> open(llvm::StringRef Folder, const Options &Wanted, const Model &M,
                                     const Change *About);
+  /// The same for an editor: what it sees at each save is no state that a list is held against.
+  static llvm::Expected<Cache> openForEditor(llvm::StringRef Folder, const Options &Wanted,
+                                             const Model &M) {
+    llvm::Expected<Cache> Opened = open(Folder, Wanted, M, nullptr);
+    if (Opened)
+      Opened->Keeps = Changed;
+    return Opened;
+  }
 
   struct Known {
     /// The result of a unit as it is; nothing if it must be parsed.
@@ -57,7 +65,7 @@ public:
 
   /// Keeps a result, if the unit was parsed.
   llvm::Error keep(const clang::tooling::CompileCommand &Command, const UnitResult &Result) {
-    return keep(Command, Result, About ? Changed : Seen);
+    return keep(Command, Result, Keeps);
   }
   llvm::Error keepWithout(const clang::tooling::CompileCommand &Command, const UnitResult &Result) {
     return keep(Command, Result, Without);
@@ -74,7 +82,7 @@ private:
   };
 
   Cache(llvm::StringRef Folder, uint64_t Setting, const Change *About)
-      : Folder(Folder), Setting(Setting), About(About) {}
+      : Folder(Folder), Setting(Setting), About(About), Keeps(About ? Changed : Seen) {}
   std::string fileOf(const clang::tooling::CompileCommand &Command, Writer By) const;
   std::optional<UnitResult> read(const clang::tooling::CompileCommand &Command, Writer By) const;
   llvm::Error keep(const clang::tooling::CompileCommand &Command, const UnitResult &Result,
@@ -90,6 +98,7 @@ private:
   /// What is the same for all units.
   uint64_t Setting;
   const Change *About;
+  Writer Keeps;
   /// By path. A header is read once.
   llvm::StringMap<Content> Contents;
   llvm::StringMap<const ChangedFile *> Touching;

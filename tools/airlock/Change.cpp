@@ -46,7 +46,7 @@ llvm::Expected<std::string> readAll(StringRef Where) {
       break;
   }
   if (Where != "-")
-    llvm::sys::fs::closeFile(File);
+    (void)llvm::sys::fs::closeFile(File); // all is read
   if (Problem)
     return Fail(*Problem);
   return Text;

@@ -94,13 +94,13 @@ void FileAnalysis::runUnits(llvm::ArrayRef<CompileCommand> Units, const Model &M
     llvm::WithColor::warning(llvm::errs(), "airlock")
         << llvm::toString(std::move(E)) << "; going on without the cache\n";
   };
-  llvm::Expected<Cache> Known = Cache::open(Folder, Wanted, M);
+  llvm::Expected<Cache> Known = Cache::openForEditor(Folder, Wanted, M);
   if (!Known) {
     Warn(Known.takeError());
-    Known = Cache::open("", Wanted, M);
+    Known = Cache::openForEditor("", Wanted, M);
   }
   for (const CompileCommand &Command : Units) {
-    std::optional<UnitResult> Result = Known->find(Command);
+    std::optional<UnitResult> Result = Known->find(Command).Now;
     if (!Result) {
       Result = runUnit(Command, Wanted, M);
       if (llvm::Error E = Known->keep(Command, *Result))
