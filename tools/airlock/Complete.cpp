@@ -6,6 +6,7 @@
 #include "CommandTable.h"
 #include "model/ModelReader.h"
 #include "query/Lookup.h"
+#include "report/Forms.h"
 #include "rules/Rule.h"
 #include "summary/Summary.h"
 #include "llvm/ADT/StringExtras.h"
@@ -35,6 +36,7 @@ private:
   }
   const cl::Option *option(StringRef Word) const;
   void addValues(const cl::Option &Option, StringRef InFront);
+  void addForms(StringRef InFront);
   void addRules(StringRef InFront);
   template <typename List> void addNames(const List &All, StringRef InFront) {
     for (const auto &One : All)
@@ -79,6 +81,25 @@ std::optional<Model> Completer::model() const {
   return std::nullopt;
 }
 
+void Completer::addForms(StringRef InFront) {
+  auto Is = [&](std::initializer_list<const cl::SubCommand *> Any) {
+    return is_contained(Any, &Command);
+  };
+  if (Is({&checkCommand(), &linkCommand(), &reportCommand(), &diffCommand()})) {
+    for (const ReportForm &Form : reportForms())
+      if (!Is({&diffCommand()}) || Form.RenderDiff)
+        add(Form.Name, InFront);
+    return;
+  }
+  const bool IsGraph = Is({&graphCommand()});
+  add(IsGraph ? "svg" : "text", InFront);
+  add("json", InFront);
+  if (IsGraph || Is({&whyCommand(), &listCommand()}))
+    add("dot", InFront);
+  if (IsGraph)
+    add("html", InFront);
+}
+
 /// InFront: what of the word is before the value.
 void Completer::addValues(const cl::Option &Option, StringRef InFront) {
   StringRef Name = Option.ArgStr;
@@ -91,8 +112,7 @@ void Completer::addValues(const cl::Option &Option, StringRef InFront) {
     for (StringRef Each : ModelReader::builtinNames())
       add(Each, InFront);
   if (Name == "format")
-    for (StringRef Each : llvm::split(Option.ValueStr, '|'))
-      add(Each, InFront);
+    addForms(InFront);
   if (Name != "context" && Name != "effect" && Name != "region" && Name != "strict")
     return;
   std::optional<Model> M = model();
