@@ -55,6 +55,7 @@ install(DIRECTORY annotations/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/airlo
 install(FILES plugin/report/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/airlock)
 
 install(FILES README.md ${made}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
 install(FILES ${packaging}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES annotations/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME models.md)
 install(DIRECTORY plugin/rules/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/rules FILES_MATCHING PATTERN "*.md")

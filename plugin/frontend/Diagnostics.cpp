@@ -11,6 +11,7 @@ namespace airlock {
 
 static std::vector<FixItHint> hints(const std::vector<FixIt> &FixIts) {
   std::vector<FixItHint> Hints;
+  Hints.reserve(FixIts.size());
   for (const FixIt &Fix : FixIts)
     Hints.push_back(
         Fix.End.isValid()

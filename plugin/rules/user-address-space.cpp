@@ -72,7 +72,7 @@ Text Reporter::conversion(const SpaceChange &Here) const {
   Text Message = {conversionText(Here.Where, To.Named),
                   {Here.Text.str(), To.Name.str(), From.Name.str(), Function.str(),
                    std::to_string(Here.Index + 1)}};
-  const char *Format = "";
+  const char *Format = nullptr;
   switch (Here.Is) {
   case SpaceChange::Drops:
     Format = To.Named ? " drops '__user'; declare '%1' with '__user' if it is for user memory, or "

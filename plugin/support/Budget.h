@@ -6,7 +6,7 @@
 // spent is given up: nothing is reported of what the analysis would have said, and every report
 // says so (GivenUp, in the coverage ledger).
 //
-// The limits are those of README.md, "Limits".
+// The limits are those of docs/limits.md.
 
 #ifndef AIRLOCK_SUPPORT_BUDGET_H
 #define AIRLOCK_SUPPORT_BUDGET_H

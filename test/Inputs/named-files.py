@@ -7,7 +7,7 @@ import os
 import re
 import sys
 
-ROOTS = ("plugin/", "tools/", "test/", "annotations/", "examples/", ".ci/")
+ROOTS = ("plugin/", "tools/", "test/", "annotations/", "examples/", "docs/", ".ci/")
 
 root, *pages = sys.argv[1:]
 names, missing = 0, []
