@@ -27,6 +27,8 @@ void leaveNew(Report &R, const Report &Without) {
       Found->second.erase(Same);
       return false;
     });
+  R.reviseGivenUp(
+      [&](const ReportedGivenUp &G) { return !llvm::is_contained(Without.ledger().GivenUp, G); });
 }
 
 void moveIntoChange(Report &R, llvm::function_ref<bool(const Place &)> IsShown,

@@ -11,7 +11,8 @@ namespace airlock {
 
 /// Leaves the findings of R that the program Without the change has not, by their ids, one for
 /// one, those of the same file first. One that is open now and was silenced in the source is
-/// new; one that was open and is silenced now is not.
+/// new; one that was open and is silenced now is not. What was given up without the change is
+/// nothing that it brings.
 void leaveNew(Report &R, const Report &Without);
 
 /// Puts each finding that is in no line that the change shows at the first step of its path that

@@ -87,6 +87,10 @@ struct ReportedGivenUp {
   std::string Function, File;
   AnalysisKind By;
   Limit Spent;
+
+  bool operator==(const ReportedGivenUp &O) const {
+    return Function == O.Function && File == O.File && By == O.By && Spent == O.Spent;
+  }
 };
 
 /// The coverage ledger.
@@ -144,6 +148,11 @@ public:
   /// Shows each finding, to be changed; false leaves it out. To be called when all are added.
   void revise(llvm::function_ref<bool(ReportedFinding &)> Decide) {
     llvm::erase_if(Findings, [&](ReportedFinding &F) { return !Decide(F); });
+  }
+
+  /// The same for what was given up.
+  void reviseGivenUp(llvm::function_ref<bool(const ReportedGivenUp &)> Keep) {
+    llvm::erase_if(Counts.GivenUp, [&](const ReportedGivenUp &G) { return !Keep(G); });
   }
 
   /// The findings are those that a change brings.

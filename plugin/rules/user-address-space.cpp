@@ -282,12 +282,14 @@ void Followed::report(const PointerAnalysis::Step &At, Source From) {
   setFunction(F, Function, Found);
   if (From.Fetch) {
     const Call &By = F.Calls[P.flow().Calls[*From.Fetch].Made];
-    const std::string Name = F.callee(By).Name.str();
+    const llvm::StringRef Name = F.callee(By).Name;
     Found.Message = {"memory is accessed at an address that '%0' has copied from user memory, as "
                      "if it were the kernel's; copy what is there with a user access function",
-                     {Name}};
-    Found.Path.push_back(
-        {placeOf(F, By), F.Entities[Function].Name, {"'%0' copies the address here", {Name}}, {}});
+                     {Name.str()}};
+    Found.Path.push_back({placeOf(F, By),
+                          F.Entities[Function].Name,
+                          {"'%0' copies the address here", {Name.str()}},
+                          {}});
     Found.Key = {"followed", Name};
   } else {
     Found.Message = {"memory is accessed at an address that user space passes, as if it were the "

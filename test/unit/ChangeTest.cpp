@@ -61,6 +61,18 @@ TEST(Change, BringsWhatIsSilencedNoMore) {
   EXPECT_EQ(newIn({finding("a", "x.c", true)}, {}), Strings{"a x.c?"});
 }
 
+TEST(Change, BringsWhatIsGivenUpWithItOnly) {
+  Report R, Without;
+  R.addGivenUp({"old", "x.c", AnalysisKind::Regions, Limit::States});
+  R.addGivenUp({"worse", "x.c", AnalysisKind::Regions, Limit::States});
+  Without.addGivenUp({"old", "x.c", AnalysisKind::Regions, Limit::States});
+  Without.addGivenUp({"worse", "x.c", AnalysisKind::Regions, Limit::Depth});
+  Without.addGivenUp({"mended", "x.c", AnalysisKind::Effects, Limit::States});
+  leaveNew(R, Without);
+  ASSERT_EQ(R.ledger().GivenUp.size(), 1u);
+  EXPECT_EQ(R.ledger().GivenUp[0].Function, "worse");
+}
+
 /// Where a finding of line 10, with steps in these lines, is shown by a change of line 5 that
 /// shows those from 4 to 6; and its steps then.
 std::vector<unsigned> moved(unsigned At, std::vector<unsigned> Steps) {
