@@ -41,8 +41,6 @@ static DiagnosticsEngine::Level levelOf(const Finding &F, bool Werror,
     return DiagnosticsEngine::Ignored;
   if (F.Level == Severity::Advice)
     return DiagnosticsEngine::Remark;
-  if (Engine.getIgnoreAllWarnings())
-    return DiagnosticsEngine::Ignored;
   return IsError ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning;
 }
 

@@ -14,10 +14,11 @@ class DiagnosticsEngine;
 
 namespace airlock {
 
-/// In source order; suppressed findings stay silent. Advice is a remark. -w, -Werror and the
-/// likes of -Wno-airlock-RULE and -Wno-error=airlock count; Clang, which does not know the
-/// names, warns of those that have one. Applied: the
-/// compiler applies all fix-its, so what several of them put at one place is said once.
+/// In source order; suppressed findings stay silent. Advice is a remark. -Werror counts, and so
+/// do the likes of -Wno-airlock-RULE and -Wno-error=airlock, of which Clang warns, for it does
+/// not know the names. -w does not: whoever loads the plugin means the compiler's own warnings.
+/// Applied: the compiler applies all fix-its, so what several of them put at one place is said
+/// once.
 void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, bool Applied,
                      clang::DiagnosticsEngine &Engine);
 

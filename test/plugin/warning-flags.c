@@ -8,7 +8,7 @@
 // REDEFINE: %{flags} = -Wno-airlock
 // RUN: %{cc} 2>&1 | count 0
 // REDEFINE: %{flags} = -w
-// RUN: %{cc} 2>&1 | count 0
+// RUN: %{cc} 2>&1 | FileCheck %s --check-prefixes=CALL,CAST
 // REDEFINE: %{flags} = -Wno-airlock -Wairlock-context-cast
 // RUN: %{cc} 2>&1 | FileCheck %s --check-prefix=CAST --implicit-check-not=airlock-context-call
 // REDEFINE: %{flags} = -Werror
