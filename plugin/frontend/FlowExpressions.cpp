@@ -233,19 +233,27 @@ ExprId FlowExpressions::ofConstant(const Expr *E) {
 }
 
 /// Whether it comes to the same wherever in the function it is evaluated.
-bool FlowExpressions::keepsValue(const Stmt *S) const {
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
-    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
-    return !V ||
-           (V->hasLocalStorage() && !Assigned.contains(V) && (isa<ParmVarDecl>(V) || V->hasInit()));
-  }
-  if (isa<MemberExpr, ArraySubscriptExpr, StmtExpr, CallExpr>(S))
-    return false;
-  if (const auto *U = dyn_cast<UnaryOperator>(S))
-    if (U->getOpcode() == UO_Deref)
+bool FlowExpressions::keepsValue(const Expr *E) const {
+  auto Keeps = [&](const Stmt *S) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+      return !V || (V->hasLocalStorage() && !Assigned.contains(V) &&
+                    (isa<ParmVarDecl>(V) || V->hasInit()));
+    }
+    const auto *U = dyn_cast<UnaryOperator>(S);
+    return !isa<MemberExpr, ArraySubscriptExpr, StmtExpr, CallExpr>(S) &&
+           !(U && U->getOpcode() == UO_Deref);
+  };
+  // A sum may be longer than the stack is deep.
+  llvm::SmallVector<const Stmt *, 16> Pending = {E};
+  while (!Pending.empty()) {
+    const Stmt *Next = Pending.pop_back_val();
+    if (!Keeps(Next))
       return false;
-  return llvm::all_of(S->children(),
-                      [&](const Stmt *Child) { return !Child || keepsValue(Child); });
+    llvm::copy_if(Next->children(), std::back_inserter(Pending),
+                  [](const Stmt *Child) { return Child; });
+  }
+  return true;
 }
 
 /// `bool wait = !(flags & NOWAIT);`: what the variable stands for.

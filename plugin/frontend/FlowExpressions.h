@@ -80,7 +80,7 @@ private:
   /// Variables that are given a value after their declaration.
   llvm::SmallPtrSet<const clang::Decl *, 8> Assigned;
   const clang::Expr *definitionOf(const clang::ValueDecl *D) const;
-  bool keepsValue(const clang::Stmt *S) const;
+  bool keepsValue(const clang::Expr *E) const;
   /// By field, what reads it.
   llvm::DenseMap<const clang::Decl *, llvm::SmallVector<ValueId, 2>> FieldReads;
   /// While a one-line function stands in for its call: its parameters.

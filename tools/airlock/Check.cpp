@@ -244,9 +244,10 @@ void Checker::sayWhatIsKnown() {
 static std::vector<std::string> namesOf(llvm::StringRef Path,
                                         const llvm::StringSet<> &FoldersThroughLinks) {
   std::vector<std::string> Names = {Path.str()};
+  const std::string Real = realPath(Path);
   for (const auto &Folder : FoldersThroughLinks) {
     llvm::StringRef Rest;
-    if (!isBelow(realPath(Folder.getKey()), realPath(Path), Rest))
+    if (!isBelow(realPath(Folder.getKey()), Real, Rest))
       continue;
     llvm::SmallString<256> Name = Folder.getKey();
     llvm::sys::path::append(Name, Rest);
