@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.parse
 
-PATIENCE = 60
+PATIENCE = 240  # seconds; with the sanitizers, on a busy machine
 
 
 class Editor:
