@@ -5,9 +5,8 @@
 //   --context   what needs it, what crosses into it, and who is missing: as `airlock callers`
 //               tells it of all that need it. A cast with __force is in no summary
 //   --region    what is called, however remotely, where the region is certainly open, and the
-//   shortest
-//               chain that shows it. It may: neither what the calls pass nor what they return is
-//               looked at. A slot leads to all that is stored there
+//               shortest chain that shows it. It may: neither what the calls pass nor what they
+//               return is looked at. A slot leads to all that is stored there
 //
 // Both linear in calls and stores.
 

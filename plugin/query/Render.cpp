@@ -40,28 +40,22 @@ Step stepOf(const Facts &F, const Store &S) {
   return std::move(Told.front());
 }
 
-static bool isBefore(const QueryFacts &Of, Location A, Location B) {
-  Place X = Of.Places.placeOf(A), Y = Of.Places.placeOf(B);
-  return std::tie(X.File, X.Line, X.Column) < std::tie(Y.File, Y.Line, Y.Column);
-}
-
 void sortByPlace(const QueryFacts &Of, std::vector<const Store *> &Stores) {
-  llvm::stable_sort(Stores,
-                    [&](const Store *A, const Store *B) { return isBefore(Of, A->At, B->At); });
+  Stores = inOrder(Of, llvm::ArrayRef(Stores), [](const Store *S) { return S->At; });
 }
 
 void sortByPlace(const QueryFacts &Of, CallersAnswer &Answer) {
   using Caller = CallersAnswer::Caller;
-  auto At = [&](const Caller &C) { return placeOf(Of.F, Of.F.Calls[C.By]); };
-  llvm::stable_sort(Answer.Callers, [&](const Caller &A, const Caller &B) {
-    return A.Depth != B.Depth ? A.Depth < B.Depth : isBefore(Of, At(A), At(B));
-  });
+  Answer.Callers = inOrder(Of, llvm::ArrayRef(Answer.Callers),
+                           [&](const Caller &C) { return placeOf(Of.F, Of.F.Calls[C.By]); });
+  llvm::stable_sort(Answer.Callers,
+                    [](const Caller &A, const Caller &B) { return A.Depth < B.Depth; });
   sortByPlace(Of, Answer.Stores);
 }
 
 void sortByPlace(const QueryFacts &Of, SlotAnswer &Answer) {
-  auto At = [&](CallId Id) { return placeOf(Of.F, Of.F.Calls[Id]); };
-  llvm::stable_sort(Answer.Calls, [&](CallId A, CallId B) { return isBefore(Of, At(A), At(B)); });
+  Answer.Calls = inOrder(Of, llvm::ArrayRef(Answer.Calls),
+                         [&](CallId Id) { return placeOf(Of.F, Of.F.Calls[Id]); });
   sortByPlace(Of, Answer.Stores);
 }
 
@@ -75,6 +69,23 @@ json makeStore(const QueryFacts &Of, const Store &S) {
   json Out = makeStep(Of, {stepOf(Of.F, S), NoEntity});
   Out.erase("callee");
   Out["slot"] = fullName(Of.F, S.Slot);
+  return Out;
+}
+
+json makeStores(const QueryFacts &Of, llvm::ArrayRef<const Store *> All) {
+  json Out = json::array();
+  for (const Store *S : All)
+    Out.push_back(makeStore(Of, *S));
+  return Out;
+}
+
+json makeCallers(const QueryFacts &Of, llvm::ArrayRef<CallersAnswer::Caller> All) {
+  json Out = json::array();
+  for (const CallersAnswer::Caller &C : All) {
+    json One = makeStep(Of, stepOf(Of.F, C.By));
+    One["depth"] = C.Depth;
+    Out.push_back(std::move(One));
+  }
   return Out;
 }
 
@@ -153,15 +164,9 @@ void renderCallersText(const QueryFacts &Of, const CallersAnswer &Answer, llvm::
 }
 
 void renderCallersJson(const QueryFacts &Of, const CallersAnswer &Answer, llvm::raw_ostream &Out) {
-  json Callers = json::array(), Stores = json::array();
-  for (const CallersAnswer::Caller &C : Answer.Callers) {
-    json One = makeStep(Of, stepOf(Of.F, C.By));
-    One["depth"] = C.Depth;
-    Callers.push_back(std::move(One));
-  }
-  for (const Store *S : Answer.Stores)
-    Stores.push_back(makeStore(Of, *S));
-  writeAnswer({{"callers", std::move(Callers)}, {"stores", std::move(Stores)}}, Out);
+  writeAnswer(
+      {{"callers", makeCallers(Of, Answer.Callers)}, {"stores", makeStores(Of, Answer.Stores)}},
+      Out);
 }
 
 void renderSlotsText(const QueryFacts &Of, llvm::ArrayRef<SlotAnswer> Answers,

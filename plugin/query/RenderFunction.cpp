@@ -260,10 +260,7 @@ json Teller::callers() const {
 json Teller::stores() const {
   std::vector<const Store *> Sorted = Is.Stores;
   sortByPlace(Of, Sorted);
-  json Out = json::array();
-  for (const Store *S : Sorted)
-    Out.push_back(makeStore(Of, *S));
-  return Out;
+  return makeStores(Of, Sorted);
 }
 
 json Teller::run(llvm::ArrayRef<ReportedGivenUp> GivenUp) const {

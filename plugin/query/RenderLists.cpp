@@ -28,24 +28,6 @@ Step reasonOf(const QueryFacts &Of, EntityId Id, unsigned Context) {
 
 size_t total(const ContextAnswer &Answer) { return Answer.Covered + Answer.Missing.Callers.size(); }
 
-/// In the order of the source, by where LocationOf says that each is.
-template <typename T, typename Fn>
-std::vector<T> inOrder(const QueryFacts &Of, llvm::ArrayRef<T> All, Fn LocationOf) {
-  std::vector<std::pair<Place, T>> Rows;
-  Rows.reserve(All.size());
-  for (const T &One : All)
-    Rows.push_back({Of.Places.placeOf(LocationOf(One)), One});
-  llvm::stable_sort(Rows, [](const auto &A, const auto &B) {
-    const Place &X = A.first, &Y = B.first;
-    return std::tie(X.File, X.Line, X.Column) < std::tie(Y.File, Y.Line, Y.Column);
-  });
-  std::vector<T> Sorted;
-  Sorted.reserve(Rows.size());
-  for (const auto &Row : Rows)
-    Sorted.push_back(Row.second);
-  return Sorted;
-}
-
 std::vector<EntityId> inOrder(const QueryFacts &Of, llvm::ArrayRef<EntityId> All) {
   return inOrder(Of, All, [&](EntityId E) { return Of.F.Entities[E].Declared; });
 }
@@ -93,21 +75,13 @@ void renderContextJson(const QueryFacts &Of, const ContextAnswer &Answer, llvm::
   };
   CallersAnswer Sorted = Answer.Missing;
   sortByPlace(Of, Sorted);
-  json Missing = json::array(), Stores = json::array();
-  for (const CallersAnswer::Caller &C : Sorted.Callers) {
-    json One = makeStep(Of, stepOf(Of.F, C.By));
-    One["depth"] = C.Depth;
-    Missing.push_back(std::move(One));
-  }
-  for (const Store *S : Sorted.Stores)
-    Stores.push_back(makeStore(Of, *S));
   writeAnswer({{"context", Of.M.contexts()[Answer.Context].Name},
                {"seeds", MakeAll(Answer.Seeds)},
                {"annotated", MakeAll(Answer.Annotated)},
                {"pointers", MakeAll(Answer.Pointers)},
                {"entries", MakeAll(Answer.Entries)},
-               {"missing", std::move(Missing)},
-               {"stores", std::move(Stores)},
+               {"missing", makeCallers(Of, Sorted.Callers)},
+               {"stores", makeStores(Of, Sorted.Stores)},
                {"coverage", {{"covered", Answer.Covered}, {"all", total(Answer)}}}},
               Out);
 }

@@ -17,6 +17,23 @@ std::string count(size_t N, llvm::StringRef What);
 QueryStep stepOf(const Facts &F, CallId Id);
 Step stepOf(const Facts &F, const Store &S);
 void sortByPlace(const QueryFacts &Of, std::vector<const Store *> &Stores);
+/// In the order of the source, by where LocationOf says that each is.
+template <typename T, typename Fn>
+std::vector<T> inOrder(const QueryFacts &Of, llvm::ArrayRef<T> All, Fn LocationOf) {
+  std::vector<std::pair<Place, T>> Rows;
+  Rows.reserve(All.size());
+  for (const T &One : All)
+    Rows.push_back({Of.Places.placeOf(LocationOf(One)), One});
+  llvm::stable_sort(Rows, [](const auto &A, const auto &B) {
+    const Place &X = A.first, &Y = B.first;
+    return std::tie(X.File, X.Line, X.Column) < std::tie(Y.File, Y.Line, Y.Column);
+  });
+  std::vector<T> Sorted;
+  Sorted.reserve(Rows.size());
+  for (const auto &Row : Rows)
+    Sorted.push_back(Row.second);
+  return Sorted;
+}
 
 /// A line of text.
 void writeStep(const QueryFacts &Of, const Step &S, llvm::raw_ostream &Out);
@@ -24,6 +41,9 @@ void writeStep(const QueryFacts &Of, const Step &S, llvm::raw_ostream &Out);
 OrderedJson makeStep(const QueryFacts &Of, const QueryStep &S);
 /// The same for a store: "slot" in place of "callee".
 OrderedJson makeStore(const QueryFacts &Of, const Store &S);
+OrderedJson makeStores(const QueryFacts &Of, llvm::ArrayRef<const Store *> All);
+/// Steps with their "depth".
+OrderedJson makeCallers(const QueryFacts &Of, llvm::ArrayRef<CallersAnswer::Caller> All);
 /// With the versions in front.
 void writeAnswer(OrderedJson Answer, llvm::raw_ostream &Out);
 

@@ -10,10 +10,10 @@
 #include "report/Renderers.h"
 #include "rules/Rule.h"
 #include "rules/Weakness.h"
+#include "support/Contents.h"
+#include "support/Paths.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <map>
 #include <set>
@@ -59,7 +59,7 @@ public:
 private:
   struct File {
     std::unique_ptr<llvm::MemoryBuffer> Text;
-    std::vector<llvm::StringRef> Lines;
+    llvm::SmallVector<llvm::StringRef, 0> Lines;
   };
   std::string Root;
   llvm::StringMap<File> Files;
@@ -73,17 +73,9 @@ unsigned Ends::behind(const Place &At) {
   auto [It, New] = Files.try_emplace(At.File);
   File &In = It->second;
   if (New) {
-    llvm::SmallString<256> Path;
-    if (!llvm::sys::path::is_absolute(At.File))
-      Path = Root;
-    llvm::sys::path::append(Path, At.File);
-    if (llvm::sys::fs::is_regular_file(Path)) // a pipe would keep us waiting
-      if (auto Text = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                                  /*RequiresNullTerminator=*/false)) {
-        In.Text = std::move(*Text);
-        for (llvm::StringRef Line : llvm::split(In.Text->getBuffer(), '\n'))
-          In.Lines.push_back(Line);
-      }
+    In.Text = readPlainFile(pathFrom(Root, At.File));
+    if (In.Text)
+      In.Text->getBuffer().split(In.Lines, '\n');
   }
   if (!At.Line || At.Line > In.Lines.size() || !At.Column ||
       At.Column > In.Lines[At.Line - 1].size())

@@ -18,9 +18,17 @@ bool isBelow(llvm::StringRef Folder, llvm::StringRef Path, llvm::StringRef &Rest
 
 std::string absolutePath(llvm::StringRef Path) {
   llvm::SmallString<256> Absolute = Path;
-  llvm::sys::fs::make_absolute(Absolute);
+  (void)llvm::sys::fs::make_absolute(Absolute); // without a working directory, it stays as it is
   llvm::sys::path::remove_dots(Absolute, /*remove_dot_dot=*/true);
   return Absolute.str().str();
+}
+
+std::string pathFrom(llvm::StringRef Folder, llvm::StringRef Path) {
+  llvm::SmallString<256> Whole;
+  if (!llvm::sys::path::is_absolute(Path))
+    Whole = Folder;
+  llvm::sys::path::append(Whole, Path);
+  return absolutePath(Whole);
 }
 
 std::string realPath(llvm::StringRef Path) {

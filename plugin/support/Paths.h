@@ -21,7 +21,10 @@ bool endsIn(llvm::StringRef Path, llvm::StringRef File);
 /// the process.
 std::string absolutePath(llvm::StringRef Path);
 
-/// The same without symbolic links, if there is such a file.
+/// The same, where relative ones start at Folder.
+std::string pathFrom(llvm::StringRef Folder, llvm::StringRef Path);
+
+/// An absolute path without symbolic links, if there is such a file.
 std::string realPath(llvm::StringRef Path);
 
 /// Path as seen from Root; an empty root is the working directory.

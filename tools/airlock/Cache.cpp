@@ -7,19 +7,27 @@
 #include "llvm/Support/CachePruning.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
 #include "llvm/Support/xxhash.h"
 
 using clang::tooling::CompileCommand;
 
 namespace airlock {
 
-llvm::Expected<Cache> Cache::open(llvm::StringRef Folder, const Options &Wanted, const Model &M,
-                                  const Change *About) {
+void goOnWithoutCache(llvm::Error Why) {
+  llvm::WithColor::warning(llvm::errs(), "airlock")
+      << llvm::toString(std::move(Why)) << "; going on without the cache\n";
+}
+
+Cache Cache::open(llvm::StringRef Folder, const Options &Wanted, const Model &M,
+                  const Change *About) {
   if (Folder.empty())
     return Cache("", 0, About);
-  if (std::error_code Error = llvm::sys::fs::create_directories(Folder))
-    return llvm::createStringError(Error,
-                                   "cannot make the cache '" + Folder + "': " + Error.message());
+  if (std::error_code Error = llvm::sys::fs::create_directories(Folder)) {
+    goOnWithoutCache(llvm::createStringError(Error, "cannot make the cache '" + Folder +
+                                                        "': " + Error.message()));
+    return Cache("", 0, About);
+  }
   // Airlock itself is part of what a result depends on, to the byte.
   std::string Self = llvm::sys::fs::getMainExecutable(nullptr, nullptr);
   auto Program = llvm::MemoryBuffer::getFile(Self, /*IsText=*/false,
@@ -50,11 +58,7 @@ const Cache::Content &Cache::contentOf(llvm::StringRef File) {
   Content &Is = It->second;
   if (!New)
     return Is;
-  // A pipe would keep us waiting.
-  if (llvm::sys::fs::is_regular_file(File))
-    if (auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/false,
-                                                  /*RequiresNullTerminator=*/false))
-      Is.Now = hashOfInput((*Buffer)->getBuffer());
+  Is.Now = hashOfFile(File);
   Is.Without = Is.Now;
   if (const ChangedFile *Changed = About ? About->find(File) : nullptr) {
     Touching[File] = Changed;
@@ -119,6 +123,7 @@ Cache::Known Cache::find(const CompileCommand &Command) {
     }
     if (Is.IsNow && !Of.Now) {
       Of.Now = std::move(Result);
+      Of.IsTouched = Is.IsTouched || contentOf(airlock::fileOf(Command)).Changes;
       NowBy = By;
     }
     // Most units read nothing that changes, and have one entry.

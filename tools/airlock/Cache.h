@@ -33,18 +33,20 @@
 
 namespace airlock {
 
+/// Says on standard error that the cache is of no use. A run does not need it; it takes longer.
+void goOnWithoutCache(llvm::Error Why);
+
 class Cache {
 public:
   /// Makes the folder if need be. An empty one is no cache: nothing is found, nothing kept.
   /// About: what the run is about, and outlives the cache; null for no change.
-  static llvm::Expected<Cache> open(llvm::StringRef Folder, const Options &Wanted, const Model &M,
-                                    const Change *About);
+  /// Where it cannot be opened, that is said, and there is none.
+  static Cache open(llvm::StringRef Folder, const Options &Wanted, const Model &M,
+                    const Change *About);
   /// The same for an editor: what it sees at each save is no state that a list is held against.
-  static llvm::Expected<Cache> openForEditor(llvm::StringRef Folder, const Options &Wanted,
-                                             const Model &M) {
-    llvm::Expected<Cache> Opened = open(Folder, Wanted, M, nullptr);
-    if (Opened)
-      Opened->Keeps = Changed;
+  static Cache openForEditor(llvm::StringRef Folder, const Options &Wanted, const Model &M) {
+    Cache Opened = open(Folder, Wanted, M, nullptr);
+    Opened.Keeps = Changed;
     return Opened;
   }
 
@@ -53,6 +55,8 @@ public:
     std::optional<UnitResult> Now;
     /// What it is without the change, if it reads any of it.
     std::optional<UnitResult> Without;
+    /// Of Now: see isTouched().
+    bool IsTouched = false;
   };
   Known find(const clang::tooling::CompileCommand &Command);
   /// Whether what a unit gave depends on the change.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Change.h"
+#include "support/Contents.h"
 #include "support/Paths.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -76,18 +77,13 @@ llvm::Expected<std::string> runGit(llvm::ArrayRef<StringRef> Arguments) {
   return llvm::createStringError("git: " + Problem);
 }
 
-std::string below(StringRef Folder, StringRef Name) {
-  llvm::SmallString<256> Path = llvm::sys::path::is_absolute(Name) ? "" : Folder;
-  llvm::sys::path::append(Path, Name);
-  return absolutePath(Path);
-}
-
 /// The names in a patch as absolute ones. Where diff compares two folders, these are in front.
 void place(PatchedFile &Patch, StringRef Top) {
   for (std::string *Name : {&Patch.Old, &Patch.New}) {
     if (Name->empty())
       continue;
-    std::string Path = below(Top, *Name), Shorter = below(Top, StringRef(*Name).split('/').second);
+    std::string Path = pathFrom(Top, *Name),
+                Shorter = pathFrom(Top, StringRef(*Name).split('/').second);
     bool IsShorter =
         !Patch.IsGit && !llvm::sys::fs::exists(Path) && llvm::sys::fs::is_regular_file(Shorter);
     *Name = IsShorter ? Shorter : Path;
@@ -100,11 +96,8 @@ void place(PatchedFile &Patch, StringRef Top) {
 
 /// What is in a file; nothing if there is none.
 std::optional<std::string> contentOf(StringRef Path) {
-  if (!llvm::sys::fs::is_regular_file(Path)) // a pipe would keep us waiting
-    return std::nullopt;
-  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/false);
-  return Buffer ? std::optional((*Buffer)->getBuffer().str()) : std::nullopt;
+  std::unique_ptr<llvm::MemoryBuffer> Buffer = readPlainFile(Path);
+  return Buffer ? std::optional(Buffer->getBuffer().str()) : std::nullopt;
 }
 
 /// Where the lines of an earlier patch are behind a later one.
@@ -263,7 +256,7 @@ llvm::Expected<Change> Change::readList(StringRef Where, StringRef Root) {
     if (!Name || StringRef(*Name).contains('\0'))
       return llvm::createStringError("'" + Where + "' is no list of files: '" +
                                      Line.take_front(80) + "'");
-    Made.file(below(Root, *Name));
+    Made.file(pathFrom(Root, *Name));
   }
   return Made;
 }

@@ -43,7 +43,7 @@ private:
   bool wasThere(size_t Unit) const;
   bool isInScope(size_t Unit, const UnitResult &Result) const;
   void look(size_t Unit);
-  void take(size_t Unit, const UnitResult &Result);
+  void take(size_t Unit, const UnitResult &Result, bool IsTouched);
   void takeWithout(size_t Unit, const UnitResult &Result);
   void sayInOrder();
   void sayWhatIsKnown();
@@ -140,11 +140,11 @@ static std::unique_ptr<llvm::MemoryBuffer> framesOf(const UnitResult &Result,
   return llvm::MemoryBuffer::getMemBufferCopy(Result.Summary, Command.Filename);
 }
 
-void Checker::take(size_t Unit, const UnitResult &Result) {
+void Checker::take(size_t Unit, const UnitResult &Result, bool IsTouched) {
   Results.Now.addFrames(framesOf(Result, Units[Unit]));
   if (!Request.Wanted.Scope.empty() && !Results.HasScope)
     Results.HasScope = isInScope(Unit, Result);
-  if (Request.About && Known.isTouched(Units[Unit], Result))
+  if (Request.About && IsTouched)
     Touched.push_back(Unit);
   else if (Request.About)
     Results.Without.addFrames(framesOf(Result, Units[Unit]));
@@ -179,7 +179,7 @@ void Checker::finished(size_t Index, PieceResult Piece) {
     Result.Messages =
         "airlock: error: the analysis of '" + Units[Unit].Filename + "' " + How + "\n";
   }
-  take(Unit, Result);
+  take(Unit, Result, Request.About && Known.isTouched(Units[Unit], Result));
   if (CacheWorks)
     kept(Known.keep(Units[Unit], Result));
 }
@@ -187,11 +187,9 @@ void Checker::finished(size_t Index, PieceResult Piece) {
 void Checker::kept(llvm::Error E) {
   if (!E)
     return;
-  // The report does not need it; the next run will take longer.
   CacheWorks = false;
   Shown.clear();
-  llvm::WithColor::warning(llvm::errs(), "airlock")
-      << llvm::toString(std::move(E)) << "; going on without the cache\n";
+  goOnWithoutCache(std::move(E));
 }
 
 void Checker::finishedWithout(size_t Index, PieceResult Piece) {
@@ -219,7 +217,7 @@ void Checker::look(size_t Unit) {
     sayInOrder();
   } else if (Of.Now) {
     ++FromCache;
-    take(Unit, *Of.Now);
+    take(Unit, *Of.Now, Of.IsTouched);
   } else {
     ToParse.push_back(Unit);
   }
@@ -328,16 +326,11 @@ CheckedUnits Checker::takeResults() { return std::move(Results); }
 std::optional<CheckedUnits> summarizeUnits(const CheckRequest &Request,
                                            const CompilationDatabase &Database, const Model &M) {
   const Change *About = Request.About ? &*Request.About : nullptr;
-  llvm::Expected<Cache> Known = Cache::open(Request.CacheFolder, Request.Wanted, M, About);
-  if (!Known) {
-    llvm::WithColor::warning(llvm::errs(), "airlock")
-        << llvm::toString(Known.takeError()) << "; going on without the cache\n";
-    Known = Cache::open("", Request.Wanted, M, About);
-  }
-  Checker Units(Request, M, *Known);
+  Cache Known = Cache::open(Request.CacheFolder, Request.Wanted, M, About);
+  Checker Units(Request, M, Known);
   if (!Units.choose(Database) || !Units.analyse())
     return std::nullopt;
-  Known->prune();
+  Known.prune();
   return Units.takeResults();
 }
 
@@ -349,12 +342,7 @@ static void narrow(Report &R, const CheckedUnits &Units, const Model &M,
   Report Without;
   reportSummaries(Units.Without, M, Request.Wanted, P, Without);
   leaveNew(R, Without);
-  auto PathOf = [&](const Place &At) {
-    llvm::SmallString<256> Path =
-        llvm::sys::path::is_absolute(At.File) ? "" : llvm::StringRef(Request.Wanted.Root);
-    llvm::sys::path::append(Path, At.File);
-    return Path.str().str();
-  };
+  auto PathOf = [&](const Place &At) { return pathFrom(Request.Wanted.Root, At.File); };
   moveIntoChange(
       R, [&](const Place &At) { return Request.About->showsLine(PathOf(At), At.Line); },
       [&](const Place &At) { return Request.About->changesLine(PathOf(At), At.Line); });

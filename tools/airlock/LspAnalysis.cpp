@@ -90,27 +90,19 @@ void FileAnalysis::runUnits(llvm::ArrayRef<CompileCommand> Units, const Model &M
     Folder = Request.CacheFolder.empty() ? cacheFolderOf(Build)
                                          : pathFrom(Workspace, Request.CacheFolder);
   // The editor's user has no use for what is only slower; whoever looks for it finds it in the log.
-  auto Warn = [](llvm::Error E) {
-    llvm::WithColor::warning(llvm::errs(), "airlock")
-        << llvm::toString(std::move(E)) << "; going on without the cache\n";
-  };
-  llvm::Expected<Cache> Known = Cache::openForEditor(Folder, Wanted, M);
-  if (!Known) {
-    Warn(Known.takeError());
-    Known = Cache::openForEditor("", Wanted, M);
-  }
+  Cache Known = Cache::openForEditor(Folder, Wanted, M);
   for (const CompileCommand &Command : Units) {
-    std::optional<UnitResult> Result = Known->find(Command).Now;
+    std::optional<UnitResult> Result = Known.find(Command).Now;
     if (!Result) {
       Result = runUnit(Command, Wanted, M);
-      if (llvm::Error E = Known->keep(Command, *Result))
-        Warn(std::move(E));
+      if (llvm::Error E = Known.keep(Command, *Result))
+        goOnWithoutCache(std::move(E));
     }
     Into.addFrames(llvm::MemoryBuffer::getMemBufferCopy(Result->Summary, File));
     for (const UnitInput &Input : Result->Inputs)
       Read.push_back({realPath(Input.File), Input.Hash});
   }
-  Known->prune();
+  Known.prune();
 }
 
 llvm::Error FileAnalysis::link(const SummaryFiles &Own, const SummaryFiles &Others,
@@ -186,14 +178,6 @@ json FileAnalysis::take(const LspClient &Client,
 }
 
 } // namespace
-
-std::string pathFrom(llvm::StringRef Folder, llvm::StringRef Path) {
-  llvm::SmallString<256> Whole;
-  if (!path::is_absolute(Path))
-    Whole = Folder;
-  path::append(Whole, Path);
-  return absolutePath(Whole);
-}
 
 std::vector<std::string> modelsFrom(llvm::StringRef Folder, llvm::ArrayRef<std::string> Models) {
   std::vector<std::string> All = Models;

@@ -10,9 +10,7 @@
 
 namespace airlock {
 
-/// Path as seen from Folder.
-std::string pathFrom(llvm::StringRef Folder, llvm::StringRef Path);
-/// The same of models; the names of those that are built in are no paths.
+/// Paths of models as seen from Folder; the names of those that are built in are no paths.
 std::vector<std::string> modelsFrom(llvm::StringRef Folder, llvm::ArrayRef<std::string> Models);
 
 /// An analysis that gave nothing, in the form of analyseFile().

@@ -6,7 +6,6 @@
 #include "support/Paths.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 using nlohmann::json;
@@ -29,11 +28,8 @@ size_t utf16Length(llvm::StringRef Utf8) {
 /// A file as it is on the disk.
 class SourceText {
 public:
-  explicit SourceText(llvm::StringRef Path) {
+  explicit SourceText(llvm::StringRef Path) : Buffer(readPlainFile(Path)) {
     // What is missing has no lines, and columns are taken as they are.
-    if (auto Read = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                                /*RequiresNullTerminator=*/false))
-      Buffer = std::move(*Read);
     if (Buffer)
       Buffer->getBuffer().split(Lines, '\n');
   }
@@ -197,11 +193,7 @@ std::optional<std::string> pathOf(llvm::StringRef Uri) {
 std::string locate(llvm::StringRef File, llvm::ArrayRef<std::string> Folders) {
   std::string First;
   for (const std::string &Folder : Folders) {
-    llvm::SmallString<256> Path;
-    if (!llvm::sys::path::is_absolute(File))
-      Path = Folder;
-    llvm::sys::path::append(Path, File);
-    std::string Whole = absolutePath(Path);
+    std::string Whole = pathFrom(Folder, File);
     if (llvm::sys::fs::exists(Whole))
       return Whole;
     if (First.empty())

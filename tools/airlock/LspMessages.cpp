@@ -2,6 +2,7 @@
 
 #include "LspMessages.h"
 #include "LspAnalysis.h"
+#include "support/Paths.h"
 
 using nlohmann::json;
 

@@ -15,7 +15,6 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/Errno.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
@@ -29,13 +28,6 @@ using nlohmann::json;
 namespace airlock {
 
 namespace {
-
-/// What is on the disk; 0 if it cannot be read.
-uint64_t hashOfFile(llvm::StringRef Path) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/false);
-  return Buffer ? hashOfInput((*Buffer)->getBuffer()) : 0;
-}
 
 struct Document {
   std::string Path, RealPath;

@@ -46,13 +46,6 @@ static void includeModules(CompilerInvocation &Asked) {
   Asked.getFrontendOpts().ModuleMapFiles.clear();
 }
 
-/// 0 if it is not there.
-static uint64_t hashOfFile(llvm::StringRef File) {
-  auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/false,
-                                            /*RequiresNullTerminator=*/false);
-  return Buffer ? hashOfInput((*Buffer)->getBuffer()) : 0;
-}
-
 bool TextualInputs::runInvocation(std::shared_ptr<CompilerInvocation> Invocation,
                                   FileManager *Files,
                                   std::shared_ptr<PCHContainerOperations> Containers,

@@ -114,11 +114,7 @@ std::optional<std::string> summaryOfOther(const clang::CompilerInvocation &Invoc
 }
 
 std::string fileOf(const CompileCommand &Command) {
-  llvm::SmallString<256> File;
-  if (!llvm::sys::path::is_absolute(Command.Filename))
-    File = Command.Directory;
-  llvm::sys::path::append(File, Command.Filename);
-  return absolutePath(File);
+  return pathFrom(Command.Directory, Command.Filename);
 }
 
 ParsedUnit parseUnit(const CompileCommand &Command, FrontendActionFactory &Factory,
