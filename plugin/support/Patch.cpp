@@ -3,7 +3,6 @@
 #include "support/Patch.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Errc.h"
-#include <tuple>
 
 namespace airlock {
 
@@ -15,12 +14,16 @@ llvm::Error mistake(const llvm::Twine &Text) {
   return llvm::createStringError(llvm::errc::invalid_argument, Text);
 }
 
-/// A line without its end; Text is what is left behind it.
+/// A line without its end; Text is what is left behind it, though nothing.
 StringRef takeLine(StringRef &Text) {
-  StringRef Line;
-  std::tie(Line, Text) = Text.split('\n');
+  size_t End = std::min(Text.find('\n'), Text.size());
+  StringRef Line = Text.take_front(End);
+  Text = Text.drop_front(std::min(End + 1, Text.size()));
   return Line;
 }
+
+/// What a line of a hunk is: ' ', '+', '-' or '\'. Mail programs strip the blank of an empty one.
+char kindOf(StringRef Line) { return Line.empty() || Line == "\r" ? ' ' : Line.front(); }
 
 class PatchReader {
 public:
@@ -176,8 +179,7 @@ llvm::Error PatchReader::readHunk(StringRef Line) {
     if (Text.empty())
       return fail("the patch ends within a hunk");
     StringRef One = next();
-    // Mail programs strip the blank of an empty line.
-    char Kind = One.empty() || One == "\r" ? ' ' : One.front();
+    char Kind = kindOf(One);
     bool IsOld = Kind == ' ' || Kind == '-', IsNew = Kind == ' ' || Kind == '+';
     if ((!IsOld && !IsNew && Kind != '\\') || (IsOld && !OldLeft) || (IsNew && !NewLeft))
       return fail("not what the head of its hunk says");
@@ -253,8 +255,7 @@ void addChangedLines(const PatchHunk &Hunk, std::vector<LineRange> &Into) {
   unsigned Line = Hunk.New.First + !Hunk.New.Count;
   char Last = ' ';
   for (StringRef Body = Hunk.Body; !Body.empty();) {
-    StringRef Text = takeLine(Body);
-    char Kind = Text.empty() ? ' ' : Text.front();
+    char Kind = kindOf(takeLine(Body));
     if (Kind == '+' && Last == ' ')
       Into.push_back({Line, 1});
     else if (Kind == '+')
@@ -292,7 +293,7 @@ llvm::Expected<std::string> undo(const PatchedFile &File, StringRef Now) {
       StringRef Line = takeLine(Body);
       if (File.HasReturns)
         Line.consume_back("\r");
-      char Kind = Line.empty() ? ' ' : Line.front();
+      char Kind = kindOf(Line);
       if (Kind == '\\') {
         if (Last == '-' && !Before.empty())
           Before.pop_back(); // the line has no end

@@ -67,6 +67,22 @@ TEST(Patch, ReadsWhatGitSaysWithoutHunks) {
   EXPECT_TRUE(Files[5].IsUnknown);
 }
 
+TEST(Patch, TakesALastLineWithoutAnEnd) {
+  llvm::StringRef Patch = "--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,2 @@\n a\n-b\n+c";
+  EXPECT_EQ(undone(Patch, "a\nc\n"), "a\nb\n");
+  std::vector<LineRange> Lines;
+  addChangedLines(read(Patch)[0].Hunks[0], Lines);
+  ASSERT_EQ(Lines.size(), 1u);
+  EXPECT_EQ(Lines[0].First, 2u);
+}
+
+TEST(Patch, CountsAnEmptyLineWithAReturn) {
+  std::vector<LineRange> Lines;
+  addChangedLines(read("--- a/x.c\n+++ b/x.c\n@@ -1,1 +1,2 @@\n\r\n+a\n")[0].Hunks[0], Lines);
+  ASSERT_EQ(Lines.size(), 1u);
+  EXPECT_EQ(Lines[0].First, 2u);
+}
+
 TEST(Patch, DoesNotUndoLinks) {
   auto Files =
       read("diff --git a/l b/l\nindex 1..2 120000\n--- a/l\n+++ b/l\n@@ -1 +1 @@\n-x\n"
