@@ -18,33 +18,42 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
   auto Known = Cache.find(Expansion);
   if (Known != Cache.end())
     return Known->second;
-
-  const MacroFrame *Result;
-  const MacroPlaces &Places = Recorder.places();
-  if (!Recorder.isModelledAt(Places.inFile(L)) && !Recorder.isModelledAt(Places.expansion(L))) {
-    // Nothing that a model knows was expanded there: who cares what it is called.
-    Result = nullptr;
-  } else if (SM.isMacroArgExpansion(L) || isOwnName(L)) {
-    Result = at(SM.getImmediateMacroCallerLoc(L));
-  } else {
-    SourceLocation Caller = SM.getImmediateExpansionRange(L).getBegin();
-    const IdentifierInfo *Name =
-        PP.getIdentifierInfo(Lexer::getImmediateMacroName(L, SM, PP.getLangOpts()));
-    const MacroFrame *Outer = at(Caller);
-    // In a macro's body the name is written in the macro's definition.
-    SourceLocation At = Outer ? SM.getSpellingLoc(Caller) : Places.inFile(Caller);
-    const FunctionModel *Known = Recorder.modelOf(Name);
-    auto *Frame = new (Memory) MacroFrame{
-        Outer, Name, At, Caller, Outer ? Outer->Modelled : nullptr, Known, Outer && Outer->Opaque};
-    // What stands in an opaque macro is not looked at.
-    if (Known && !Frame->Opaque) {
-      Frame->Modelled = Frame;
-      Frame->Opaque |= Known->Opaque.Value;
-    }
-    Result = Frame;
-  }
+  const SrcMgr::ExpansionInfo &In = SM.getSLocEntry(Expansion).getExpansion();
+  const MacroFrame *Result = In.isMacroArgExpansion() || isOwnName(L)
+                                 ? at(SM.getImmediateMacroCallerLoc(L))
+                                 : ofBody(L, In);
   Cache[Expansion] = Result;
   return Result;
+}
+
+const MacroFrame *MacroFrames::ofBody(SourceLocation L, const SrcMgr::ExpansionInfo &In) {
+  SourceLocation Caller = In.getExpansionLocStart();
+  const MacroFrame *Outer = at(Caller);
+  // Nothing that a model knows was expanded there: who cares what it is called.
+  if (!Outer && !Recorder.isModelledAt(Recorder.places().inFile(Caller)) &&
+      !Recorder.isModelledAt(Recorder.places().expansion(Caller)))
+    return nullptr;
+  const IdentifierInfo *Name = nameOf(L, In);
+  // In a macro's body the name is written in the macro's definition.
+  SourceLocation At = Outer ? SM.getSpellingLoc(Caller) : Recorder.places().inFile(Caller);
+  const FunctionModel *Known = Recorder.modelOf(Name);
+  auto *Frame = new (Memory) MacroFrame{
+      Outer, Name, At, Caller, Outer ? Outer->Modelled : nullptr, Known, Outer && Outer->Opaque};
+  // What stands in an opaque macro is not looked at.
+  if (Known && !Frame->Opaque) {
+    Frame->Modelled = Frame;
+    Frame->Opaque |= Known->Opaque.Value;
+  }
+  return Frame;
+}
+
+/// Known by where its body begins in its definition, so that a name is read again once a macro
+/// and not once an expansion.
+const IdentifierInfo *MacroFrames::nameOf(SourceLocation L, const SrcMgr::ExpansionInfo &In) {
+  const IdentifierInfo *&Name = Names[In.getSpellingLoc()];
+  if (!Name)
+    Name = PP.getIdentifierInfo(Lexer::getImmediateMacroName(L, SM, PP.getLangOpts()));
+  return Name;
 }
 
 /// `#define f f` says that there is an f, and is none itself.

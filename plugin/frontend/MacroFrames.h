@@ -56,12 +56,17 @@ public:
   NodeFrame of(const clang::Stmt *S);
 
 private:
+  /// The frame of code in a macro's body: not of an argument's, and not of `#define f f`.
+  const MacroFrame *ofBody(clang::SourceLocation L, const clang::SrcMgr::ExpansionInfo &In);
+  const clang::IdentifierInfo *nameOf(clang::SourceLocation L,
+                                      const clang::SrcMgr::ExpansionInfo &In);
   bool isOwnName(clang::SourceLocation L) const;
 
   clang::Preprocessor &PP;
   const clang::SourceManager &SM;
   const MacroRecorder &Recorder;
   llvm::DenseMap<clang::FileID, const MacroFrame *> Cache;
+  llvm::DenseMap<clang::SourceLocation, const clang::IdentifierInfo *> Names;
   llvm::BumpPtrAllocator Memory;
 };
 

@@ -20,7 +20,9 @@ public:
   void MacroExpands(const Token &Name, const MacroDefinition &Definition, SourceRange Range,
                     const MacroArgs *Args) override {
     const IdentifierInfo *II = Name.getIdentifierInfo();
-    auto Found = R.mayMean(II) ? R.Names.find(II) : R.Names.end();
+    if (!R.mayMean(II))
+      return;
+    auto Found = R.Names.find(II);
     if (Found == R.Names.end()) {
       // An alias that is known of a macro that is not?
       if (Args && R.Aliased.contains(II))
@@ -58,7 +60,7 @@ MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
     : PP(PP), SM(PP.getSourceManager()), Places(SM), M(M) {
   auto MeaningOf = [&](llvm::StringRef Name) -> Meaning & {
     const IdentifierInfo *II = PP.getIdentifierInfo(Name);
-    Hashes.set(hash(II));
+    noteMeaning(II);
     return Names[II];
   };
   MeaningOf("__force").IsForce = true;
@@ -83,6 +85,7 @@ void MacroRecorder::noteAlias(SourceLocation Name, const MacroInfo *Alias) {
     Alias = Last ? PP.getMacroInfo(Last) : nullptr;
     if (Alias && Alias->isFunctionLike()) {
       Aliased.insert(Last);
+      noteMeaning(Last);
       return;
     }
   }

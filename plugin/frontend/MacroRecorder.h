@@ -16,7 +16,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include <bitset>
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -125,13 +125,22 @@ private:
     const QualifierModel *Spelling = nullptr;
   };
   mutable llvm::DenseMap<const clang::IdentifierInfo *, Meaning> Names;
-  /// The hashes of those names. The table is larger than a cache, this is not: it answers for
-  /// nearly all macros.
-  std::bitset<1 << 16> Hashes;
-  static size_t hash(const clang::IdentifierInfo *Name) {
-    return llvm::DenseMapInfo<const clang::IdentifierInfo *>::getHashValue(Name) % (1 << 16);
+  /// Those names, and Aliased, as a Bloom filter of one word a name. It is asked for every macro
+  /// that is expanded; the table is larger than a cache, this is not.
+  std::array<uint64_t, 512> Filter{};
+  static std::pair<size_t, uint64_t> placeInFilter(const clang::IdentifierInfo *Name) {
+    uint64_t Mixed = reinterpret_cast<uintptr_t>(Name) * 0x9E3779B97F4A7C15;
+    auto Bit = [&](unsigned From) { return uint64_t(1) << (Mixed >> From & 63); };
+    return {Mixed >> 55, Bit(49) | Bit(43) | Bit(37)};
   }
-  bool mayMean(const clang::IdentifierInfo *Name) const { return Hashes.test(hash(Name)); }
+  void noteMeaning(const clang::IdentifierInfo *Name) {
+    auto [Word, Bits] = placeInFilter(Name);
+    Filter[Word] |= Bits;
+  }
+  bool mayMean(const clang::IdentifierInfo *Name) const {
+    auto [Word, Bits] = placeInFilter(Name);
+    return (Filter[Word] & Bits) == Bits;
+  }
 
   llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
   llvm::DenseSet<clang::SourceLocation> ModelledPlaces;

@@ -19,6 +19,8 @@ struct BuiltinModel {
     llvm::StringLiteral Key, Text;
     /// It is one that somebody looks for without knowing its name.
     bool ReadAtOnce;
+    /// It is about user addresses: an access, a check, a barrier.
+    bool TouchesUser;
   };
   struct FunctionName {
     llvm::StringLiteral Name;

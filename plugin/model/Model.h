@@ -307,6 +307,8 @@ public:
   }
   /// Every name that function() knows, in no order.
   void forEachFunctionName(llvm::function_ref<void(llvm::StringRef)> Visit) const;
+  /// Among them, all that access or check user memory, or keep speculation from it.
+  void forEachUserName(llvm::function_ref<void(llvm::StringRef)> Visit) const;
   /// The functions with a qualifier are among these.
   const llvm::StringMap<FunctionModel> &readFunctions() const { return Functions; }
   const llvm::StringMap<SlotModel> &slots() const { return Slots; }
@@ -360,6 +362,8 @@ public:
 private:
   friend class ModelFile; // the reader of one file
   friend class ModelReader;
+  void forEachName(bool OnlyUser, llvm::function_ref<void(llvm::StringRef)> Visit) const;
+
   std::vector<ContextInfo> Contexts;
   std::vector<EffectInfo> Effects;
   std::vector<RegionInfo> Regions;

@@ -71,11 +71,19 @@ const FunctionModel *Model::function(llvm::StringRef Name) const {
 }
 
 void Model::forEachFunctionName(llvm::function_ref<void(llvm::StringRef)> Visit) const {
+  forEachName(/*OnlyUser=*/false, Visit);
+}
+
+void Model::forEachUserName(llvm::function_ref<void(llvm::StringRef)> Visit) const {
+  forEachName(/*OnlyUser=*/true, Visit);
+}
+
+void Model::forEachName(bool OnlyUser, llvm::function_ref<void(llvm::StringRef)> Visit) const {
   for (const auto &Entry : Functions)
     Visit(Entry.getKey());
   for (const BuiltinModel *Of : Builtins)
     for (const BuiltinModel::FunctionName &Each : Of->Names)
-      if (!Functions.contains(Each.Name))
+      if ((!OnlyUser || Of->Entries[Each.Entry].TouchesUser) && !Functions.contains(Each.Name))
         Visit(Each.Name);
 }
 

@@ -142,7 +142,7 @@ OfferedNames offeredNames(const Model &M) {
   };
   RegionSet Open = userRegions(M);
   std::vector<std::string> All; // a model reads its functions when they are asked for
-  M.forEachFunctionName([&](llvm::StringRef Name) { All.push_back(Name.str()); });
+  M.forEachUserName([&](llvm::StringRef Name) { All.push_back(Name.str()); });
   for (const std::string &Name : All) {
     const FunctionModel &Says = *M.function(Name);
     bool Opens = !((Says.Enters.Value | Says.CondEnters.Value.Regions) & Open).empty();

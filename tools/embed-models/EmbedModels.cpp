@@ -35,6 +35,13 @@ bool isReadAtOnce(const std::string &Key, const json &Entry) {
          Entry.contains("not_in_context");
 }
 
+/// What Model::forEachUserName() tells.
+bool touchesUser(const json &Entry) {
+  return llvm::any_of(
+      std::initializer_list<const char *>{"fetches", "stores", "validates", "barrier"},
+      [&](const char *Key) { return Entry.contains(Key); });
+}
+
 llvm::Error problem(const ModelSource &Source, const std::string &Key, const llvm::Twine &What) {
   auto [File, Line] = Source.placeOf("functions." + Key);
   return llvm::createStringError(llvm::inconvertibleErrorCode(),
@@ -62,7 +69,8 @@ llvm::Error embed(llvm::StringRef Path, llvm::raw_ostream &Out, std::string &Row
   FamilyNames Said;
   for (const auto &Item : Functions.items()) {
     Out << "{" << literal(Item.key()) << ", " << literal(Item.value().dump()) << ", "
-        << (isReadAtOnce(Item.key(), Item.value()) ? "true" : "false") << "},\n";
+        << (isReadAtOnce(Item.key(), Item.value()) ? "true" : "false") << ", "
+        << (touchesUser(Item.value()) ? "true" : "false") << "},\n";
     std::string Wrong;
     for (std::string &Name : namesOfFamily(Item.key(), Wrong)) {
       if (Wrong.empty())
