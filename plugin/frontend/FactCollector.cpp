@@ -2,6 +2,7 @@
 
 #include "frontend/FactCollector.h"
 #include "frontend/Attributes.h"
+#include "frontend/CallbackObjects.h"
 #include "frontend/ClangSourceMap.h"
 #include "frontend/ConversionRecorder.h"
 #include "frontend/EntityTable.h"
@@ -36,7 +37,7 @@ public:
         Calls(Context, Macros.places(), Entities, Here, Sites, Into),
         Conversions(Context, Macros, Q, Entities, Here, isQualified(From), isPromised(From), Into),
         Spaces(Context, Macros, Frames, Tables.Arguments, Entities, Tables.User, Here, Into),
-        Declarations(SM, Attributes, Q), Into(Into) {
+        Declarations(SM, Attributes, Q), Handed(From.M, From.Names), Into(Into) {
     attachSpellings(Context, Macros, Q);
   }
 
@@ -67,7 +68,8 @@ private:
   void visitAsm(const GCCAsmStmt *A);
   void visitAssignment(const BinaryOperator *B);
   void visitInitializer(const Expr *E, const Destination &To);
-  void visitRecordInitializer(const InitListExpr *List, const RecordDecl *Record);
+  void visitRecordInitializer(const InitListExpr *List, const RecordDecl *Record,
+                              const ValueDecl *Of);
 
   /// Notes the conversions of E, then visits it.
   void convertAndVisit(const Expr *E, const Destination &To) {
@@ -94,6 +96,7 @@ private:
   ConversionRecorder Conversions;
   SpaceRecorder Spaces;
   Redeclarations Declarations;
+  CallbackObjects Handed;
   Facts &Into;
 
   llvm::SmallVector<const FunctionDecl *, 32> Pending;
@@ -149,6 +152,7 @@ void Collector::collect(llvm::ArrayRef<const Decl *> Defined) {
     }
     CollectWanted();
   }
+  Handed.finish(Entities, Into);
   auto AllowsOf = [&](const FunctionDecl *F) { return allowsOnAll(F); };
   Declarations.report(Entities, AllowsOf, Into);
 }
@@ -464,6 +468,8 @@ void Collector::visitCall(const CallExpr *C) {
 
 void Collector::visitArguments(const CallExpr *C, const PointerSource &Callee, EntityId CalleeId) {
   const auto *F = dyn_cast_or_null<FunctionDecl>(Callee.Declaration);
+  if (F && Handed.any())
+    Handed.pass(C, F);
   FunctionTypeLoc Declarator = F ? FunctionTypeLoc() : Qualifiers::prototypeOf(Callee);
   QualType CalleeType = C->getCallee()->getType();
   if (const auto *P = CalleeType->getAs<PointerType>())
@@ -551,6 +557,8 @@ void Collector::visitAsm(const GCCAsmStmt *A) {
 void Collector::visitAssignment(const BinaryOperator *B) {
   noteChange(B);
   const Expr *Target = B->getLHS(), *Value = B->getRHS();
+  if (Handed.any())
+    Handed.assign(Target, Value);
   Destination To = {Site::Assignment, Target->getType()};
   SmallVector<PointerSource, 1> Targets;
   Qualifiers::sources(Target, Context, Targets);
@@ -581,7 +589,7 @@ void Collector::visitInitializer(const Expr *E, const Destination &To) {
     return;
   }
   if (const auto *Record = List->getType()->getAs<RecordType>()) {
-    visitRecordInitializer(List, Record->getDecl());
+    visitRecordInitializer(List, Record->getDecl(), To.Declaration);
     return;
   }
   // An array's elements, or a scalar in braces. `[0 ... 9] = f` is one
@@ -597,7 +605,8 @@ void Collector::visitInitializer(const Expr *E, const Destination &To) {
   }
 }
 
-void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDecl *Record) {
+void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDecl *Record,
+                                       const ValueDecl *Of) {
   if (Record->isUnion()) {
     const FieldDecl *Field = List->getInitializedFieldInUnion();
     if (Field && List->getNumInits())
@@ -611,8 +620,11 @@ void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDec
     if (Index == List->getNumInits())
       break;
     const Expr *Value = List->getInit(Index++);
-    if (Value && !isa<ImplicitValueInitExpr, NoInitExpr>(Value))
-      visitInitializer(Value, into(Site::Initialization, Field));
+    if (!Value || isa<ImplicitValueInitExpr, NoInitExpr>(Value))
+      continue;
+    if (Handed.any())
+      Handed.store(Of, Field, Value);
+    visitInitializer(Value, into(Site::Initialization, Field));
   }
 }
 

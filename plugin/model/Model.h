@@ -272,6 +272,8 @@ struct SlotModel {
   Given<unsigned> PassesFromUser;
   /// What this argument of theirs points to was copied from user memory.
   Given<unsigned> PassesCopied;
+  /// Of a parameter: what is called is in this field of what it points to.
+  Given<std::string> Callback;
   /// Translations are kept there that a call with this effect resets.
   Given<std::optional<unsigned>> ResetBy;
   /// User memory says there how much of itself there is: VFIO's `argsz`.
