@@ -81,6 +81,79 @@ Stretch stretchOf(StringRef Text, size_t From, size_t To) {
   return {Front.ends_with(" ") ? From - 1 : From, To};
 }
 
+/// Tabs as far as they reach, unless the line has had none.
+static std::string indentFor(size_t Columns, StringRef Old) {
+  bool HasTabs = Old.empty() || Old.contains('\t');
+  return std::string(HasTabs ? Columns / Tab : 0, '\t') +
+         std::string(HasTabs ? Columns % Tab : Columns, ' ');
+}
+
+namespace {
+
+/// The parentheses that are open at the end of a line, by the column behind each.
+class OpenParentheses {
+public:
+  struct Open {
+    size_t Column;
+    /// It goes where the text goes that is put in.
+    bool Moves;
+  };
+
+  /// From a column on; what is in quotes is none.
+  void read(StringRef Line, size_t From, bool Moves) {
+    char Quote = 0;
+    for (size_t I = From; I < Line.size(); ++I) {
+      char C = Line[I];
+      if (C == '\\')
+        ++I;
+      else if (Quote)
+        Quote = C == Quote ? 0 : Quote;
+      else if (C == '"' || C == '\'')
+        Quote = C;
+      else if (C == '(')
+        All.push_back({columnsOf(Line.take_front(I + 1)), Moves});
+      else if (C == ')' && !All.empty())
+        All.pop_back();
+    }
+  }
+  bool any() const { return !All.empty(); }
+  const Open &innermost() const { return All.back(); }
+
+private:
+  llvm::SmallVector<Open, 4> All;
+};
+
+} // namespace
+
+std::vector<Indent> realigned(StringRef Text, size_t At, size_t Erased, StringRef New) {
+  const size_t Behind = At + Erased;
+  const std::string Before = (Text.slice(lineBegin(Text, At), At) + New).str();
+  auto ColumnAtEnd = [](StringRef Lines) {
+    return ptrdiff_t(columnsOf(Lines.substr(lineBegin(Lines, Lines.size()))));
+  };
+  const ptrdiff_t By = ColumnAtEnd(Before) - ColumnAtEnd(Text.take_front(Behind));
+  StringRef Line = lineAround(Text, Behind);
+  OpenParentheses Open;
+  Open.read(Line, Behind - lineBegin(Text, Behind), /*Moves=*/true);
+  std::vector<Indent> All;
+  while (Open.any()) {
+    size_t Begin = Line.end() - Text.begin() + 1;
+    if (Begin >= Text.size())
+      break; // it is closed nowhere
+    Line = lineAround(Text, Begin);
+    StringRef Old = indentOf(Line);
+    size_t Columns = columnsOf(Old);
+    bool Moves = Open.innermost().Moves && Open.innermost().Column == Columns;
+    if (Moves) {
+      if (columnsOf(Line) + By > MostColumns)
+        return {};
+      All.push_back({Begin, Old.size(), indentFor(Columns + By, Old)});
+    }
+    Open.read(Line, Old.size(), Moves);
+  }
+  return All;
+}
+
 std::optional<size_t> findLine(StringRef Text, StringRef Line) {
   size_t At = 0;
   while ((At = Text.find(Line, At)) != StringRef::npos) {

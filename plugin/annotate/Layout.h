@@ -12,6 +12,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/ADT/StringSet.h"
 #include <optional>
+#include <vector>
 
 namespace airlock {
 
@@ -32,6 +33,15 @@ struct Stretch {
   size_t From, To;
 };
 Stretch stretchOf(llvm::StringRef Text, size_t From, size_t To);
+
+/// The blanks that a line begins with, and what stands there in their place.
+struct Indent {
+  size_t At, Size;
+  std::string New;
+};
+/// The lines below that are aligned with a parenthesis behind a place, and how they stay so when
+/// Erased bytes there give way to New. None if one would get longer than 100 columns.
+std::vector<Indent> realigned(llvm::StringRef Text, size_t At, size_t Erased, llvm::StringRef New);
 
 /// Where a line, with its line feed, stands.
 std::optional<size_t> findLine(llvm::StringRef Text, llvm::StringRef Line);

@@ -71,6 +71,18 @@ void EditedFile::erase(size_t At, size_t Size) {
   join();
 }
 
+void EditedFile::replace(size_t At, size_t Erased, llvm::StringRef Text) {
+  const std::vector<Indent> Below = realigned(Now, At, Erased, Text);
+  for (const Indent &I : llvm::reverse(Below)) {
+    erase(I.At, I.Size);
+    insert(I.At, I.New);
+  }
+  if (Erased)
+    erase(At, Erased);
+  if (!Text.empty())
+    insert(At, Text);
+}
+
 std::string EditedFile::withLines(bool IsNow) const {
   std::string Text;
   for (const Piece &P : Pieces)
@@ -141,11 +153,22 @@ llvm::Error EditedSources::apply(const std::set<Edit> &Edits) {
       return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                      "'" + E.At.File + "' has no line " + llvm::Twine(E.At.Line) +
                                          " any more");
-    if (E.Erased)
-      (*File)->erase(*At, E.Erased);
-    if (!E.Text.empty())
-      (*File)->insert(*At, textFor(E, (*File)->now(), *At));
+    (*File)->replace(*At, E.Erased,
+                     E.Text.empty() ? std::string() : textFor(E, (*File)->now(), *At));
   }
+  return llvm::Error::success();
+}
+
+llvm::Error EditedSources::create(llvm::StringRef Name, llvm::StringRef Text) {
+  if (llvm::sys::fs::exists(Name)) {
+    llvm::Expected<llvm::StringRef> There = textOf(Name);
+    if (There && *There != Text)
+      return llvm::createStringError("'" + Name + "' is there, and is another file");
+    return There.takeError();
+  }
+  EditedFile &New = Files.emplace(Name.str(), EditedFile("")).first->second;
+  New.insert(0, Text);
+  Created.insert(Name);
   return llvm::Error::success();
 }
 
@@ -190,6 +213,11 @@ llvm::StringMap<std::string> EditedSources::contents() const {
   return All;
 }
 
+void EditedSources::undo() {
+  for (auto It = Files.begin(); It != Files.end();)
+    It = Created.contains(It->first) ? std::next(It) : Files.erase(It);
+}
+
 bool EditedSources::anyEdited() const {
   return llvm::any_of(Files, [](const auto &Each) { return Each.second.isEdited(); });
 }
@@ -203,7 +231,7 @@ void EditedSources::forEachEdited(
 
 /// What `diff -u` says of two texts.
 static llvm::Expected<std::string> diffOf(llvm::StringRef Before, llvm::StringRef After,
-                                          llvm::StringRef Name) {
+                                          llvm::StringRef Name, bool IsNew) {
   auto Diff = llvm::sys::findProgramByName("diff");
   if (!Diff)
     return llvm::createStringError(Diff.getError(), "a patch is made with 'diff', which is not "
@@ -221,7 +249,8 @@ static llvm::Expected<std::string> diffOf(llvm::StringRef Before, llvm::StringRe
       return E;
   // `patch` takes a name to end at a blank, unless there is a tab.
   const llvm::StringRef End = Name.contains(' ') ? "\t" : "";
-  const std::string Old = ("a/" + Name + End).str(), New = ("b/" + Name + End).str();
+  const std::string Old = IsNew ? "/dev/null" : ("a/" + Name + End).str(),
+                    New = ("b/" + Name + End).str();
   std::string Message;
   int Status = llvm::sys::ExecuteAndWait(
       *Diff, {*Diff, "-u", "--label", Old, "--label", New, Paths[0], Paths[1]}, std::nullopt,
@@ -237,7 +266,8 @@ llvm::Expected<std::string> EditedSources::patch() const {
   for (const auto &[Name, File] : Files) {
     if (!File.isEdited())
       continue;
-    llvm::Expected<std::string> One = diffOf(File.before(), File.now(), relativeTo(Root, Name));
+    llvm::Expected<std::string> One =
+        diffOf(File.before(), File.now(), relativeTo(Root, Name), Created.contains(Name));
     if (!One)
       return One.takeError();
     All += *One;
@@ -245,14 +275,19 @@ llvm::Expected<std::string> EditedSources::patch() const {
   return All;
 }
 
+llvm::Error EditedSources::checkUnchanged(llvm::StringRef Name, const EditedFile &File) const {
+  if (Created.contains(Name))
+    return llvm::sys::fs::exists(Name) ? editedElsewhere(Name) : llvm::Error::success();
+  auto Buffer = llvm::MemoryBuffer::getFile(Name);
+  return Buffer && (*Buffer)->getBuffer() == File.before() ? llvm::Error::success()
+                                                           : editedElsewhere(Name);
+}
+
 llvm::Error EditedSources::checkUnchanged() const {
-  for (const auto &[Name, File] : Files) {
-    if (!File.isEdited())
-      continue;
-    auto Buffer = llvm::MemoryBuffer::getFile(Name);
-    if (!Buffer || (*Buffer)->getBuffer() != File.before())
-      return editedElsewhere(Name);
-  }
+  for (const auto &[Name, File] : Files)
+    if (File.isEdited())
+      if (llvm::Error E = checkUnchanged(Name, File))
+        return E;
   return llvm::Error::success();
 }
 
@@ -261,7 +296,7 @@ llvm::Error EditedSources::write() const {
   if (llvm::Error E = checkUnchanged())
     return E;
   for (const auto &[Name, File] : Files)
-    if (File.isEdited())
+    if (File.isEdited() && !Created.contains(Name))
       if (std::error_code Error = llvm::sys::fs::access(Name, llvm::sys::fs::AccessMode::Write))
         return llvm::createStringError(Error, "cannot write '" + Name + "': " + Error.message());
   for (const auto &[Name, File] : Files) {

@@ -38,6 +38,10 @@ public:
   /// Takes out what is its own, or was put in.
   void erase(size_t At, size_t Size);
 
+  /// Takes out Erased bytes and puts Text there. Lines below that are aligned with a parenthesis
+  /// behind the place stay so.
+  void replace(size_t At, size_t Erased, llvm::StringRef Text);
+
   /// By offset in before(): how much of it is taken out, and what is put in.
   struct Change {
     size_t At, Erased;
@@ -70,6 +74,8 @@ public:
   /// Makes the edits, whose places are those of what is there by now; an error if a
   /// file cannot be read, or has no such place.
   llvm::Error apply(const std::set<Edit> &Edits);
+  /// Puts a file there. It may be there already if it says the same; else that is an error.
+  llvm::Error create(llvm::StringRef Name, llvm::StringRef Text);
   /// Puts a line behind the #includes that a file begins with, if it does not have it.
   llvm::Error include(llvm::StringRef Header, llvm::StringRef Name);
   /// Takes that line out of a file, if none of the header's macros is used there.
@@ -86,10 +92,12 @@ public:
   /// As a unified diff, in the order of the paths, with "a/" and "b/". Asks `diff`.
   llvm::Expected<std::string> patch() const;
   bool anyEdited() const;
+  /// Those that were not there.
+  const llvm::StringSet<> &created() const { return Created; }
   /// By name, in their order.
   void forEachEdited(llvm::function_ref<void(llvm::StringRef, const EditedFile &)> Visit) const;
   /// Takes all edits back.
-  void undo() { Files.clear(); }
+  void undo();
 
   /// Whether nobody else has edited, meanwhile, a file that is edited here.
   llvm::Error checkUnchanged() const;
@@ -98,9 +106,12 @@ public:
 
 private:
   llvm::Expected<EditedFile *> open(llvm::StringRef Name);
+  /// An error if a file is not what it was, or is there and was not.
+  llvm::Error checkUnchanged(llvm::StringRef Name, const EditedFile &File) const;
 
   std::string Root;
   std::map<std::string, EditedFile> Files;
+  llvm::StringSet<> Created;
   llvm::StringMap<uint64_t> Expected;
 };
 

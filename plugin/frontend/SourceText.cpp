@@ -2,6 +2,7 @@
 
 #include "frontend/SourceText.h"
 #include "frontend/Locations.h"
+#include "support/Header.h"
 #include "support/Includes.h"
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Lexer.h"
@@ -104,12 +105,6 @@ uint32_t SourceText::ofLine(Location At) const {
   return hashOf(Text);
 }
 
-static const struct {
-  llvm::StringRef Stem, Text;
-} Header[] = {
-#include "Header.inc"
-};
-
 /// What to include for a macro in a file, as it is written; empty if nothing is found.
 std::string SourceText::headerFor(llvm::StringRef Macro, FileID From) const {
   const SourceManager &SM = PP.getSourceManager();
@@ -144,7 +139,7 @@ MacroNeed SourceText::needOf(llvm::StringRef Macro, Location At) const {
     SourceLocation Begin = SM.getLocForStartOfFile(File);
     return {MacroNeed::Include, toLocation(Begin.getLocWithOffset(Place)), includeLine(Name), Name};
   }
-  if (definesMacro(Header[0].Text, Macro))
+  if (definesMacro(headerText(), Macro))
     return {MacroNeed::NoHeader, {}, "", "\"airlock.h\""};
   return {MacroNeed::Unknown, {}, "", ""};
 }

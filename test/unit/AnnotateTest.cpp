@@ -245,7 +245,7 @@ void goThereAndBack(llvm::StringRef Text, llvm::StringRef At, Edit::Break Breaks
   E.Breaks = Breaks;
   E.Text = Breaks == Edit::Before ? " __uaccess" : "__uaccess ";
   EditedFile File(Text.str());
-  File.insert(Place, textFor(E, Text, Place));
+  File.replace(Place, 0, textFor(E, Text, Place));
   EXPECT_EQ(File.now(), Expected.str());
 
   llvm::StringRef Now = File.now();
@@ -256,7 +256,7 @@ void goThereAndBack(llvm::StringRef Text, llvm::StringRef At, Edit::Break Breaks
   ASSERT_TRUE(Back);
   std::optional<size_t> From = offsetOf(Now, Back->At.Line, Back->At.Column);
   ASSERT_TRUE(From);
-  File.erase(*From, Back->Erased);
+  File.replace(*From, Back->Erased, "");
   EXPECT_EQ(File.now(), Text.str());
 }
 
@@ -272,6 +272,24 @@ TEST(Layout, ThereAndBack) {
   std::string Full(80, 'x');
   goThereAndBack("\tint " + Full + "(v)\n{\n", Full, Edit::Behind,
                  "\tint __uaccess\n\t" + Full + "(v)\n{\n");
+  // What is aligned with a parenthesis stays so, and what is aligned with one in it.
+  goThereAndBack("int f(int a,\n      int (*b)(int,\n               int),\n      int c)\n{\n", "f(",
+                 Edit::Behind,
+                 "int __uaccess f(int a,\n                int (*b)(int,\n"
+                 "                         int),\n                int c)\n{\n");
+  goThereAndBack("long ff(int a,\n\tint b,\n\t\tint c);\n", "ff(", Edit::Behind,
+                 "long __uaccess ff(int a,\n\t\t  int b,\n\t\tint c);\n");
+  goThereAndBack("int f(char *a, // (\n\tint b);\n", "f(", Edit::Behind,
+                 "int __uaccess f(char *a, // (\n\tint b);\n");
+  goThereAndBack("int g(int a,\n      int b)\n", ")\n", Edit::Nowhere,
+                 "int g(int a,\n      int b__uaccess )\n");
+  std::string Wide(84, 'x');
+  goThereAndBack("int f(int a,\n      int " + Wide + ")\n", "f(", Edit::Behind,
+                 "int __uaccess f(int a,\n      int " + Wide + ")\n");
+  std::string Name(75, 'x');
+  goThereAndBack("static int " + Name + "(int a,\n" + std::string(87, ' ') + "int b)\n", Name,
+                 Edit::Behind,
+                 "static int __uaccess\n" + Name + "(int a,\n" + std::string(76, ' ') + "int b)\n");
   std::string Less(70, 'x');
   goThereAndBack("\tint " + Less + "(v); /* so long */\n", ";", Edit::Before,
                  "\tint " + Less + "(v)\n\t\t\t__uaccess; /* so long */\n");

@@ -10,6 +10,7 @@
 #include "AnnotateUnit.h"
 #include "ClangFlags.h"
 #include "Commands.h"
+#include "Git.h"
 #include "Processes.h"
 #include "Progress.h"
 #include "Unit.h"
@@ -18,6 +19,7 @@
 #include "link/Link.h"
 #include "regions/AskedContexts.h"
 #include "report/Renderers.h"
+#include "support/Header.h"
 #include "support/Paths.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/StringExtras.h"
@@ -60,6 +62,7 @@ private:
   bool minimize();
 
   bool ask(const UnitIds &Which, bool First = false);
+  bool isIncluded(llvm::StringRef File, const std::set<std::string> &Lacking);
   bool edit(const UnitIds &Which, UnitIds &Next);
   bool removeWritten(llvm::function_ref<bool(const WrittenContext &)> Wanted);
   Overlay overlayOf(size_t Unit, const Overlay &Files) const;
@@ -72,6 +75,7 @@ private:
   bool load(Program &Into);
   bool isQuiet();
   bool keepsCode();
+  std::string letter() const;
   bool deliver();
 
   const AnnotateCommand &Command;
@@ -139,6 +143,9 @@ Overlay Annotator::overlayOf(size_t Unit, const Overlay &Files) const {
   for (const UnitAnswer::Input &I : Answers[Unit].Inputs)
     if (auto Known = Files.find(I.Real); Known != Files.end())
       Mine[I.Opened] = Known->getValue();
+  for (const auto &New : Sources.created())
+    if (auto Known = Files.find(New.getKey()); Known != Files.end())
+      Mine[New.getKey()] = Known->getValue();
   return Mine;
 }
 
@@ -245,6 +252,25 @@ static llvm::StringSet<> changedBetween(const Overlay &Before, const Overlay &Af
   return Changed;
 }
 
+/// Whether a unit's file itself includes another one that gets the include.
+bool Annotator::isIncluded(llvm::StringRef File, const std::set<std::string> &Lacking) {
+  auto Reads = [&](const UnitAnswer &A, llvm::StringRef Name) {
+    return llvm::any_of(A.Inputs, [&](const UnitAnswer::Input &I) { return I.Real == Name; });
+  };
+  llvm::Expected<llvm::StringRef> Text = Sources.textOf(File);
+  if (!Text)
+    return llvm::consumeError(Text.takeError()), false; // who opens it next says so
+  for (const std::string &Header : Lacking) {
+    llvm::StringRef Name = llvm::sys::path::filename(Header);
+    if (Name.ends_with(".h") && !llvm::StringRef(File).ends_with(".h") &&
+        Text->contains(("#include \"" + Name + "\"\n").str()) &&
+        llvm::all_of(Answers,
+                     [&](const UnitAnswer &A) { return !Reads(A, File) || Reads(A, Header); }))
+      return true;
+  }
+  return false;
+}
+
 /// Next: the units that read what was edited, or declare by themselves what is annotated
 /// now.
 bool Annotator::edit(const UnitIds &Which, UnitIds &Next) {
@@ -282,7 +308,7 @@ bool Annotator::edit(const UnitIds &Which, UnitIds &Next) {
   }
   Written.merge(Now);
   for (const std::string &File : Lacking)
-    if (!succeeded(Sources.include(Command.Header, File)))
+    if (!isIncluded(File, Lacking) && !succeeded(Sources.include(Command.Header, File)))
       return false;
   Next = reading(changedBetween(Before, Sources.contents()));
   llvm::DenseSet<size_t> Already(Next.begin(), Next.end());
@@ -431,6 +457,23 @@ bool Annotator::keepsCode() {
   return forEachUnit(readingEdited(), Work, Done);
 }
 
+/// What the patch is sent with.
+std::string Annotator::letter() const {
+  Letter L;
+  if (llvm::Expected<std::string> Who =
+          runGit({"-C", Command.Wanted.Root, "var", "GIT_AUTHOR_IDENT"}))
+    L.Author = llvm::StringRef(*Who).take_front(Who->rfind('>') + 1).str();
+  else
+    llvm::consumeError(Who.takeError()); // the patch does without
+  L.Context = M.contexts()[Request.Context].Name;
+  if (Request.Scope != Command.Wanted.Root)
+    L.Scope = relativeTo(Command.Wanted.Root, Request.Scope);
+  if (!Sources.created().empty())
+    L.Header = Command.HeaderFile;
+  L.Units = readingEdited().size();
+  return write(L, Made);
+}
+
 bool Annotator::deliver() {
   if (!succeeded(Sources.checkUnchanged()))
     return false;
@@ -441,6 +484,8 @@ bool Annotator::deliver() {
     llvm::Expected<std::string> Patch = Sources.patch();
     if (!Patch)
       return succeeded(Patch.takeError());
+    if (!Patch->empty() && Command.Does == AnnotateCommand::Propagate)
+      *Patch = letter() + *Patch;
     if (!Write(Command.Patch, *Patch))
       return false;
   }
@@ -454,6 +499,10 @@ int Annotator::run(const CompilationDatabase &Database) {
     return BadUsage;
   if (!ask(all(), /*First=*/true))
     return Incomplete;
+  if (!Command.HeaderFile.empty() &&
+      !succeeded(
+          Sources.create(realPath(Command.Wanted.Root) + "/" + Command.HeaderFile, headerText())))
+    return BadUsage;
   bool Good = false;
   switch (Command.Does) {
   case AnnotateCommand::Propagate:

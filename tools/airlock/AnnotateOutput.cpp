@@ -4,6 +4,7 @@
 #include "clang/Tooling/ReplacementsYaml.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Path.h"
 #include <set>
 
 namespace airlock {
@@ -62,6 +63,69 @@ void tellEdits(llvm::ArrayRef<Edit> Made, bool Removed, llvm::raw_ostream &Out) 
   Out << annotatedOf(Annotated.size()) << (Removed ? " freed, " : " annotated, ")
       << countOf(Casts, "cast", "casts") << ", " << countOf(Entries.size(), "entry", "entries")
       << "; ";
+}
+
+/// In lines of at most 72 columns, those behind the first further in.
+static std::string wrap(llvm::StringRef Text, size_t Indent = 0, size_t Further = 0) {
+  constexpr size_t Most = 72;
+  std::string All;
+  size_t Column = 0;
+  llvm::SmallVector<llvm::StringRef, 32> Words;
+  Text.split(Words, ' ', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef Word : Words) {
+    bool IsFirst = All.empty();
+    if (IsFirst || Column + 1 + Word.size() > Most) {
+      size_t Blanks = IsFirst ? Indent : Further;
+      All += (IsFirst ? "" : "\n") + std::string(Blanks, ' ');
+      Column = Blanks;
+    } else {
+      All += ' ';
+      ++Column;
+    }
+    All += Word;
+    Column += Word.size();
+  }
+  return All + "\n";
+}
+
+std::string write(const Letter &L, llvm::ArrayRef<Edit> Made) {
+  std::set<std::string> Annotated, Entries;
+  std::string Macro, Entered, Left;
+  for (const Edit &E : Made) {
+    if (E.Is == Edit::Qualifier) {
+      Annotated.insert(E.Key);
+      Macro = llvm::StringRef(E.Text).trim().str();
+    } else if (E.Is == Edit::Crossing || Entries.insert(E.Key).second) {
+      (E.Is == Edit::Entry ? Entered : Left) +=
+          wrap("- " + E.At.File + ": '" + E.Name + "' " + E.Why, 1, 3);
+    }
+  }
+  const std::string Context = "'" + L.Context.str() + "'";
+  std::string Text;
+  if (!L.Author.empty())
+    Text += "From: " + L.Author + "\n";
+  Text += "Subject: [PATCH] " +
+          (L.Scope.empty() ? "" : llvm::sys::path::filename(L.Scope).str() + ": ") +
+          "Annotate the context " + Context + "\n\n";
+  if (!Annotated.empty())
+    Text +=
+        wrap(annotatedOf(Annotated.size()) + (Annotated.size() == 1 ? " is" : " are") +
+             " annotated with " + Macro + ": to be called only by code that is in the context " +
+             Context + ", and to be stored only where a pointer says the same.") +
+        "\n";
+  if (!Entered.empty())
+    Text += wrap("The context is entered here, and each of these is to be reviewed:") + "\n" +
+            Entered + "\n";
+  if (!Left.empty())
+    Text += wrap("A cast with __force takes it off where a pointer leaves what is annotated:") +
+            "\n" + Left + "\n";
+  Text += wrap("Airlock, a plugin for Clang, warns where that does not hold. For every other "
+               "compiler the macros expand to nothing. The code that Clang generates for " +
+               countOf(L.Units, "unit that reads", "units that read") +
+               " an edited file is the same as before.");
+  if (!L.Header.empty())
+    Text += "\n" + wrap(L.Header.str() + " defines the macros.");
+  return Text + "---\n";
 }
 
 std::string replacementsOf(const EditedSources &Sources) {

@@ -328,8 +328,12 @@ static cl::opt<std::string>
            cl::sub(annotateCommand()), InCategory,
            cl::desc("What edited files include for the qualifier, if they do not have it (default: "
                     "\"airlock.h\")"));
+static cl::opt<std::string>
+    HeaderFile("header", cl::value_desc("file"), cl::sub(annotateCommand()), InCategory,
+               cl::desc("Put the header there, from --root on, and include it from there"));
 static cl::opt<std::string> Patch("patch", cl::value_desc("file"), cl::sub(annotateCommand()),
-                                  InCategory, cl::desc("Write a patch for 'patch -p1'"));
+                                  InCategory,
+                                  cl::desc("Write a patch for 'git am' or 'patch -p1'"));
 static cl::opt<std::string> Replacements("replacements", cl::value_desc("file"),
                                          cl::sub(annotateCommand()), InCategory,
                                          cl::desc("Write what 'clang-apply-replacements' reads"));
@@ -353,6 +357,11 @@ static PieceLimits limits() { return {UnitTimeout, UnitMemory}; }
 
 static unsigned jobs() { return Jobs ? Jobs : hardware_concurrency().compute_thread_count(); }
 
+/// How a file of a tree is included: what is below include/, from there on.
+static std::string includeOf(StringRef File) {
+  return File.consume_front("include/") ? ("<" + File + ">").str() : ("\"" + File + "\"").str();
+}
+
 Expected<AnnotateCommand> annotateRequest() {
   if (BuildFolder.empty())
     return createStringError(
@@ -360,6 +369,11 @@ Expected<AnnotateCommand> annotateRequest() {
   if (DryRun == (Apply || !Patch.empty() || !Replacements.empty()))
     return createStringError("say what to do with the result: --patch FILE, --replacements FILE, "
                              "--apply, or else --dry-run");
+  if (!HeaderFile.empty() && (!Remove.empty() || Minimize || !Replacements.empty()))
+    return createStringError("'--header' adds a file: it goes with --patch, --apply or --dry-run, "
+                             "where a context is propagated");
+  if (sys::path::is_absolute(HeaderFile))
+    return createStringError("'--header' names a file from the root of the tree on");
   if (!Remove.empty() && (Minimize || !Seeds.empty() || !Entries.empty()))
     return createStringError("'--remove' takes all out, and needs neither seeds nor entries");
   Expected<Options> Wanted = unitOptions();
@@ -370,7 +384,9 @@ Expected<AnnotateCommand> annotateRequest() {
   Request.Seeds = Seeds;
   Request.Entries = Entries;
   Request.Context = Remove;
-  Request.Header = Header;
+  Request.Header =
+      Header.getNumOccurrences() || HeaderFile.empty() ? Header.getValue() : includeOf(HeaderFile);
+  Request.HeaderFile = HeaderFile;
   Request.Patch = Patch;
   Request.Replacements = Replacements;
   Request.Apply = Apply;

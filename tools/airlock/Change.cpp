@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "Change.h"
+#include "Git.h"
 #include "support/Contents.h"
 #include "support/Paths.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Program.h"
 
 using llvm::StringRef;
 
@@ -51,30 +50,6 @@ llvm::Expected<std::string> readAll(StringRef Where) {
   if (Problem)
     return Fail(*Problem);
   return Text;
-}
-
-/// What git writes; an error with the first line that it complains in.
-llvm::Expected<std::string> runGit(llvm::ArrayRef<StringRef> Arguments) {
-  llvm::ErrorOr<std::string> Git = llvm::sys::findProgramByName("git");
-  if (!Git)
-    return llvm::createStringError("it is no file, and there is no git to ask for a revision");
-  llvm::SmallString<128> Out, Err;
-  if (std::error_code Error = llvm::sys::fs::createTemporaryFile("airlock", "diff", Out))
-    return llvm::errorCodeToError(Error);
-  llvm::FileRemover RemoveOut(Out);
-  if (std::error_code Error = llvm::sys::fs::createTemporaryFile("airlock", "err", Err))
-    return llvm::errorCodeToError(Error);
-  llvm::FileRemover RemoveErr(Err);
-  llvm::SmallVector<StringRef, 16> All = {*Git, "--no-optional-locks"}; // it writes nothing
-  All.append(Arguments.begin(), Arguments.end());
-  std::string Problem;
-  int Status = llvm::sys::ExecuteAndWait(
-      *Git, All, std::nullopt, {StringRef(""), StringRef(Out), StringRef(Err)}, 0, 0, &Problem);
-  if (!Status)
-    return readAll(Out);
-  if (auto Said = llvm::MemoryBuffer::getFile(Err); Said && Problem.empty())
-    Problem = (*Said)->getBuffer().ltrim().split('\n').first;
-  return llvm::createStringError("git: " + Problem);
 }
 
 /// The names in a patch as absolute ones. Where diff compares two folders, these are in front.

@@ -88,6 +88,8 @@ struct AnnotateCommand {
   std::string Context;
   /// The header that defines the qualifier, as it is included; for files that lack it.
   std::string Header;
+  /// Where to put that header, from the root on; empty: it is somewhere already.
+  std::string HeaderFile;
   /// Where the patch goes, and the same as clang-apply-replacements reads it; empty for
   /// nowhere.
   std::string Patch, Replacements;
