@@ -15,6 +15,7 @@
 #include "Progress.h"
 #include "Unit.h"
 #include "annotate/Crossings.h"
+#include "annotate/Layout.h"
 #include "annotate/Sources.h"
 #include "link/Link.h"
 #include "regions/AskedContexts.h"
@@ -63,6 +64,7 @@ private:
 
   bool ask(const UnitIds &Which, bool First = false);
   bool isIncluded(llvm::StringRef File, const std::set<std::string> &Lacking);
+  bool isMissedElsewhere(llvm::StringRef File, const llvm::StringSet<> &Macros);
   bool edit(const UnitIds &Which, UnitIds &Next);
   bool removeWritten(llvm::function_ref<bool(const WrittenContext &)> Wanted);
   Overlay overlayOf(size_t Unit, const Overlay &Files) const;
@@ -338,6 +340,25 @@ bool Annotator::propagate() {
   }
 }
 
+/// Whether another file that is read with this one has its macros from the #include here.
+bool Annotator::isMissedElsewhere(llvm::StringRef File, const llvm::StringSet<> &Macros) {
+  llvm::StringSet<> Others;
+  for (const UnitAnswer &A : Answers)
+    if (llvm::any_of(A.Inputs, [&](const UnitAnswer::Input &I) { return I.Real == File; }))
+      for (const UnitAnswer::Input &I : A.Inputs)
+        if (I.Real != File && isInScope(I.Real, Request.Scope))
+          Others.insert(I.Real);
+  const std::string Line = includeLine(Command.Header);
+  return llvm::any_of(Others, [&](const auto &Other) {
+    llvm::Expected<llvm::StringRef> Text = Sources.textOf(Other.getKey());
+    if (!Text)
+      return llvm::consumeError(Text.takeError()), false; // nothing is edited there
+    bool IsTheHeader = llvm::any_of(
+        Macros, [&](const auto &Macro) { return definesMacro(*Text, Macro.getKey()); });
+    return !IsTheHeader && usesAny(*Text, Macros) && !findLine(*Text, Line);
+  });
+}
+
 bool Annotator::removeWritten(llvm::function_ref<bool(const WrittenContext &)> Wanted) {
   std::set<Edit> New;
   llvm::StringSet<> Macros;
@@ -369,7 +390,8 @@ bool Annotator::removeWritten(llvm::function_ref<bool(const WrittenContext &)> W
   for (Edit &E : Made)
     E.At.File = relativeTo(Command.Wanted.Root, E.At.File);
   for (const Edit &E : New)
-    if (!succeeded(Sources.exclude(Command.Header, E.At.File, Macros)))
+    if (!isMissedElsewhere(E.At.File, Macros) &&
+        !succeeded(Sources.exclude(Command.Header, E.At.File, Macros)))
       return false;
   return true;
 }
