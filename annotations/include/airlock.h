@@ -68,6 +68,19 @@
 #endif
 
 /*
+ * __airlock_cross(f): f, a function or a pointer to one, leaves its context on
+ * purpose here, and keeps its type.
+ */
+#if defined(__has_attribute)
+#if __has_attribute(airlock_in_context)
+#define __airlock_cross(f)	((__force __typeof__(&*(f)))(f))
+#endif
+#endif
+#ifndef __airlock_cross
+#define __airlock_cross(f)	(f)
+#endif
+
+/*
  * A pointer into user memory.  The plugin asks for the type tag where that
  * cannot reach the object file; the code base's own definition wins.
  */

@@ -136,7 +136,8 @@ void Planner::cross(const Conversion &Here) {
   Edit New;
   New.Is = Edit::Crossing;
   New.At = std::move(At);
-  New.Text = Here.ForceText.str();
+  New.Text = (Here.CrossText.empty() ? Here.ForceText : Here.CrossText).str();
+  New.Erased = Here.CrossSize;
   New.Name = From.Name.str();
   if (Here.Kind == Site::Cast)
     New.Why = "is cast to '" + To.Name.str() + "'";

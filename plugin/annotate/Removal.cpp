@@ -2,6 +2,7 @@
 
 #include "annotate/Removal.h"
 #include "annotate/Layout.h"
+#include "support/Header.h"
 
 using llvm::StringLiteral, llvm::StringRef;
 
@@ -51,6 +52,14 @@ std::optional<Edit> planRemoval(const WrittenContext &Written, StringRef Text) {
   case WrittenContext::UselessCast:
     New.Is = Edit::Crossing;
     Out.To += closing(Rest);
+    break;
+  case WrittenContext::Cross:
+    New.Is = Edit::Crossing;
+    if (Rest.consume_front(CrossMacro)) {
+      size_t Size = closing(Rest);
+      New.Text = Rest.take_front(Size).drop_front(Size != 0).drop_back(Size != 0).str();
+      Out.To += Size ? CrossMacro.size() + Size : 0;
+    }
     break;
   case WrittenContext::Force: {
     New.Is = Edit::Crossing;

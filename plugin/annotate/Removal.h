@@ -15,10 +15,11 @@ namespace airlock {
 /// One place where a unit writes a context.
 struct WrittenContext {
   enum Kind : uint8_t {
-    Qualifier,  // the macro that stands for the attribute
-    Entry,      // the same
-    Force,      // the '(' of a cast that drops it
-    UselessCast // the same, and without the context the cast would do nothing
+    Qualifier,   // the macro that stands for the attribute
+    Entry,       // the same
+    Force,       // the '(' of a cast that drops it
+    UselessCast, // the same, and without the context the cast would do nothing
+    Cross,       // the header's macro for such a cast
   };
   Kind Is = Qualifier;
   Place At;

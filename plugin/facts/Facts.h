@@ -285,6 +285,9 @@ struct Conversion {
   /// whole cast in front of anything else. Empty where it cannot be written.
   Location ForceAt;
   llvm::StringRef ForceText;
+  /// The same in the header's own macro, where the type stays, in place of so many bytes there.
+  llvm::StringRef CrossText;
+  unsigned CrossSize = 0;
 };
 
 /// A pointer into user memory that is used like any other, or that becomes another kind of

@@ -3,7 +3,9 @@
 #include "frontend/ConversionRecorder.h"
 #include "frontend/MacroRecorder.h"
 #include "frontend/TypeWalk.h"
+#include "support/Header.h"
 #include "clang/AST/Expr.h"
+#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -114,6 +116,23 @@ void ConversionRecorder::recordCastStore(const Expr *E, const Destination &To) {
                            toLocation(Bare->getBeginLoc())});
 }
 
+/// Whether nothing but a context is lost.
+bool ConversionRecorder::keepsType(const Expr *E, QualType To) const {
+  QualType From = E->getType();
+  if (From->isFunctionType())
+    From = Context.getPointerType(From);
+  return Context.hasSameUnqualifiedType(From, To);
+}
+
+/// As it is written; empty if that is not on one line of a file.
+llvm::StringRef ConversionRecorder::textOf(const Expr *E) const {
+  if (E->getBeginLoc().isMacroID() || E->getEndLoc().isMacroID())
+    return "";
+  llvm::StringRef Text = Lexer::getSourceText(CharSourceRange::getTokenRange(E->getSourceRange()),
+                                              Context.getSourceManager(), Context.getLangOpts());
+  return Text.contains('\n') ? llvm::StringRef() : Text;
+}
+
 void ConversionRecorder::record(const Expr *E, const Destination &To) {
   if (To.Type->isBooleanType() || To.Type->isVoidType())
     return;
@@ -154,6 +173,11 @@ void ConversionRecorder::record(const Expr *E, const Destination &To) {
     if (Cast && !ToPlace && !Cast->getBeginLoc().isMacroID() && To.Kind != Site::AsmOperand) {
       New.ForceAt = toLocation(Cast->getBeginLoc());
       New.ForceText = Into.Strings.save("(__force " + Entities.printType(To.Type) + ")");
+      llvm::StringRef Text = textOf(Cast);
+      if (keepsType(Cast, To.Type) && !Text.empty()) {
+        New.CrossText = Into.Strings.save((CrossMacro + "(" + Text + ")").str());
+        New.CrossSize = Text.size();
+      }
     }
     Into.Conversions.push_back(New);
   }

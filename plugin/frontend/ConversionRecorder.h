@@ -29,6 +29,8 @@ public:
 
 private:
   bool addsPromise(const PointerSource &S, EntityId To);
+  bool keepsType(const clang::Expr *E, clang::QualType To) const;
+  llvm::StringRef textOf(const clang::Expr *E) const;
 
   clang::ASTContext &Context;
   const MacroRecorder &Macros;

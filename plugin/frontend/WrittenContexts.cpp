@@ -4,6 +4,7 @@
 #include "annotate/Plan.h"
 #include "frontend/ClangSourceMap.h"
 #include "model/Model.h"
+#include "support/Header.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 
@@ -42,6 +43,13 @@ static bool isUseless(const CStyleCastExpr *C, const CollectorInput &From) {
                               SM, From.Context.getLangOpts()) == "(__force void *)";
 }
 
+/// Whether a cast is that of the header's macro.
+static bool isCross(Location At, const CollectorInput &From) {
+  SourceLocation L = toClang(At);
+  return L.isMacroID() && Lexer::getImmediateMacroName(L, From.Context.getSourceManager(),
+                                                       From.Context.getLangOpts()) == CrossMacro;
+}
+
 std::vector<WrittenContext> writtenContexts(const CollectorInput &From, const SourceMap &Map,
                                             UnitTables &Tables, Facts &F, unsigned Context) {
   std::vector<WrittenContext> All;
@@ -72,7 +80,7 @@ std::vector<WrittenContext> writtenContexts(const CollectorInput &From, const So
 
   llvm::DenseMap<unsigned, const CStyleCastExpr *> Casts;
   for (const Conversion &C : F.Conversions)
-    if (C.Kind == Site::Cast && C.Forced && C.ForceAt.isValid() &&
+    if (C.Kind == Site::Cast && C.Forced && (C.ForceAt.isValid() || isCross(C.At, From)) &&
         F.Entities[C.From].Needs.contains(Context) && !F.Entities[C.To].Needs.contains(Context))
       Casts[C.At.Raw] = nullptr;
   if (!Casts.empty())
@@ -80,7 +88,9 @@ std::vector<WrittenContext> writtenContexts(const CollectorInput &From, const So
   for (auto [At, Cast] : Casts)
     if (Cast) {
       WrittenContext New;
-      New.Is = isUseless(Cast, From) ? WrittenContext::UselessCast : WrittenContext::Force;
+      New.Is = isCross(Location{At}, From) ? WrittenContext::Cross
+               : isUseless(Cast, From)     ? WrittenContext::UselessCast
+                                           : WrittenContext::Force;
       New.At = Map.placeOf(Location{At});
       All.push_back(std::move(New));
     }

@@ -12,6 +12,9 @@ namespace airlock {
 
 llvm::StringRef headerText();
 
+/// Its macro that drops a context on purpose.
+inline constexpr llvm::StringLiteral CrossMacro = "__airlock_cross";
+
 } // namespace airlock
 
 #endif

@@ -117,7 +117,7 @@ std::string write(const Letter &L, llvm::ArrayRef<Edit> Made) {
     Text += wrap("The context is entered here, and each of these is to be reviewed:") + "\n" +
             Entered + "\n";
   if (!Left.empty())
-    Text += wrap("A cast with __force takes it off where a pointer leaves what is annotated:") +
+    Text += wrap("Here a pointer leaves what is annotated, and the context is dropped on purpose:") +
             "\n" + Left + "\n";
   Text += wrap("Airlock, a plugin for Clang, warns where that does not hold. For every other "
                "compiler the macros expand to nothing. The code that Clang generates for " +

@@ -46,7 +46,7 @@ std::string UnitAnswer::pack() const {
     Files.push_back({I.Opened, I.Real, I.Hash});
   for (const Edit &E : Plan.Edits)
     Edits.push_back({unsigned(E.Is), toJson(E.At), E.Text, unsigned(E.Breaks), E.Name, E.Why, E.Key,
-                     E.InMacro});
+                     E.InMacro, E.Erased});
   for (const WrittenContext &W : Written)
     Places.push_back({unsigned(W.Is), toJson(W.At), W.Name, W.Key});
   std::vector<uint8_t> Bytes = json::to_cbor(
@@ -80,6 +80,7 @@ bool UnitAnswer::unpack(llvm::StringRef Bytes) {
     E.Why = J[5];
     E.Key = J[6];
     E.InMacro = J[7].get<bool>();
+    E.Erased = J[8].get<unsigned>();
     Plan.Edits.push_back(std::move(E));
   }
   for (const json &J : All["written"])
