@@ -12,4 +12,5 @@ plain_fn f = (plain_fn)get_value; // expected-warning {{cast of 'get_value' to '
 
 // page: right
 plain_fn g = (__force plain_fn)get_value;
+plain_fn h = __airlock_cross(get_value);    /* the same, and the type is still checked */
 // page: end
