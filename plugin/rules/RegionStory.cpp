@@ -465,24 +465,27 @@ void Reporter::check() {
       checkOpen(Function, Here);
   }
 
-  // A function in several slots of a kind is reported for the first.
-  llvm::DenseMap<std::pair<EntityId, unsigned>, bool> Checked;
-  for (const Store &S : F.Stores) {
-    const Behaviour *Slot = F.Entities[S.Slot].More;
-    if (!Slot)
-      continue;
-    Slot->RunsIn.forEach([&](unsigned Region) {
-      const RegionInfo &Info = C.M.regions()[Region];
-      if (Info.Rule != Rule || !Checked.try_emplace({S.Stored, Region}, true).second)
-        return;
-      Ban By;
-      By.Region = &Info;
-      By.Stored = &S;
-      forEachFunctionIn(S.Stored, [&](EntityId Function) {
-        checkWhole(Function, C.M.withKinds(Info.Forbids) - Info.Absorbs, By);
+  // A function in several slots of a kind is reported for the first: one that it is put into by
+  // itself, if there is any, and else one that gets it out of another.
+  llvm::DenseSet<std::pair<EntityId, unsigned>> Checked;
+  for (bool OutOfSlots : {false, true})
+    for (const Store &S : F.Stores) {
+      const Behaviour *Slot = F.Entities[S.Slot].More;
+      if (!Slot || F.Entities[S.Stored].isSlot() != OutOfSlots)
+        continue;
+      Slot->RunsIn.forEach([&](unsigned Region) {
+        const RegionInfo &Info = C.M.regions()[Region];
+        if (Info.Rule != Rule)
+          return;
+        Ban By;
+        By.Region = &Info;
+        By.Stored = &S;
+        forEachFunctionIn(S.Stored, [&](EntityId Function) {
+          if (Checked.insert({Function, Region}).second)
+            checkWhole(Function, C.M.withKinds(Info.Forbids) - Info.Absorbs, By);
+        });
       });
-    });
-  }
+    }
   if (Rule != "sleep-in-region")
     return;
   for (EntityId E = 0; E < F.Entities.size(); ++E) {
