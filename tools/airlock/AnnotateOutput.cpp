@@ -117,8 +117,9 @@ std::string write(const Letter &L, llvm::ArrayRef<Edit> Made) {
     Text += wrap("The context is entered here, and each of these is to be reviewed:") + "\n" +
             Entered + "\n";
   if (!Left.empty())
-    Text += wrap("Here a pointer leaves what is annotated, and the context is dropped on purpose:") +
-            "\n" + Left + "\n";
+    Text +=
+        wrap("Here a pointer leaves what is annotated, and the context is dropped on purpose:") +
+        "\n" + Left + "\n";
   Text += wrap("Airlock, a plugin for Clang, warns where that does not hold. For every other "
                "compiler the macros expand to nothing. The code that Clang generates for " +
                countOf(L.Units, "unit that reads", "units that read") +
