@@ -161,7 +161,9 @@ OfferedNames offeredNames(const Model &M) {
 void forEachAnalysed(RuleContext &C,
                      llvm::function_ref<void(EntityId, const PointerAnalysis &)> Visit) {
   UnitPointers *Unit = C.unitPointers();
-  for (EntityId Function : Unit ? Unit->touching() : llvm::ArrayRef<EntityId>())
+  if (!Unit)
+    return;
+  for (EntityId Function : Unit->touching())
     Visit(Function, *Unit->of(Function));
 }
 
