@@ -83,7 +83,9 @@ TEST(VertexCut, AsSmallAsAnyOfAll) {
   constexpr unsigned Size = 9;
   for (unsigned Round = 0; Round < 400; ++Round) {
     std::vector<std::pair<unsigned, unsigned>> Edges;
-    for (unsigned I = 0; I < 4 + Random() % 16; ++I)
+    const unsigned Count = 4 + Random() % 16;
+    Edges.reserve(Count);
+    for (unsigned I = 0; I < Count; ++I)
       Edges.push_back({Random() % Size, Random() % Size});
     CutGraph G = graphOf(Size, Edges, {0, 1}, {7, 8});
     for (unsigned V = 2; V < 7; ++V)
@@ -171,7 +173,9 @@ TEST(VertexCut, OnEveryPathIsWhatCutsAlone) {
   constexpr unsigned Size = 9;
   for (unsigned Round = 0; Round < 400; ++Round) {
     std::vector<std::pair<unsigned, unsigned>> Edges;
-    for (unsigned I = 0; I < 4 + Random() % 16; ++I)
+    const unsigned Count = 4 + Random() % 16;
+    Edges.reserve(Count);
+    for (unsigned I = 0; I < Count; ++I)
       Edges.push_back({Random() % Size, Random() % Size});
     CutGraph G = graphOf(Size, Edges, {0, 1}, {8});
     std::vector<unsigned> Alone, Found = onEveryPath(G, 8);
