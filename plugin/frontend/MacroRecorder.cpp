@@ -19,37 +19,9 @@ public:
 
   void MacroExpands(const Token &Name, const MacroDefinition &Definition, SourceRange Range,
                     const MacroArgs *Args) override {
-    const IdentifierInfo *II = Name.getIdentifierInfo();
-    if (!R.mayMean(II))
-      return;
-    auto Found = R.Names.find(II);
-    if (Found == R.Names.end()) {
-      // An alias that is known of a macro that is not?
-      if (Args && R.Aliased.contains(II))
-        R.noteArguments(II, Name.getLocation(), Range, *Args, /*IsWanted=*/false);
-      return;
-    }
-    const Meaning Is = Found->second;
-    if (Is.IsForce) {
-      R.Forces.push_back({Name.getLocation(), R.Places.expansion(Name.getLocation())});
-      return;
-    }
-    if (Is.IsModelled) {
-      const FunctionModel *Known = R.modelOf(II);
-      if ((Known->Acquires || Known->Releases) && Name.getLocation().isFileID())
-        R.Markers.push_back({Name.getLocation(), Known->Acquires.Value});
-      R.ModelledAt.push_back(R.Places.expansion(Name.getLocation()));
-      if (Args)
-        R.noteArguments(II, Name.getLocation(), Range, *Args, Known->touchesUserPointers());
-      else if (Known->touchesUserPointers())
-        R.noteAlias(Name.getLocation(), Definition.getMacroInfo());
-      R.Definitions[II] = Definition.getMacroInfo()->getDefinitionLoc();
-      R.ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
-    }
-    if (const QualifierModel *Means = Is.Spelling) {
-      R.Spellings.push_back({R.SM.getExpansionRange(Range).getAsRange(), Means});
-      R.ExpandedQualified = true;
-    }
+    // Most mean nothing.
+    if (R.mayMean(Name.getIdentifierInfo()))
+      R.noteExpansion(Name, *Definition.getMacroInfo(), Range, Args);
   }
 
 private:
@@ -57,19 +29,51 @@ private:
 };
 
 MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
-    : PP(PP), SM(PP.getSourceManager()), Places(SM), M(M) {
-  auto MeaningOf = [&](llvm::StringRef Name) -> Meaning & {
-    const IdentifierInfo *II = PP.getIdentifierInfo(Name);
-    noteMeaning(II);
-    return Names[II];
-  };
-  MeaningOf("__force").IsForce = true;
+    : PP(PP), SM(PP.getSourceManager()), Places(SM), M(M),
+      ForceName(PP.getIdentifierInfo("__force")) {
+  noteMeaning(ForceName);
   M.forEachFunctionName([&](llvm::StringRef Name) {
     if (!isOfFile(Name)) // one file's function is no macro
-      MeaningOf(Name).IsModelled = true;
+      Modelled.push_back(PP.getIdentifierInfo(Name));
   });
-  for (const auto &Entry : M.Macro)
-    MeaningOf(Entry.getKey()).Spelling = &Entry.getValue();
+  llvm::sort(Modelled);
+  Models.resize(Modelled.size());
+  for (const IdentifierInfo *II : Modelled)
+    noteMeaning(II);
+  for (const auto &Entry : M.Macro) {
+    const IdentifierInfo *II = PP.getIdentifierInfo(Entry.getKey());
+    Qualifying[II] = &Entry.getValue();
+    noteMeaning(II);
+  }
+}
+
+/// Apart, so that those that mean nothing pay nothing for it.
+LLVM_ATTRIBUTE_NOINLINE void MacroRecorder::noteExpansion(const Token &Name, const MacroInfo &Macro,
+                                                          SourceRange Range,
+                                                          const MacroArgs *Args) {
+  const IdentifierInfo *II = Name.getIdentifierInfo();
+  if (II == ForceName) {
+    Forces.push_back({Name.getLocation(), Places.expansion(Name.getLocation())});
+    return;
+  }
+  if (const FunctionModel *Known = modelOf(II)) {
+    if ((Known->Acquires || Known->Releases) && Name.getLocation().isFileID())
+      Markers.push_back({Name.getLocation(), Known->Acquires.Value});
+    ModelledAt.push_back(Places.expansion(Name.getLocation()));
+    if (Args)
+      noteArguments(II, Name.getLocation(), Range, *Args, Known->touchesUserPointers());
+    else if (Known->touchesUserPointers())
+      noteAlias(Name.getLocation(), &Macro);
+    Definitions[II] = Macro.getDefinitionLoc();
+    ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
+  } else if (Args && Aliased.contains(II)) {
+    // An alias that is known of a macro that is not.
+    noteArguments(II, Name.getLocation(), Range, *Args, /*IsWanted=*/false);
+  }
+  if (auto Means = Qualifying.find(II); Means != Qualifying.end()) {
+    Spellings.push_back({SM.getExpansionRange(Range).getAsRange(), Means->second});
+    ExpandedQualified = true;
+  }
 }
 
 std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {
@@ -116,12 +120,15 @@ void MacroRecorder::noteArguments(const IdentifierInfo *Of, SourceLocation Name,
 }
 
 const FunctionModel *MacroRecorder::modelOf(const IdentifierInfo *Name) const {
-  auto Found = Names.find(Name);
-  if (Found == Names.end() || !Found->second.IsModelled)
+  if (!mayMean(Name))
     return nullptr;
-  if (!Found->second.Known)
-    Found->second.Known = M.function(Name->getName());
-  return Found->second.Known;
+  auto Found = llvm::lower_bound(Modelled, Name);
+  if (Found == Modelled.end() || *Found != Name)
+    return nullptr;
+  const FunctionModel *&Known = Models[Found - Modelled.begin()];
+  if (!Known)
+    Known = M.function(Name->getName());
+  return Known;
 }
 
 static bool isBefore(SourceLocation A, SourceLocation B) {

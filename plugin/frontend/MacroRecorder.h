@@ -107,6 +107,8 @@ public:
 
 private:
   class Callbacks;
+  void noteExpansion(const clang::Token &Name, const clang::MacroInfo &Macro,
+                     clang::SourceRange Range, const clang::MacroArgs *Args);
   void noteAlias(clang::SourceLocation Name, const clang::MacroInfo *Alias);
   void noteArguments(const clang::IdentifierInfo *Of, clang::SourceLocation Name,
                      clang::SourceRange Range, const clang::MacroArgs &Args, bool IsWanted);
@@ -117,14 +119,12 @@ private:
   const clang::SourceManager &SM;
   const MacroPlaces Places;
   const Model &M;
-  /// What a name means to us; most mean nothing and are not in the table.
-  struct Meaning {
-    bool IsForce = false;
-    bool IsModelled = false;
-    const FunctionModel *Known = nullptr; // once somebody has asked
-    const QualifierModel *Spelling = nullptr;
-  };
-  mutable llvm::DenseMap<const clang::IdentifierInfo *, Meaning> Names;
+  const clang::IdentifierInfo *ForceName;
+  /// The names that the model has functions or macros of, in order; and what it says of them, once
+  /// somebody has asked. Not a hash table, which would be four times as large.
+  std::vector<const clang::IdentifierInfo *> Modelled;
+  mutable std::vector<const FunctionModel *> Models;
+  llvm::DenseMap<const clang::IdentifierInfo *, const QualifierModel *> Qualifying;
   /// Those names, and Aliased, as a Bloom filter of one word a name. It is asked for every macro
   /// that is expanded; the table is larger than a cache, this is not.
   std::array<uint64_t, 512> Filter{};
