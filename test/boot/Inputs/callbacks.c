@@ -131,10 +131,6 @@ CALLBACK(stop_machine_callback, THREAD_HEAD, return 0, STOP_WAY)
 	atomic_notifier_chain_register(&chain, &block);                                                                    \
 	atomic_notifier_call_chain(&chain, 0, NULL);                                                                       \
 	atomic_notifier_chain_unregister(&chain, &block)
-DIFFERS(atomic_notifier_mutex,
-	"not seen: on which chain a notifier is, and only those of an atomic one are called under RCU")
-DIFFERS(atomic_notifier_allocation,
-	"not seen: on which chain a notifier is, and only those of an atomic one are called under RCU")
 CALLBACK(atomic_notifier, NOTIFIER_HEAD, return NOTIFY_DONE, ATOMIC_NOTIFIER_WAY)
 #define BLOCKING_NOTIFIER_WAY(called)                                                                                  \
 	static BLOCKING_NOTIFIER_HEAD(chain);                                                                              \
