@@ -2,6 +2,7 @@
 
 #include "annotate/Plan.h"
 #include "model/Model.h"
+#include "support/Header.h"
 #include "support/Paths.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -136,8 +137,9 @@ void Planner::cross(const Conversion &Here) {
   Edit New;
   New.Is = Edit::Crossing;
   New.At = std::move(At);
-  New.Text = (Here.CrossText.empty() ? Here.ForceText : Here.CrossText).str();
-  New.Erased = Here.CrossSize;
+  New.Text =
+      Here.Crossed.empty() ? Here.ForceText.str() : (CrossMacro + "(" + Here.Crossed + ")").str();
+  New.Erased = Here.Crossed.size();
   New.Name = From.Name.str();
   if (Here.Kind == Site::Cast)
     New.Why = "is cast to '" + To.Name.str() + "'";

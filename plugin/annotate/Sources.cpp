@@ -213,11 +213,6 @@ llvm::StringMap<std::string> EditedSources::contents() const {
   return All;
 }
 
-void EditedSources::undo() {
-  for (auto It = Files.begin(); It != Files.end();)
-    It = Created.contains(It->first) ? std::next(It) : Files.erase(It);
-}
-
 bool EditedSources::anyEdited() const {
   return llvm::any_of(Files, [](const auto &Each) { return Each.second.isEdited(); });
 }

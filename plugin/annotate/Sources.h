@@ -96,8 +96,8 @@ public:
   const llvm::StringSet<> &created() const { return Created; }
   /// By name, in their order.
   void forEachEdited(llvm::function_ref<void(llvm::StringRef, const EditedFile &)> Visit) const;
-  /// Takes all edits back.
-  void undo();
+  /// Takes all edits back; of files that were there, only.
+  void undo() { Files.clear(); }
 
   /// Whether nobody else has edited, meanwhile, a file that is edited here.
   llvm::Error checkUnchanged() const;

@@ -285,9 +285,9 @@ struct Conversion {
   /// whole cast in front of anything else. Empty where it cannot be written.
   Location ForceAt;
   llvm::StringRef ForceText;
-  /// The same in the header's own macro, where the type stays, in place of so many bytes there.
-  llvm::StringRef CrossText;
-  unsigned CrossSize = 0;
+  /// What is converted, as it is written there, where its type stays: the header's macro can go
+  /// around it instead.
+  llvm::StringRef Crossed;
 };
 
 /// A pointer into user memory that is used like any other, or that becomes another kind of

@@ -40,12 +40,14 @@ CallbackObjects::CallbackObjects(const Model &M, const UnitNames &Names) {
 }
 
 void CallbackObjects::store(const ValueDecl *Object, const FieldDecl *Field, const Expr *Value) {
-  if (Object && Value->getType()->isPointerType())
+  if (!Takers.empty() && Object && Value->getType()->isPointerType())
     if (const auto *F = dyn_cast_or_null<FunctionDecl>(objectOf(Value)))
       Callbacks[Object].push_back({Field, F});
 }
 
 void CallbackObjects::assign(const Expr *Target, const Expr *Value) {
+  if (Takers.empty())
+    return;
   if (const auto *Member = dyn_cast<MemberExpr>(Target->IgnoreParens()))
     if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
       store(objectOf(Member->getBase()), Field, Value);

@@ -20,9 +20,6 @@ class CallbackObjects {
 public:
   CallbackObjects(const Model &M, const UnitNames &Names);
 
-  /// Whether anything of this unit takes such objects; else there is nothing to note.
-  bool any() const { return !Takers.empty(); }
-
   /// Value is stored in a field of an object.
   void store(const clang::ValueDecl *Object, const clang::FieldDecl *Field,
              const clang::Expr *Value);
@@ -48,6 +45,7 @@ private:
     const clang::FunctionDecl *Stored;
   };
 
+  /// Of this unit; without any there is nothing to note.
   llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<Taker, 1>> Takers;
   llvm::DenseMap<const clang::ValueDecl *, llvm::SmallVector<Callback, 1>> Callbacks;
   std::vector<Passed> Passes;

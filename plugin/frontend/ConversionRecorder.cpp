@@ -3,7 +3,6 @@
 #include "frontend/ConversionRecorder.h"
 #include "frontend/MacroRecorder.h"
 #include "frontend/TypeWalk.h"
-#include "support/Header.h"
 #include "clang/AST/Expr.h"
 #include "clang/Lex/Lexer.h"
 
@@ -173,11 +172,8 @@ void ConversionRecorder::record(const Expr *E, const Destination &To) {
     if (Cast && !ToPlace && !Cast->getBeginLoc().isMacroID() && To.Kind != Site::AsmOperand) {
       New.ForceAt = toLocation(Cast->getBeginLoc());
       New.ForceText = Into.Strings.save("(__force " + Entities.printType(To.Type) + ")");
-      llvm::StringRef Text = textOf(Cast);
-      if (keepsType(Cast, To.Type) && !Text.empty()) {
-        New.CrossText = Into.Strings.save((CrossMacro + "(" + Text + ")").str());
-        New.CrossSize = Text.size();
-      }
+      if (keepsType(Cast, To.Type))
+        New.Crossed = Into.Strings.save(textOf(Cast));
     }
     Into.Conversions.push_back(New);
   }

@@ -468,7 +468,7 @@ void Collector::visitCall(const CallExpr *C) {
 
 void Collector::visitArguments(const CallExpr *C, const PointerSource &Callee, EntityId CalleeId) {
   const auto *F = dyn_cast_or_null<FunctionDecl>(Callee.Declaration);
-  if (F && Handed.any())
+  if (F)
     Handed.pass(C, F);
   FunctionTypeLoc Declarator = F ? FunctionTypeLoc() : Qualifiers::prototypeOf(Callee);
   QualType CalleeType = C->getCallee()->getType();
@@ -557,8 +557,7 @@ void Collector::visitAsm(const GCCAsmStmt *A) {
 void Collector::visitAssignment(const BinaryOperator *B) {
   noteChange(B);
   const Expr *Target = B->getLHS(), *Value = B->getRHS();
-  if (Handed.any())
-    Handed.assign(Target, Value);
+  Handed.assign(Target, Value);
   Destination To = {Site::Assignment, Target->getType()};
   SmallVector<PointerSource, 1> Targets;
   Qualifiers::sources(Target, Context, Targets);
@@ -622,8 +621,7 @@ void Collector::visitRecordInitializer(const InitListExpr *List, const RecordDec
     const Expr *Value = List->getInit(Index++);
     if (!Value || isa<ImplicitValueInitExpr, NoInitExpr>(Value))
       continue;
-    if (Handed.any())
-      Handed.store(Of, Field, Value);
+    Handed.store(Of, Field, Value);
     visitInitializer(Value, into(Site::Initialization, Field));
   }
 }

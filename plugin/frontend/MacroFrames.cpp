@@ -19,7 +19,7 @@ const MacroFrame *MacroFrames::at(SourceLocation L) {
   if (Known != Cache.end())
     return Known->second;
   const SrcMgr::ExpansionInfo &In = SM.getSLocEntry(Expansion).getExpansion();
-  const MacroFrame *Result = In.isMacroArgExpansion() || isOwnName(L)
+  const MacroFrame *Result = In.isMacroArgExpansion() || isOwnName(L, Expansion, In)
                                  ? at(SM.getImmediateMacroCallerLoc(L))
                                  : ofBody(L, In);
   Cache[Expansion] = Result;
@@ -57,9 +57,9 @@ const IdentifierInfo *MacroFrames::nameOf(SourceLocation L, const SrcMgr::Expans
 }
 
 /// `#define f f` says that there is an f, and is none itself.
-bool MacroFrames::isOwnName(SourceLocation L) const {
-  const FileID Expansion = SM.getFileID(L);
-  if (SM.getSLocEntry(Expansion).getExpansion().isFunctionMacroExpansion())
+bool MacroFrames::isOwnName(SourceLocation L, FileID Expansion,
+                            const SrcMgr::ExpansionInfo &In) const {
+  if (In.isFunctionMacroExpansion())
     return false;
   llvm::StringRef Name = Lexer::getImmediateMacroName(L, SM, PP.getLangOpts());
   llvm::SmallString<32> Buffer;

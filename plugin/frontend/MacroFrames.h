@@ -60,7 +60,8 @@ private:
   const MacroFrame *ofBody(clang::SourceLocation L, const clang::SrcMgr::ExpansionInfo &In);
   const clang::IdentifierInfo *nameOf(clang::SourceLocation L,
                                       const clang::SrcMgr::ExpansionInfo &In);
-  bool isOwnName(clang::SourceLocation L) const;
+  bool isOwnName(clang::SourceLocation L, clang::FileID Expansion,
+                 const clang::SrcMgr::ExpansionInfo &In) const;
 
   clang::Preprocessor &PP;
   const clang::SourceManager &SM;

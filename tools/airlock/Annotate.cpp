@@ -256,21 +256,17 @@ static llvm::StringSet<> changedBetween(const Overlay &Before, const Overlay &Af
 
 /// Whether a unit's file itself includes another one that gets the include.
 bool Annotator::isIncluded(llvm::StringRef File, const std::set<std::string> &Lacking) {
-  auto Reads = [&](const UnitAnswer &A, llvm::StringRef Name) {
-    return llvm::any_of(A.Inputs, [&](const UnitAnswer::Input &I) { return I.Real == Name; });
-  };
+  if (File.ends_with(".h"))
+    return false;
   llvm::Expected<llvm::StringRef> Text = Sources.textOf(File);
   if (!Text)
     return llvm::consumeError(Text.takeError()), false; // who opens it next says so
-  for (const std::string &Header : Lacking) {
-    llvm::StringRef Name = llvm::sys::path::filename(Header);
-    if (Name.ends_with(".h") && !llvm::StringRef(File).ends_with(".h") &&
-        Text->contains(("#include \"" + Name + "\"\n").str()) &&
-        llvm::all_of(Answers,
-                     [&](const UnitAnswer &A) { return !Reads(A, File) || Reads(A, Header); }))
-      return true;
-  }
-  return false;
+  return llvm::any_of(Lacking, [&](llvm::StringRef Header) {
+    const std::string Name = ("\"" + llvm::sys::path::filename(Header) + "\"").str();
+    return Header.ends_with(".h") && Text->contains(includeLine(Name)) &&
+           llvm::all_of(Answers,
+                        [&](const UnitAnswer &A) { return !A.reads(File) || A.reads(Header); });
+  });
 }
 
 /// Next: the units that read what was edited, or declare by themselves what is annotated
@@ -344,7 +340,7 @@ bool Annotator::propagate() {
 bool Annotator::isMissedElsewhere(llvm::StringRef File, const llvm::StringSet<> &Macros) {
   llvm::StringSet<> Others;
   for (const UnitAnswer &A : Answers)
-    if (llvm::any_of(A.Inputs, [&](const UnitAnswer::Input &I) { return I.Real == File; }))
+    if (A.reads(File))
       for (const UnitAnswer::Input &I : A.Inputs)
         if (I.Real != File && isInScope(I.Real, Request.Scope))
           Others.insert(I.Real);
@@ -389,9 +385,12 @@ bool Annotator::removeWritten(llvm::function_ref<bool(const WrittenContext &)> W
   Made.assign(New.begin(), New.end());
   for (Edit &E : Made)
     E.At.File = relativeTo(Command.Wanted.Root, E.At.File);
+  std::set<std::string> Edited;
   for (const Edit &E : New)
-    if (!isMissedElsewhere(E.At.File, Macros) &&
-        !succeeded(Sources.exclude(Command.Header, E.At.File, Macros)))
+    Edited.insert(E.At.File);
+  for (const std::string &File : Edited)
+    if (!isMissedElsewhere(File, Macros) &&
+        !succeeded(Sources.exclude(Command.Header, File, Macros)))
       return false;
   return true;
 }
@@ -522,8 +521,7 @@ int Annotator::run(const CompilationDatabase &Database) {
   if (!ask(all(), /*First=*/true))
     return Incomplete;
   if (!Command.HeaderFile.empty() &&
-      !succeeded(
-          Sources.create(realPath(Command.Wanted.Root) + "/" + Command.HeaderFile, headerText())))
+      !succeeded(Sources.create(Command.Wanted.Root + "/" + Command.HeaderFile, headerText())))
     return BadUsage;
   bool Good = false;
   switch (Command.Does) {

@@ -2,6 +2,7 @@
 
 #include "AnnotateOutput.h"
 #include "clang/Tooling/ReplacementsYaml.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Path.h"
@@ -34,23 +35,38 @@ void tellProposals(const CrossingProposals &Found, llvm::raw_ostream &Out) {
         << " functions separate the seeds from the " << Found.Roots << " roots of the call graph\n";
 }
 
-void tellEdits(llvm::ArrayRef<Edit> Made, bool Removed, llvm::raw_ostream &Out) {
-  std::set<std::string> Annotated, Entries;
-  std::vector<const Edit *> InOrder;
-  size_t Casts = 0;
-  for (const Edit &E : Made) {
-    InOrder.push_back(&E);
-    if (E.Is == Edit::Qualifier)
-      Annotated.insert(E.Key);
-    Casts += E.Is == Edit::Crossing;
+namespace {
+
+/// Edits in the order of their places, and what they come to.
+struct Tally {
+  explicit Tally(llvm::ArrayRef<Edit> Made) {
+    for (const Edit &E : Made)
+      InOrder.push_back(&E);
+    llvm::stable_sort(InOrder, [](const Edit *A, const Edit *B) {
+      return std::tie(A->At.File, A->At.Line) < std::tie(B->At.File, B->At.Line);
+    });
+    for (const Edit *E : InOrder) {
+      if (E->Is == Edit::Qualifier)
+        Annotated.insert(E->Key);
+      // Of an entry, only once, whatever declares it.
+      else if (E->Is == Edit::Crossing || Entries.insert(E->Key).second)
+        Crossings.insert(E);
+      Casts += E->Is == Edit::Crossing;
+    }
   }
-  llvm::stable_sort(InOrder, [](const Edit *A, const Edit *B) {
-    return std::tie(A->At.File, A->At.Line) < std::tie(B->At.File, B->At.Line);
-  });
-  for (const Edit *E : InOrder) {
-    // Of an entry, only once, whatever declares it.
-    bool IsNew = E->Is == Edit::Crossing || (E->Is == Edit::Entry && Entries.insert(E->Key).second);
-    if (IsNew && !Removed)
+
+  std::vector<const Edit *> InOrder;
+  llvm::DenseSet<const Edit *> Crossings;
+  std::set<std::string> Annotated, Entries;
+  size_t Casts = 0;
+};
+
+} // namespace
+
+void tellEdits(llvm::ArrayRef<Edit> Made, bool Removed, llvm::raw_ostream &Out) {
+  const Tally All(Made);
+  for (const Edit *E : All.InOrder) {
+    if (All.Crossings.contains(E) && !Removed)
       Out << E->At.File << ':' << E->At.Line << ": crossing: '" << E->Name << "' " << E->Why
           << '\n';
     if (E->InMacro)
@@ -58,11 +74,11 @@ void tellEdits(llvm::ArrayRef<Edit> Made, bool Removed, llvm::raw_ostream &Out) 
           << "declares: '" << E->Name << "'\n";
   }
   if (Removed)
-    for (const std::string &Key : Annotated)
+    for (const std::string &Key : All.Annotated)
       Out << "taken off: '" << Key << "'\n";
-  Out << annotatedOf(Annotated.size()) << (Removed ? " freed, " : " annotated, ")
-      << countOf(Casts, "cast", "casts") << ", " << countOf(Entries.size(), "entry", "entries")
-      << "; ";
+  Out << annotatedOf(All.Annotated.size()) << (Removed ? " freed, " : " annotated, ")
+      << countOf(All.Casts, "cast", "casts") << ", "
+      << countOf(All.Entries.size(), "entry", "entries") << "; ";
 }
 
 /// In lines of at most 72 columns, those behind the first further in.
@@ -89,16 +105,14 @@ static std::string wrap(llvm::StringRef Text, size_t Indent = 0, size_t Further 
 }
 
 std::string write(const Letter &L, llvm::ArrayRef<Edit> Made) {
-  std::set<std::string> Annotated, Entries;
+  const Tally All(Made);
   std::string Macro, Entered, Left;
-  for (const Edit &E : Made) {
-    if (E.Is == Edit::Qualifier) {
-      Annotated.insert(E.Key);
-      Macro = llvm::StringRef(E.Text).trim().str();
-    } else if (E.Is == Edit::Crossing || Entries.insert(E.Key).second) {
-      (E.Is == Edit::Entry ? Entered : Left) +=
-          wrap("- " + E.At.File + ": '" + E.Name + "' " + E.Why, 1, 3);
-    }
+  for (const Edit *E : All.InOrder) {
+    if (E->Is == Edit::Qualifier)
+      Macro = llvm::StringRef(E->Text).trim().str();
+    else if (All.Crossings.contains(E))
+      (E->Is == Edit::Entry ? Entered : Left) +=
+          wrap("- " + E->At.File + ": '" + E->Name + "' " + E->Why, 1, 3);
   }
   const std::string Context = "'" + L.Context.str() + "'";
   std::string Text;
@@ -107,9 +121,9 @@ std::string write(const Letter &L, llvm::ArrayRef<Edit> Made) {
   Text += "Subject: [PATCH] " +
           (L.Scope.empty() ? "" : llvm::sys::path::filename(L.Scope).str() + ": ") +
           "Annotate the context " + Context + "\n\n";
-  if (!Annotated.empty())
+  if (!All.Annotated.empty())
     Text +=
-        wrap(annotatedOf(Annotated.size()) + (Annotated.size() == 1 ? " is" : " are") +
+        wrap(annotatedOf(All.Annotated.size()) + (All.Annotated.size() == 1 ? " is" : " are") +
              " annotated with " + Macro + ": to be called only by code that is in the context " +
              Context + ", and to be stored only where a pointer says the same.") +
         "\n";

@@ -35,6 +35,11 @@ struct UnitAnswer {
   /// The macros that the qualifier's header defines.
   std::vector<std::string> HeaderMacros;
 
+  /// By absolute path.
+  bool reads(llvm::StringRef File) const {
+    return llvm::any_of(Inputs, [&](const Input &I) { return I.Real == File; });
+  }
+
   /// As one string, and back; false if it is broken.
   std::string pack() const;
   bool unpack(llvm::StringRef Bytes);

@@ -8,6 +8,7 @@
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/Program.h"
 
 using llvm::StringRef;
 
@@ -195,6 +196,9 @@ llvm::Expected<Change> Change::read(StringRef Where, StringRef Root) {
   } else {
     if (Where.starts_with("-"))
       return Fail(llvm::createStringError("it is neither a file nor a revision"));
+    if (!llvm::sys::findProgramByName("git"))
+      return Fail(
+          llvm::createStringError("it is no file, and there is no git to ask for a revision"));
     llvm::Expected<std::string> Tree = runGit({"-C", Root, "rev-parse", "--show-toplevel"});
     if (!Tree)
       return Fail(Tree.takeError());

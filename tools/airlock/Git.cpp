@@ -11,6 +11,9 @@ using llvm::StringRef;
 
 namespace airlock {
 
+/// More than any patch that somebody means.
+static constexpr uint64_t MostBytes = 256U << 20;
+
 llvm::Expected<std::string> runGit(llvm::ArrayRef<StringRef> Arguments) {
   llvm::ErrorOr<std::string> Git = llvm::sys::findProgramByName("git");
   if (!Git)
@@ -27,6 +30,10 @@ llvm::Expected<std::string> runGit(llvm::ArrayRef<StringRef> Arguments) {
   std::string Problem;
   int Status = llvm::sys::ExecuteAndWait(
       *Git, All, std::nullopt, {StringRef(""), StringRef(Out), StringRef(Err)}, 0, 0, &Problem);
+  uint64_t Size = 0;
+  if (!Status && (llvm::sys::fs::file_size(Out, Size) || Size > MostBytes))
+    return llvm::createStringError("git: its answer is longer than " +
+                                   llvm::Twine(MostBytes >> 20) + " MiB");
   auto Said = llvm::MemoryBuffer::getFile(Status ? Err : Out);
   if (!Status && Said)
     return (*Said)->getBuffer().str();
