@@ -59,7 +59,7 @@ Effects &Analyses::effects() {
       Tracked |= M.withKinds(R.Forbids);
     for (const Behaviour &B : F.Behaviours)
       Tracked |= B.Never;
-    for (const auto &Slot : M.slots())
+    for (const auto &Slot : M.readSlots())
       if (std::optional<unsigned> Effect = Slot.getValue().ResetBy.Value)
         Tracked.insert(*Effect);
     for (unsigned Effect = 0; Effect < M.effects().size(); ++Effect)

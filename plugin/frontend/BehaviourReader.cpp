@@ -18,7 +18,7 @@ BehaviourReader::BehaviourReader(ASTContext &Context, const UnitNames &Names,
                                  const AttributeTable &Attributes, const MacroRecorder &Macros,
                                  const Model &M, Facts &Into)
     : Context(Context), Names(Names), Attributes(Attributes), Macros(Macros), M(M), Into(Into) {
-  for (const auto &Entry : M.slots()) {
+  for (const auto &Entry : M.readSlots()) {
     const auto *Field = &Context.Idents.get(Entry.getKey().rsplit('.').second);
     if (Entry.getValue().Tests)
       TestFields.insert(Field);
@@ -301,20 +301,20 @@ void BehaviourReader::describe(const FunctionDecl *F, Entity &E) {
 
 void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
   readAttributes(D, E);
-  if (M.slots().empty() || E.Name.empty())
+  if (E.Name.empty())
     return;
-  auto Found = M.slots().end();
+  const SlotModel *Found = nullptr;
   if (const auto *P = dyn_cast<ParmVarDecl>(D)) {
     if (const auto *F = dyn_cast<FunctionDecl>(P->getDeclContext()); F && F->getIdentifier())
-      Found = M.slots().find((F->getName() + "." + E.Name).str());
+      Found = M.slot((F->getName() + "." + E.Name).str());
   } else {
-    Found = M.slots().find(E.Name);
-    if (Found == M.slots().end() && isa<FieldDecl>(D))
-      Found = M.slots().find(("*." + E.Name.rsplit('.').second).str());
+    Found = M.slot(E.Name);
+    if (!Found && isa<FieldDecl>(D))
+      Found = M.slot(("*." + E.Name.rsplit('.').second).str());
   }
-  if (Found == M.slots().end())
+  if (!Found)
     return;
-  const SlotModel &Known = Found->second;
+  const SlotModel &Known = *Found;
   E.Modelled = true;
   E.Effects |= Known.Effects.Value;
   Behaviour &B = behaviourOf(E);

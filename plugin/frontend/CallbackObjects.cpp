@@ -27,7 +27,7 @@ static const ValueDecl *objectOf(const Expr *E) {
 }
 
 CallbackObjects::CallbackObjects(const Model &M, const UnitNames &Names) {
-  for (const auto &Entry : M.slots()) {
+  for (const auto &Entry : M.readSlots()) {
     const std::string &Field = Entry.getValue().Callback.Value;
     if (Field.empty())
       continue;

@@ -99,14 +99,16 @@ static const Expr *castable(const Expr *E, const Expr *Leaf) {
 /// on purpose is nobody's store.)
 void ConversionRecorder::recordCastStore(const Expr *E, const Destination &To) {
   const auto *Cast = dyn_cast<CStyleCastExpr>(E->IgnoreParenImpCasts());
-  if (!Cast || Macros.isForced({Cast->getLParenLoc(), Cast->getRParenLoc()},
-                               Cast->getTypeInfoAsWritten()->getTypeLoc().getSourceRange()))
+  if (!Cast)
     return;
   const Expr *Bare = E->IgnoreParenCasts();
   if (const auto *U = dyn_cast<UnaryOperator>(Bare); U && U->getOpcode() == UO_AddrOf)
     Bare = U->getSubExpr()->IgnoreParenCasts();
   const auto *Ref = dyn_cast<DeclRefExpr>(Bare);
-  if (!Ref || !isa<FunctionDecl>(Ref->getDecl()))
+  // What is cheap to ask comes first.
+  if (!Ref || !isa<FunctionDecl>(Ref->getDecl()) ||
+      Macros.isForced({Cast->getLParenLoc(), Cast->getRParenLoc()},
+                      Cast->getTypeInfoAsWritten()->getTypeLoc().getSourceRange()))
     return;
   EntityId Slot = Entities.of(To);
   if (Into.Entities[Slot].CanCarry)

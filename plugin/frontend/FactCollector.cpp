@@ -122,7 +122,7 @@ bool Collector::isQualified(const CollectorInput &From) {
 }
 
 bool Collector::isPromised(const CollectorInput &From) {
-  return From.Attributes.anyPromises() || llvm::any_of(From.M.slots(), [](const auto &Entry) {
+  return From.Attributes.anyPromises() || llvm::any_of(From.M.readSlots(), [](const auto &Entry) {
            return bool(Entry.getValue().Never);
          });
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/MacroRecorder.h"
-#include "model/FileFunction.h"
 #include "model/Model.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"
@@ -13,50 +12,23 @@ using namespace clang;
 
 namespace airlock {
 
-class MacroRecorder::Callbacks : public PPCallbacks {
-public:
-  explicit Callbacks(MacroRecorder &R) : R(R) {}
-
-  void MacroExpands(const Token &Name, const MacroDefinition &Definition, SourceRange Range,
-                    const MacroArgs *Args) override {
-    // Most mean nothing.
-    if (R.mayMean(Name.getIdentifierInfo()))
-      R.noteExpansion(Name, *Definition.getMacroInfo(), Range, Args);
-  }
-
-private:
-  MacroRecorder &R;
-};
-
 MacroRecorder::MacroRecorder(Preprocessor &PP, const Model &M)
     : PP(PP), SM(PP.getSourceManager()), Places(SM), M(M),
       ForceName(PP.getIdentifierInfo("__force")) {
-  noteMeaning(ForceName);
-  M.forEachFunctionName([&](llvm::StringRef Name) {
-    if (!isOfFile(Name)) // one file's function is no macro
-      Modelled.push_back(PP.getIdentifierInfo(Name));
-  });
-  llvm::sort(Modelled);
-  Models.resize(Modelled.size());
-  for (const IdentifierInfo *II : Modelled)
-    noteMeaning(II);
-  for (const auto &Entry : M.Macro) {
-    const IdentifierInfo *II = PP.getIdentifierInfo(Entry.getKey());
-    Qualifying[II] = &Entry.getValue();
-    noteMeaning(II);
-  }
+  for (const auto &Entry : M.Macro)
+    Qualifying[PP.getIdentifierInfo(Entry.getKey())] = &Entry.getValue();
 }
 
 /// Apart, so that those that mean nothing pay nothing for it.
-LLVM_ATTRIBUTE_NOINLINE void MacroRecorder::noteExpansion(const Token &Name, const MacroInfo &Macro,
-                                                          SourceRange Range,
-                                                          const MacroArgs *Args) {
+LLVM_ATTRIBUTE_NOINLINE void MacroRecorder::noteMeaning(const Token &Name, const MacroInfo &Macro,
+                                                        SourceRange Range, const MacroArgs *Args) {
   const IdentifierInfo *II = Name.getIdentifierInfo();
   if (II == ForceName) {
     Forces.push_back({Name.getLocation(), Places.expansion(Name.getLocation())});
     return;
   }
-  if (const FunctionModel *Known = modelOf(II)) {
+  const FunctionModel *Known = modelOf(II);
+  if (Known) {
     if ((Known->Acquires || Known->Releases) && Name.getLocation().isFileID())
       Markers.push_back({Name.getLocation(), Known->Acquires.Value});
     ModelledAt.push_back(Places.expansion(Name.getLocation()));
@@ -66,18 +38,17 @@ LLVM_ATTRIBUTE_NOINLINE void MacroRecorder::noteExpansion(const Token &Name, con
       noteAlias(Name.getLocation(), &Macro);
     Definitions[II] = Macro.getDefinitionLoc();
     ExpandedQualified |= bool(Known->InContext) || bool(Known->ContextEntry);
-  } else if (Args && Aliased.contains(II)) {
+  } else if (Aliased.contains(II)) {
     // An alias that is known of a macro that is not.
-    noteArguments(II, Name.getLocation(), Range, *Args, /*IsWanted=*/false);
+    if (Args)
+      noteArguments(II, Name.getLocation(), Range, *Args, /*IsWanted=*/false);
   }
   if (auto Means = Qualifying.find(II); Means != Qualifying.end()) {
     Spellings.push_back({SM.getExpansionRange(Range).getAsRange(), Means->second});
     ExpandedQualified = true;
+  } else if (!Known && !Aliased.contains(II)) {
+    Meaningless.insert(II);
   }
-}
-
-std::unique_ptr<PPCallbacks> MacroRecorder::makeCallbacks() {
-  return std::make_unique<Callbacks>(*this);
 }
 
 /// A macro without parameters, and the macro that its body ends with, through others like it.
@@ -89,7 +60,7 @@ void MacroRecorder::noteAlias(SourceLocation Name, const MacroInfo *Alias) {
     Alias = Last ? PP.getMacroInfo(Last) : nullptr;
     if (Alias && Alias->isFunctionLike()) {
       Aliased.insert(Last);
-      noteMeaning(Last);
+      Meaningless.erase(Last);
       return;
     }
   }
@@ -120,15 +91,10 @@ void MacroRecorder::noteArguments(const IdentifierInfo *Of, SourceLocation Name,
 }
 
 const FunctionModel *MacroRecorder::modelOf(const IdentifierInfo *Name) const {
-  if (!mayMean(Name))
-    return nullptr;
-  auto Found = llvm::lower_bound(Modelled, Name);
-  if (Found == Modelled.end() || *Found != Name)
-    return nullptr;
-  const FunctionModel *&Known = Models[Found - Modelled.begin()];
-  if (!Known)
-    Known = M.function(Name->getName());
-  return Known;
+  auto [Known, IsNew] = Models.try_emplace(Name, nullptr);
+  if (IsNew)
+    Known->second = M.function(Name->getName());
+  return Known->second;
 }
 
 static bool isBefore(SourceLocation A, SourceLocation B) {

@@ -2,22 +2,19 @@
 //
 // What the preprocessor saw and the AST no longer tells: expansions of
 // `__force` (which the kernel defines as nothing), of modelled macros, and of
-// the empty macros that a model reads as a qualifier. Names are compared by
-// pointer: a kernel unit expands some hundred thousand macros.
+// the empty macros that a model reads as a qualifier. A kernel unit expands some
+// hundred thousand macros of some thousand names: the model is asked once a name.
 
 #ifndef AIRLOCK_FRONTEND_MACRORECORDER_H
 #define AIRLOCK_FRONTEND_MACRORECORDER_H
 
 #include "frontend/MacroPlaces.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallPtrSet.h"
-#include <array>
-#include <memory>
 #include <vector>
 
 namespace airlock {
@@ -59,8 +56,13 @@ class MacroRecorder {
 public:
   MacroRecorder(clang::Preprocessor &PP, const Model &M);
 
-  /// To be added to the preprocessor; refers to this recorder, which must outlive it.
-  std::unique_ptr<clang::PPCallbacks> makeCallbacks();
+  /// To be told of every expansion.
+  void noteExpansion(const clang::Token &Name, const clang::MacroDefinition &Definition,
+                     clang::SourceRange Range, const clang::MacroArgs *Args) {
+    // Most mean nothing.
+    if (!Meaningless.contains(Name.getIdentifierInfo()))
+      noteMeaning(Name, *Definition.getMacroInfo(), Range, Args);
+  }
 
   /// To be called once the unit is parsed, before any question below.
   void finish();
@@ -106,9 +108,8 @@ public:
   llvm::ArrayRef<MarkerExpansion> markersAfter(clang::SourceLocation L) const;
 
 private:
-  class Callbacks;
-  void noteExpansion(const clang::Token &Name, const clang::MacroInfo &Macro,
-                     clang::SourceRange Range, const clang::MacroArgs *Args);
+  void noteMeaning(const clang::Token &Name, const clang::MacroInfo &Macro,
+                   clang::SourceRange Range, const clang::MacroArgs *Args);
   void noteAlias(clang::SourceLocation Name, const clang::MacroInfo *Alias);
   void noteArguments(const clang::IdentifierInfo *Of, clang::SourceLocation Name,
                      clang::SourceRange Range, const clang::MacroArgs &Args, bool IsWanted);
@@ -120,27 +121,11 @@ private:
   const MacroPlaces Places;
   const Model &M;
   const clang::IdentifierInfo *ForceName;
-  /// The names that the model has functions or macros of, in order; and what it says of them, once
-  /// somebody has asked. Not a hash table, which would be four times as large.
-  std::vector<const clang::IdentifierInfo *> Modelled;
-  mutable std::vector<const FunctionModel *> Models;
+  /// Names that have been looked for in the model.
+  mutable llvm::DenseMap<const clang::IdentifierInfo *, const FunctionModel *> Models;
+  /// Macros that have been expanded, whose expansions are of no interest.
+  llvm::DenseSet<const clang::IdentifierInfo *> Meaningless;
   llvm::DenseMap<const clang::IdentifierInfo *, const QualifierModel *> Qualifying;
-  /// Those names, and Aliased, as a Bloom filter of one word a name. It is asked for every macro
-  /// that is expanded; the table is larger than a cache, this is not.
-  std::array<uint64_t, 512> Filter{};
-  static std::pair<size_t, uint64_t> placeInFilter(const clang::IdentifierInfo *Name) {
-    uint64_t Mixed = reinterpret_cast<uintptr_t>(Name) * 0x9E3779B97F4A7C15;
-    auto Bit = [&](unsigned From) { return uint64_t(1) << (Mixed >> From & 63); };
-    return {Mixed >> 55, Bit(49) | Bit(43) | Bit(37)};
-  }
-  void noteMeaning(const clang::IdentifierInfo *Name) {
-    auto [Word, Bits] = placeInFilter(Name);
-    Filter[Word] |= Bits;
-  }
-  bool mayMean(const clang::IdentifierInfo *Name) const {
-    auto [Word, Bits] = placeInFilter(Name);
-    return (Filter[Word] & Bits) == Bits;
-  }
 
   llvm::DenseMap<const clang::IdentifierInfo *, clang::SourceLocation> Definitions;
   llvm::DenseSet<clang::SourceLocation> ModelledPlaces;

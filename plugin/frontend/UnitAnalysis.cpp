@@ -15,6 +15,7 @@
 #include "frontend/UserTag.h"
 #include "rules/Rule.h"
 #include "summary/Summary.h"
+#include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Serialization/ASTReader.h"
 #include "llvm/Support/BuryPointer.h"
@@ -36,13 +37,31 @@ std::optional<Problem> precompiledIn(const CompilerInstance &CI) {
       "it reads '" + File + "', which is precompiled and keeps neither annotations nor macros", {}};
 }
 
+/// One for both: Clang hands each event through a chain of those that want to hear it.
+class MacroEvents : public PPCallbacks {
+public:
+  MacroEvents(MacroRecorder &Macros, UserTag &Tag) : Macros(Macros), Tag(Tag) {}
+
+  void MacroExpands(const Token &Name, const MacroDefinition &Definition, SourceRange Range,
+                    const MacroArgs *Args) override {
+    Macros.noteExpansion(Name, Definition, Range, Args);
+  }
+  void MacroDefined(const Token &Name, const MacroDirective *Definition) override {
+    Tag.noteDefinition(Name, Definition);
+  }
+
+private:
+  MacroRecorder &Macros;
+  UserTag &Tag;
+};
+
 class UnitConsumer : public ASTConsumer {
 public:
   UnitConsumer(CompilerInstance &CI, const Options &Wanted, const Model &M, UnitSink Sink)
       : CI(CI), Wanted(Wanted), M(M), Sink(std::move(Sink)),
-        Errors(FirstError::watch(CI.getDiagnostics(), Wanted.Root)), Attributes(M),
+        Errors(FirstError::watch(CI.getDiagnostics(), Wanted.Root)), Attributes(M), Tag(CI),
         Macros(CI.getPreprocessor(), M) {
-    CI.getPreprocessor().addPPCallbacks(Macros.makeCallbacks());
+    CI.getPreprocessor().addPPCallbacks(std::make_unique<MacroEvents>(Macros, Tag));
   }
 
   bool HandleTopLevelDecl(DeclGroupRef Group) override {
@@ -135,6 +154,7 @@ private:
   UnitSink Sink;
   const std::unique_ptr<FirstError> Errors;
   AttributeTable Attributes;
+  UserTag Tag;
   MacroRecorder Macros;
   std::vector<const Decl *> Defined;
 };
@@ -196,7 +216,6 @@ std::unique_ptr<ASTConsumer> analyseUnit(CompilerInstance &CI, const Options &Wa
   const FrontendInputFile &Input = CI.getFrontendOpts().Inputs.front();
   if (std::optional<Problem> Why = languageProblem(Input.getKind().getLanguage()))
     return std::make_unique<SkippingConsumer>(*Why, Wanted, M, std::move(Sink));
-  supplyUserTag(CI);
   return std::make_unique<UnitConsumer>(CI, Wanted, M, std::move(Sink));
 }
 

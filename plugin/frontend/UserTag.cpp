@@ -11,7 +11,6 @@
 #include "frontend/UserTag.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Lex/MacroInfo.h"
-#include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 
 using namespace clang;
@@ -22,38 +21,14 @@ namespace {
 
 constexpr llvm::StringLiteral TagMacro = "__airlock_user_tag";
 
-class Supplier : public PPCallbacks {
-public:
-  explicit Supplier(Preprocessor &PP)
-      : PP(PP), User(PP.getIdentifierInfo("__user")), Tag(PP.getIdentifierInfo(TagMacro)) {}
-
-  void MacroDefined(const Token &Name, const MacroDirective *Definition) override {
-    if (Name.getIdentifierInfo() != User)
-      return;
-    MacroInfo *Tagged = PP.getMacroInfo(Tag);
-    if (!Tagged || Definition->getMacroInfo() == Tagged ||
-        !isNothing(*Definition->getMacroInfo(), 0))
-      return;
-    Tagged->setIsAllowRedefinitionsWithoutWarning(true); // they cannot know of ours
-    PP.appendDefMacroDirective(User, Tagged, Name.getLocation());
-  }
-
-private:
-  bool isNothing(const MacroInfo &Macro, unsigned Depth) const;
-
-  Preprocessor &PP;
-  IdentifierInfo *const User;
-  const IdentifierInfo *const Tag;
-};
-
 /// Whether a macro expands to no tokens, as `BTF_TYPE_TAG(user)` may.
-bool Supplier::isNothing(const MacroInfo &Macro, unsigned Depth) const {
+bool isNothing(const MacroInfo &Macro, const Preprocessor &PP, unsigned Depth) {
   constexpr unsigned MaxDepth = 8;
   llvm::ArrayRef<Token> Rest = Macro.tokens();
   while (!Rest.empty()) {
     const IdentifierInfo *Name = Rest.front().getIdentifierInfo();
     const MacroInfo *Inner = Name ? PP.getMacroInfo(Name) : nullptr;
-    if (!Inner || Depth == MaxDepth || !isNothing(*Inner, Depth + 1))
+    if (!Inner || Depth == MaxDepth || !isNothing(*Inner, PP, Depth + 1))
       return false;
     Rest = Rest.drop_front();
     if (!Inner->isFunctionLike())
@@ -73,8 +48,8 @@ bool Supplier::isNothing(const MacroInfo &Macro, unsigned Depth) const {
 
 } // namespace
 
-void supplyUserTag(CompilerInstance &CI) {
-  Preprocessor &PP = CI.getPreprocessor();
+UserTag::UserTag(CompilerInstance &CI)
+    : PP(CI.getPreprocessor()), User(PP.getIdentifierInfo("__user")) {
   bool MakesObject = CI.getFrontendOpts().ProgramAction != frontend::ParseSyntaxOnly;
   bool HasDebugInfo = CI.getCodeGenOpts().getDebugInfo() != llvm::codegenoptions::NoDebugInfo;
   std::string Predefines = PP.getPredefines();
@@ -84,9 +59,20 @@ void supplyUserTag(CompilerInstance &CI) {
     // In front, since `-D__user=` is among the others.
     Predefines =
         ("#define " + TagMacro + " __attribute__((btf_type_tag(\"user\")))\n").str() + Predefines;
-    PP.addPPCallbacks(std::make_unique<Supplier>(PP));
+    Tag = PP.getIdentifierInfo(TagMacro);
   }
   PP.setPredefines(std::move(Predefines));
+}
+
+void UserTag::noteDefinition(const Token &Name, const MacroDirective *Definition) {
+  if (!Tag || Name.getIdentifierInfo() != User)
+    return;
+  MacroInfo *Tagged = PP.getMacroInfo(Tag);
+  if (!Tagged || Definition->getMacroInfo() == Tagged ||
+      !isNothing(*Definition->getMacroInfo(), PP, 0))
+    return;
+  Tagged->setIsAllowRedefinitionsWithoutWarning(true); // they cannot know of ours
+  PP.appendDefMacroDirective(User, Tagged, Name.getLocation());
 }
 
 } // namespace airlock

@@ -8,12 +8,28 @@
 
 namespace clang {
 class CompilerInstance;
-}
+class IdentifierInfo;
+class MacroDirective;
+class Preprocessor;
+class Token;
+} // namespace clang
 
 namespace airlock {
 
-/// To be called before the preprocessor starts.
-void supplyUserTag(clang::CompilerInstance &CI);
+class UserTag {
+public:
+  /// To be made before the preprocessor starts.
+  explicit UserTag(clang::CompilerInstance &CI);
+
+  /// To be told of every macro that is defined.
+  void noteDefinition(const clang::Token &Name, const clang::MacroDirective *Definition);
+
+private:
+  clang::Preprocessor &PP;
+  clang::IdentifierInfo *User;
+  /// The macro that is the tag; null where none is supplied.
+  const clang::IdentifierInfo *Tag = nullptr;
+};
 
 } // namespace airlock
 

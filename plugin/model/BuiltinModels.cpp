@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "model/BuiltinModels.h"
-#include "llvm/ADT/STLExtras.h"
+#include <array>
 
 namespace airlock {
 
@@ -9,10 +9,14 @@ namespace airlock {
 
 llvm::ArrayRef<BuiltinModel> builtinModels() { return Models; }
 
-const BuiltinModel::Entry *BuiltinModel::find(llvm::StringRef Function) const {
-  auto Found = llvm::lower_bound(
-      Names, Function, [](const FunctionName &Each, llvm::StringRef N) { return Each.Name < N; });
-  return Found != Names.end() && Found->Name == Function ? &Entries[Found->Entry] : nullptr;
+const BuiltinModel::Entry *BuiltinModel::Section::find(llvm::StringRef Name) const {
+  for (size_t At = bucketOf(Name, Buckets.size()); Buckets[At];
+       At = (At + 1) & (Buckets.size() - 1)) {
+    const EntryName &There = Names[Buckets[At] - 1];
+    if (There.Name == Name)
+      return &Entries[There.Entry];
+  }
+  return nullptr;
 }
 
 } // namespace airlock

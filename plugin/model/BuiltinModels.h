@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // The models of annotations/models as the plugin holds them. The model of the kernel has some
-// two thousand functions; a translation unit calls a few dozen of them, and only the entries of
-// those are ever parsed. So tools/embed-models joins the parts of a model when Airlock is built,
-// takes its families apart, and writes a table by name.
+// three thousand functions and slots; a translation unit names a few dozen of them, and only the
+// entries of those are ever parsed. So tools/embed-models joins the parts of a model when Airlock
+// is built, takes its families apart, and writes hash tables by name.
 
 #ifndef AIRLOCK_MODEL_BUILTINMODELS_H
 #define AIRLOCK_MODEL_BUILTINMODELS_H
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/xxhash.h"
 
 namespace airlock {
 
@@ -22,20 +23,28 @@ struct BuiltinModel {
     /// It is about user addresses: an access, a check, a barrier.
     bool TouchesUser;
   };
-  struct FunctionName {
+  struct EntryName {
     llvm::StringLiteral Name;
     uint16_t Entry;
   };
-  llvm::StringLiteral Name;
-  /// The model without its functions.
-  llvm::StringRef Rest;
-  llvm::ArrayRef<Entry> Entries;
-  /// In order.
-  llvm::ArrayRef<FunctionName> Names;
-  uint64_t Hash;
+  struct Section {
+    llvm::ArrayRef<Entry> Entries;
+    llvm::ArrayRef<EntryName> Names;
+    /// A power of two of them, of which each is 0 or one more than a place in Names: the first
+    /// that is free from bucketOf(Name) on, in a circle.
+    llvm::ArrayRef<uint16_t> Buckets;
 
-  /// The entry that a function or macro has; null if it has none.
-  const Entry *find(llvm::StringRef Function) const;
+    /// The entry of a name; null if it has none.
+    const Entry *find(llvm::StringRef Name) const;
+    static size_t bucketOf(llvm::StringRef Name, size_t Buckets) {
+      return llvm::xxh3_64bits(Name) & (Buckets - 1);
+    }
+  };
+  llvm::StringLiteral Name;
+  /// The model without its functions and slots.
+  llvm::StringRef Rest;
+  Section Functions, Slots;
+  uint64_t Hash;
 };
 
 llvm::ArrayRef<BuiltinModel> builtinModels();

@@ -313,7 +313,12 @@ public:
   void forEachUserName(llvm::function_ref<void(llvm::StringRef)> Visit) const;
   /// The functions with a qualifier are among these.
   const llvm::StringMap<FunctionModel> &readFunctions() const { return Functions; }
-  const llvm::StringMap<SlotModel> &slots() const { return Slots; }
+  /// What is known of a slot, by the key of its entry; null if nothing.
+  const SlotModel *slot(llvm::StringRef Key) const;
+  void forEachSlotName(llvm::function_ref<void(llvm::StringRef)> Visit) const;
+  /// The slots that test, that are reset, that hold a callback and those with a promise are among
+  /// these.
+  const llvm::StringMap<SlotModel> &readSlots() const { return Slots; }
 
   const std::vector<std::string> &flavours() const { return Flavours; }
 
@@ -364,7 +369,6 @@ public:
 private:
   friend class ModelFile; // the reader of one file
   friend class ModelReader;
-  void forEachName(bool OnlyUser, llvm::function_ref<void(llvm::StringRef)> Visit) const;
 
   std::vector<ContextInfo> Contexts;
   std::vector<EffectInfo> Effects;
@@ -372,12 +376,12 @@ private:
   std::vector<std::string> Flavours;
   llvm::StringMap<ConstantInfo> Constants;
   /// Those of built-in models are read when somebody asks; what was read, or stands in a file,
-  /// is in Functions.
+  /// is here.
   mutable llvm::StringMap<FunctionModel> Functions;
+  mutable llvm::StringMap<SlotModel> Slots;
   std::vector<const BuiltinModel *> Builtins;
   /// By name: the entries that are for one file's function.
   llvm::StringMap<std::vector<std::string>> OfFiles;
-  llvm::StringMap<SlotModel> Slots;
   llvm::StringMap<Decisions> Audited;
   struct LoadedModel {
     std::string Name, Path;

@@ -363,6 +363,7 @@ bool ModelFile::readFunction(const std::string &Name, const json &Entry, const s
 }
 
 bool ModelFile::readSlot(const std::string &Name, const json &Entry, const std::string &Path) {
+  Out.slot(Name); // what a built-in model says comes first
   SlotModel &Into = Out.Slots[Name];
   Into.Family = familyAt(Path);
   return readOver(Name, Entry, Path, SlotKeys, Into);

@@ -23,14 +23,17 @@ class ModelFile {
 public:
   ModelFile(ModelReader &Reader, const json &Root, llvm::StringRef Path)
       : Reader(&Reader), Out(Reader.Result), Root(Root), Path(Path) {}
-  /// For one function of a built-in model, which has nothing wrong. Without a
-  /// reader it must be the first to say anything about the function.
+  /// For one entry of a built-in model, which has nothing wrong. Without a reader it must be the
+  /// first to say anything about its function or slot.
   ModelFile(ModelReader *Reader, Model &Out, const json &Root, llvm::StringRef ModelName)
       : Reader(Reader), Out(Out), Root(Root), Path(ModelName), ModelName(ModelName) {}
 
   bool read();
-  void readUnread(llvm::StringRef Name, llvm::StringRef Key) {
+  void readUnreadFunction(llvm::StringRef Name, llvm::StringRef Key) {
     readFunction(Name.str(), Root, ("functions." + Key).str());
+  }
+  void readUnreadSlot(llvm::StringRef Name, llvm::StringRef Key) {
+    readSlot(Name.str(), Root, ("slots." + Key).str());
   }
 
   struct Problem {

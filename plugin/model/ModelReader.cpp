@@ -53,43 +53,75 @@ static json parse(llvm::StringRef Text) {
   return json::parse(Text.begin(), Text.end(), nullptr, /*allow_exceptions=*/false);
 }
 
-const FunctionModel *Model::function(llvm::StringRef Name) const {
-  auto Known = Functions.find(Name);
-  if (Known != Functions.end())
-    return &Known->second;
+/// What was read of a name, or what the first of Builtins that has an entry says.
+template <typename T, typename Fn>
+static const T *readOnce(llvm::StringMap<T> &Known, llvm::ArrayRef<const BuiltinModel *> Builtins,
+                         BuiltinModel::Section BuiltinModel::*In, llvm::StringRef Name,
+                         Fn ReadEntry) {
+  auto Found = Known.find(Name);
+  if (Found != Known.end())
+    return &Found->second;
   for (const BuiltinModel *Of : Builtins) {
-    const BuiltinModel::Entry *Found = Of->find(Name);
-    if (!Found)
+    const BuiltinModel::Entry *Entry = (Of->*In).find(Name);
+    if (!Entry)
       continue;
-    json Entry = parse(Found->Text);
-    FunctionModel &Read = Functions[Name]; // from now on it is known, to its reader, too
-    // Reading it later than the rest changes nothing that could be seen.
-    ModelFile(nullptr, const_cast<Model &>(*this), Entry, Of->Name).readUnread(Name, Found->Key);
+    T &Read = Known[Name]; // from now on it is known, to its reader, too
+    ReadEntry(parse(Entry->Text), *Of, Entry->Key);
     return &Read;
   }
   return nullptr;
 }
 
-void Model::forEachFunctionName(llvm::function_ref<void(llvm::StringRef)> Visit) const {
-  forEachName(/*OnlyUser=*/false, Visit);
+// Reading an entry later than the rest changes nothing that could be seen.
+
+const FunctionModel *Model::function(llvm::StringRef Name) const {
+  return readOnce(Functions, Builtins, &BuiltinModel::Functions, Name,
+                  [&](const json &Entry, const BuiltinModel &Of, llvm::StringRef Key) {
+                    ModelFile(nullptr, const_cast<Model &>(*this), Entry, Of.Name)
+                        .readUnreadFunction(Name, Key);
+                  });
 }
 
-void Model::forEachUserName(llvm::function_ref<void(llvm::StringRef)> Visit) const {
-  forEachName(/*OnlyUser=*/true, Visit);
+const SlotModel *Model::slot(llvm::StringRef Name) const {
+  return readOnce(
+      Slots, Builtins, &BuiltinModel::Slots, Name,
+      [&](const json &Entry, const BuiltinModel &Of, llvm::StringRef Key) {
+        ModelFile(nullptr, const_cast<Model &>(*this), Entry, Of.Name).readUnreadSlot(Name, Key);
+      });
 }
 
-void Model::forEachName(bool OnlyUser, llvm::function_ref<void(llvm::StringRef)> Visit) const {
-  for (const auto &Entry : Functions)
+/// Those that were read, and those of the built-in entries that are Wanted.
+template <typename T>
+static void
+visitNames(const llvm::StringMap<T> &Known, llvm::ArrayRef<const BuiltinModel *> Builtins,
+           BuiltinModel::Section BuiltinModel::*In, bool (*IsWanted)(const BuiltinModel::Entry &),
+           llvm::function_ref<void(llvm::StringRef)> Visit) {
+  for (const auto &Entry : Known)
     Visit(Entry.getKey());
   for (const BuiltinModel *Of : Builtins)
-    for (const BuiltinModel::FunctionName &Each : Of->Names)
-      if ((!OnlyUser || Of->Entries[Each.Entry].TouchesUser) && !Functions.contains(Each.Name))
+    for (const BuiltinModel::EntryName &Each : (Of->*In).Names)
+      if (IsWanted((Of->*In).Entries[Each.Entry]) && !Known.contains(Each.Name))
         Visit(Each.Name);
 }
 
-/// The tests check the built-in models; at run time they cost one parse. Their functions are
-/// left for later, but for those that come on top of another model's and those that are looked
-/// for.
+static bool isAny(const BuiltinModel::Entry & /*Entry*/) { return true; }
+static bool isOfUser(const BuiltinModel::Entry &Entry) { return Entry.TouchesUser; }
+
+void Model::forEachFunctionName(llvm::function_ref<void(llvm::StringRef)> Visit) const {
+  visitNames(Functions, Builtins, &BuiltinModel::Functions, isAny, Visit);
+}
+
+void Model::forEachUserName(llvm::function_ref<void(llvm::StringRef)> Visit) const {
+  visitNames(Functions, Builtins, &BuiltinModel::Functions, isOfUser, Visit);
+}
+
+void Model::forEachSlotName(llvm::function_ref<void(llvm::StringRef)> Visit) const {
+  visitNames(Slots, Builtins, &BuiltinModel::Slots, isAny, Visit);
+}
+
+/// The tests check the built-in models; at run time they cost one parse. Their functions and
+/// slots are left for later, but for those that come on top of another model's and those that are
+/// looked for.
 llvm::Error ModelReader::addBuiltin(const BuiltinModel &M) {
   const size_t LoadedBefore = Result.Loaded.size();
   json Root = parse(M.Rest);
@@ -99,14 +131,26 @@ llvm::Error ModelReader::addBuiltin(const BuiltinModel &M) {
                                                 : File.NestedProblem);
   if (Result.Loaded.size() == LoadedBefore)
     return llvm::Error::success(); // it has been read before
-  const bool IsFirst = Result.Functions.empty() && Result.Builtins.empty();
-  for (const BuiltinModel::FunctionName &Each : M.Names) {
-    const BuiltinModel::Entry &Is = M.Entries[Each.Entry];
-    if (!Is.ReadAtOnce && (IsFirst || !Result.function(Each.Name)))
-      continue;
-    json Entry = parse(Is.Text);
-    ModelFile(this, Result, Entry, M.Name).readUnread(Each.Name, Is.Key);
-  }
+  const bool IsFirst = Result.Builtins.empty();
+  auto ReadNow = [&](const BuiltinModel::Section &Section, auto IsKnown, auto Read) {
+    for (const BuiltinModel::EntryName &Each : Section.Names) {
+      const BuiltinModel::Entry &Is = Section.Entries[Each.Entry];
+      if (!Is.ReadAtOnce && !IsKnown(Each.Name))
+        continue;
+      json Entry = parse(Is.Text);
+      (ModelFile(this, Result, Entry, M.Name).*Read)(Each.Name, Is.Key);
+    }
+  };
+  ReadNow(
+      M.Functions,
+      [&](llvm::StringRef Name) {
+        return !(IsFirst && Result.Functions.empty()) && Result.function(Name);
+      },
+      &ModelFile::readUnreadFunction);
+  ReadNow(
+      M.Slots,
+      [&](llvm::StringRef Name) { return !(IsFirst && Result.Slots.empty()) && Result.slot(Name); },
+      &ModelFile::readUnreadSlot);
   Result.Builtins.push_back(&M);
   addToFingerprint(M.Hash);
   return llvm::Error::success();

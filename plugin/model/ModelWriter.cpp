@@ -136,7 +136,7 @@ bool writeEntry(const Model &M, llvm::StringRef Name, llvm::raw_ostream &Out) {
   for (const std::string &Key : M.keysOfFiles(Name))
     writeEntry(M, Key, Out);
   const FunctionModel *Function = M.function(Name);
-  auto Slot = M.slots().find(Name);
+  const SlotModel *Slot = M.slot(Name);
   auto Head = [&](llvm::StringRef What, llvm::StringRef Family) {
     Out << Name << ": " << What;
     if (!Family.empty())
@@ -147,11 +147,11 @@ bool writeEntry(const Model &M, llvm::StringRef Name, llvm::raw_ostream &Out) {
     Head("a function or macro", Function->Family);
     writeKeys(M, format::FunctionKeys, *Function, Out);
   }
-  if (Slot != M.slots().end()) {
-    Head("a slot", Slot->second.Family);
-    writeKeys(M, format::SlotKeys, Slot->second, Out);
+  if (Slot) {
+    Head("a slot", Slot->Family);
+    writeKeys(M, format::SlotKeys, *Slot, Out);
   }
-  return Function || Slot != M.slots().end() || !M.keysOfFiles(Name).empty();
+  return Function || Slot || !M.keysOfFiles(Name).empty();
 }
 
 } // namespace airlock

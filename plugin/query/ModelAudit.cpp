@@ -96,7 +96,7 @@ std::string Auditor::similar(llvm::StringRef Name, bool IsSlot) const {
   for (const auto &Known : ByName)
     // What the model knows by that name is not what was meant.
     if (F.Entities[Known.second.front()].isSlot() == IsSlot &&
-        (IsSlot ? !M.slots().contains(Known.getKey()) : !M.function(Known.getKey())))
+        (IsSlot ? !M.slot(Known.getKey()) : !M.function(Known.getKey())))
       Nearest.consider(Known.getKey());
   return Nearest.name();
 }
@@ -231,9 +231,11 @@ AuditAnswer Auditor::run() {
       continue;
     checkFunction(Name, Says, noteEntry(Name, Says, /*IsSlot=*/false));
   }
-  for (const auto &Slot : M.slots())
-    if (isFrom(Slot.second, Models))
-      noteEntry(Slot.getKey(), Slot.second, /*IsSlot=*/true);
+  Names.clear();
+  M.forEachSlotName([&](llvm::StringRef Name) { Names.push_back(Name.str()); });
+  for (const std::string &Name : Names)
+    if (const SlotModel &Says = *M.slot(Name); isFrom(Says, Models))
+      noteEntry(Name, Says, /*IsSlot=*/true);
   checkUsed();
   llvm::sort(Answer.Remarks, [](const AuditRemark &A, const AuditRemark &B) {
     return std::tie(A.Is, A.Name, A.Effect) < std::tie(B.Is, B.Name, B.Effect);

@@ -51,9 +51,9 @@ private:
 /// What is called through a slot whose callers check the address.
 void Climber::notePassedChecked() {
   for (const Store &S : F.Stores) {
-    auto Known = C.M.slots().find(F.Entities[S.Slot].Name);
-    if (Known != C.M.slots().end() && Known->second.PassesChecked)
-      Sure.insert({S.Stored, Known->second.PassesChecked.Value - 1});
+    const SlotModel *Known = C.M.slot(F.Entities[S.Slot].Name);
+    if (Known && Known->PassesChecked)
+      Sure.insert({S.Stored, Known->PassesChecked.Value - 1});
   }
 }
 

@@ -54,6 +54,32 @@ TEST(ModelReader, LinuxQualifiesNothing) {
   }
 }
 
+TEST(ModelReader, SlotsOfBuiltinModelsAreReadWhenAsked) {
+  ModelReader Reader;
+  ASSERT_FALSE(bool(Reader.add("linux")));
+  Model M = Reader.take();
+  EXPECT_FALSE(M.readSlots().contains("ata_port_operations.thaw"));
+  ASSERT_TRUE(M.slot("ata_port_operations.thaw"));
+  EXPECT_TRUE(M.slot("ata_port_operations.thaw")->RunsIn);
+  EXPECT_EQ(M.slot("ata_port_operations.thaw")->Family,
+            "ata_port_operations.{qc_prep,qc_issue,freeze,thaw}");
+  EXPECT_FALSE(M.slot("ata_port_operations"));
+  unsigned Times = 0;
+  M.forEachSlotName([&](llvm::StringRef Name) { Times += Name == "ata_port_operations.thaw"; });
+  EXPECT_EQ(Times, 1u);
+}
+
+TEST(ModelReader, LaterModelsOverrideSlotsThatNobodyAskedFor) {
+  ModelFileOnDisk File("{\"airlock_model\": 1, \"name\": \"mine\", \"slots\": {\n"
+                       "\"bio.bi_end_io\": {\"runs_in\": [\"spinlock\"], \"reason\": \"here\"}}}");
+  ModelReader Reader;
+  ASSERT_FALSE(bool(Reader.add("linux")));
+  ASSERT_FALSE(bool(Reader.add(File.Path)));
+  EXPECT_EQ(Reader.contradictions().size(), 1u);
+  Model M = Reader.take();
+  EXPECT_TRUE(M.slot("bio.bi_end_io")->RunsIn.Value.contains(*M.findRegion("spinlock")));
+}
+
 TEST(ModelReader, ProblemsNameLineAndKey) {
   EXPECT_EQ(problemOf("{\n \"airlock_model\": 2\n}"),
             "2: airlock_model: this Airlock reads version 1");
@@ -150,7 +176,7 @@ TEST(ModelReader, SectionsComeInAnyOrder) {
   EXPECT_EQ(Mark.When.Value.front().Is, EffectCondition::Zero);
   EXPECT_EQ(Mark.When.Value.front().Parameter, 0u);
 
-  const SlotModel &Run = M.slots().find("ops.run")->second;
+  const SlotModel &Run = *M.slot("ops.run");
   EXPECT_EQ(Run.RunsIn.Value, RegionSet::of(Held));
   EXPECT_EQ(Run.Never.Value, Rest);
   EXPECT_TRUE(Run.Tests.Value.Value);
@@ -260,7 +286,7 @@ TEST(ModelReader, RegionsAreMergedKeyByKey) {
   EXPECT_EQ(M.constants().find("FLAG")->second.Bit, "FLAG_BIT");
   const FunctionModel &Lock = (*M.function("lock"));
   EXPECT_TRUE(Lock.Enters && Lock.Exits);
-  EXPECT_TRUE(M.slots().find("ops.run")->second.RunsIn.Value.empty());
+  EXPECT_TRUE(M.slot("ops.run")->RunsIn.Value.empty());
   EXPECT_EQ(M.LockTypes.find("struct lock")->second.Value, RegionSet::of(*M.findRegion("open")));
 }
 

@@ -64,7 +64,7 @@ static int show(ArrayRef<std::string> Names) {
       continue;
     NearestName Nearest(Name);
     M->forEachFunctionName([&](StringRef Known) { Nearest.consider(Known); });
-    for_each(M->slots().keys(), [&](StringRef Known) { Nearest.consider(Known); });
+    M->forEachSlotName([&](StringRef Known) { Nearest.consider(Known); });
     WithColor::error(errs(), "airlock")
         << "no model says anything of '" << Name << "'" << Nearest.question() << '\n';
     Status = FoundSomething;

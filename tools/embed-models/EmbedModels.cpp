@@ -4,12 +4,14 @@
 // files. Run by the build. What a model says is judged by the tests (`airlock model check`); here
 // it has to be JSON, and no name may have two entries.
 
+#include "model/BuiltinModels.h"
 #include "model/FileFunction.h"
 #include "model/ModelSource.h"
 #include "model/NameFamily.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace airlock;
@@ -28,24 +30,73 @@ std::string literal(llvm::StringRef Text) {
   return All;
 }
 
+bool hasAny(const json &Entry, std::initializer_list<const char *> Keys) {
+  return llvm::any_of(Keys, [&](const char *Key) { return Entry.contains(Key); });
+}
+
 /// Contexts are looked for by whoever asks whether anything in a unit has one; and of what is one
 /// file's, the file is not known before the function is.
-bool isReadAtOnce(const std::string &Key, const json &Entry) {
-  return isOfFile(Key) || Entry.contains("in_context") || Entry.contains("context_entry") ||
-         Entry.contains("not_in_context");
+bool isFunctionReadAtOnce(const std::string &Key, const json &Entry) {
+  return isOfFile(Key) || hasAny(Entry, {"in_context", "context_entry", "not_in_context"});
+}
+
+/// What Model::readSlots() has.
+bool isSlotReadAtOnce(const std::string & /*Key*/, const json &Entry) {
+  return hasAny(Entry, {"tests", "reset_by", "callback", "never"});
 }
 
 /// What Model::forEachUserName() tells.
 bool touchesUser(const json &Entry) {
-  return llvm::any_of(
-      std::initializer_list<const char *>{"fetches", "stores", "validates", "barrier"},
-      [&](const char *Key) { return Entry.contains(Key); });
+  return hasAny(Entry, {"fetches", "stores", "validates", "barrier"});
 }
 
-llvm::Error problem(const ModelSource &Source, const std::string &Key, const llvm::Twine &What) {
-  auto [File, Line] = Source.placeOf("functions." + Key);
+llvm::Error problem(const ModelSource &Source, const std::string &Path, const std::string &Key,
+                    const llvm::Twine &What) {
+  auto [File, Line] = Source.placeOf(Path);
   return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                  File + ":" + llvm::Twine(Line) + ": '" + Key + "' " + What);
+}
+
+/// The tables of a BuiltinModel::Section, named by Suffix; takes it out of the model.
+llvm::Error embedSection(const ModelSource &Source, json &Root, const std::string &Section,
+                         bool (*IsReadAtOnce)(const std::string &, const json &),
+                         const std::string &Suffix, llvm::raw_ostream &Out) {
+  const json Entries = Root.value(Section, json::object());
+  Root.erase(Section);
+  std::vector<std::pair<std::string, size_t>> Names;
+  Out << "static constexpr std::array<BuiltinModel::Entry, " << Entries.size() << "> Entries"
+      << Suffix << "{{\n";
+  FamilyNames Said;
+  size_t Count = 0;
+  for (const auto &Item : Entries.items()) {
+    Out << "{" << literal(Item.key()) << ", " << literal(Item.value().dump()) << ", "
+        << (IsReadAtOnce(Item.key(), Item.value()) ? "true" : "false") << ", "
+        << (touchesUser(Item.value()) ? "true" : "false") << "},\n";
+    std::string Wrong;
+    for (std::string &Name : namesOfFamily(Item.key(), Wrong)) {
+      if (Wrong.empty())
+        Wrong = Said.add(Name, Item.key());
+      Names.push_back({std::move(Name), Count});
+    }
+    if (!Wrong.empty())
+      return problem(Source, Section + "." + Item.key(), Item.key(), Wrong);
+    ++Count;
+  }
+  std::vector<size_t> Buckets(llvm::NextPowerOf2(2 * Names.size()));
+  Out << "}};\nstatic constexpr std::array<BuiltinModel::EntryName, " << Names.size() << "> Names"
+      << Suffix << "{{\n";
+  for (size_t I = 0; I < Names.size(); ++I) {
+    Out << "{\"" << Names[I].first << "\", " << Names[I].second << "},\n";
+    size_t At = BuiltinModel::Section::bucketOf(Names[I].first, Buckets.size());
+    while (Buckets[At])
+      At = (At + 1) & (Buckets.size() - 1);
+    Buckets[At] = I + 1;
+  }
+  Out << "}};\nstatic constexpr uint16_t Buckets" << Suffix << "[] = {\n";
+  for (size_t Each : Buckets)
+    Out << Each << ",\n";
+  Out << "};\n";
+  return llvm::Error::success();
 }
 
 /// The tables of one model; Row is its line in the table of models.
@@ -60,34 +111,15 @@ llvm::Error embed(llvm::StringRef Path, llvm::raw_ostream &Out, std::string &Row
   if (!Root.is_object() || !Root["name"].is_string())
     return llvm::createStringError(Path + " is no model");
   const auto Model = Root["name"].get<std::string>();
-  const json Functions = Root.value("functions", json::object());
-  Root.erase("functions");
-
-  std::vector<std::pair<std::string, size_t>> Names;
-  Out << "static constexpr BuiltinModel::Entry Entries_" << Model << "[] = {\n";
-  size_t Count = 0;
-  FamilyNames Said;
-  for (const auto &Item : Functions.items()) {
-    Out << "{" << literal(Item.key()) << ", " << literal(Item.value().dump()) << ", "
-        << (isReadAtOnce(Item.key(), Item.value()) ? "true" : "false") << ", "
-        << (touchesUser(Item.value()) ? "true" : "false") << "},\n";
-    std::string Wrong;
-    for (std::string &Name : namesOfFamily(Item.key(), Wrong)) {
-      if (Wrong.empty())
-        Wrong = Said.add(Name, Item.key());
-      Names.push_back({std::move(Name), Count});
-    }
-    if (!Wrong.empty())
-      return problem(*Source, Item.key(), Wrong);
-    ++Count;
-  }
-  llvm::sort(Names);
-  Out << "};\nstatic constexpr BuiltinModel::FunctionName Names_" << Model << "[] = {\n";
-  for (const auto &[Name, Entry] : Names)
-    Out << "{\"" << Name << "\", " << Entry << "},\n";
-  Out << "};\n";
-  Row = llvm::formatv("{{\"{0}\",\n{1},\nEntries_{0}, Names_{0}, {2}u},\n", Model,
-                      literal(Root.dump()), Source->hash());
+  for (const auto &[Section, IsReadAtOnce] :
+       {std::pair("functions", isFunctionReadAtOnce), std::pair("slots", isSlotReadAtOnce)})
+    if (llvm::Error E =
+            embedSection(*Source, Root, Section, IsReadAtOnce, ("_" + Model + "_") + Section, Out))
+      return E;
+  Row = llvm::formatv("{{\"{0}\",\n{1},\n{{Entries_{0}_functions, Names_{0}_functions, "
+                      "Buckets_{0}_functions},\n{{Entries_{0}_slots, Names_{0}_slots, "
+                      "Buckets_{0}_slots},\n{2}u},\n",
+                      Model, literal(Root.dump()), Source->hash());
   return llvm::Error::success();
 }
 
