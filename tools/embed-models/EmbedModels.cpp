@@ -111,11 +111,13 @@ llvm::Error embed(llvm::StringRef Path, llvm::raw_ostream &Out, std::string &Row
   if (!Root.is_object() || !Root["name"].is_string())
     return llvm::createStringError(Path + " is no model");
   const auto Model = Root["name"].get<std::string>();
-  for (const auto &[Section, IsReadAtOnce] :
-       {std::pair("functions", isFunctionReadAtOnce), std::pair("slots", isSlotReadAtOnce)})
-    if (llvm::Error E =
-            embedSection(*Source, Root, Section, IsReadAtOnce, ("_" + Model + "_") + Section, Out))
-      return E;
+  auto Embed = [&](const std::string &Section, auto *IsReadAtOnce) {
+    return embedSection(*Source, Root, Section, IsReadAtOnce, "_" + Model + "_" + Section, Out);
+  };
+  if (llvm::Error E = Embed("functions", isFunctionReadAtOnce))
+    return E;
+  if (llvm::Error E = Embed("slots", isSlotReadAtOnce))
+    return E;
   Row = llvm::formatv("{{\"{0}\",\n{1},\n{{Entries_{0}_functions, Names_{0}_functions, "
                       "Buckets_{0}_functions},\n{{Entries_{0}_slots, Names_{0}_slots, "
                       "Buckets_{0}_slots},\n{2}u},\n",
