@@ -3,6 +3,7 @@
 // airlock.so: what `clang -fplugin=airlock.so -fplugin-arg-airlock-NAME[=VALUE]`
 // loads. Runs before code generation, so that an error of ours stops the object.
 
+#include "contracts/Contracts.h"
 #include "frontend/Diagnostics.h"
 #include "frontend/EmbeddedSection.h"
 #include "frontend/OutputPlaces.h"
@@ -26,6 +27,7 @@ void report(DiagnosticsEngine &Engine, DiagnosticsEngine::Level Level, llvm::Str
 struct Job {
   Options Wanted;
   Model M;
+  std::optional<Contracts> Known;
 };
 
 void write(const Job &J, Report &R, DiagnosticsEngine &Engine) {
@@ -70,6 +72,15 @@ public:
     if (!Loaded)
       return Fail(Loaded.takeError());
     J->M = std::move(*Loaded);
+    if (!J->Wanted.Program.empty()) {
+      llvm::Expected<Contracts> Opened = Contracts::open(J->Wanted.Program);
+      if (!Opened)
+        return Fail(Opened.takeError());
+      if (Opened->fits(J->M))
+        J->Known.emplace(std::move(*Opened));
+      else
+        Notes.push_back(Opened->whyUnfit());
+    }
     for (const std::string &Note : Notes)
       report(Engine, DiagnosticsEngine::Warning, Note);
     return true;
@@ -87,7 +98,7 @@ public:
                                  llvm::ArrayRef<GivenUp> Unfinished, const Facts &F,
                                  const SourceMap &Map) {
       bool Applied = CI.getFrontendOpts().ProgramAction == frontend::FixIt;
-      emitDiagnostics(Findings, J->Wanted.Werror, Applied, CI.getDiagnostics());
+      emitDiagnostics(Findings, Map, J->Wanted, Applied, CI.getDiagnostics());
       Report R;
       if (!J->Wanted.Report.empty()) {
         R.addUnit(Findings, F, Map);
@@ -115,7 +126,7 @@ public:
       report(CI.getDiagnostics(), DiagnosticsEngine::Warning,
              "the input is preprocessed already: '__force' and the macros that models name cannot "
              "be seen in it");
-    return analyseUnit(CI, J->Wanted, J->M, std::move(Sink));
+    return analyseUnit(CI, J->Wanted, J->M, std::move(Sink), J->Known ? &*J->Known : nullptr);
   }
 
   ActionType getActionType() override { return AddBeforeMainAction; }

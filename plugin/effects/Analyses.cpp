@@ -67,7 +67,7 @@ Effects &Analyses::effects() {
         Tracked.insert(Effect);
     EffectSet OfUnknown;
     Strict.forEach([&](unsigned Region) { OfUnknown |= M.regions()[Region].Forbids; });
-    Inferred.emplace(F, M, graph(), regions(), Tracked, OfUnknown);
+    Inferred.emplace(F, M, graph(), regions(), Tracked, OfUnknown, Elsewhere);
   }
   return *Inferred;
 }

@@ -22,6 +22,8 @@ public:
   Analyses(const Facts &F, const Model &M, FlowSource *Flows, RegionSet Strict,
            UserFlowSource *UserFlows = nullptr, const WrittenCode *Code = nullptr)
       : F(F), M(M), Strict(Strict), Flows(Flows), UserFlows(UserFlows), Code(Code) {}
+  /// What is known of other units, if anything; to be told before anything is asked.
+  void setElsewhere(EffectsElsewhere Known) { Elsewhere = std::move(Known); }
   /// For a program.
   Analyses(const Facts &F, const Model &M, RegionSource &Regions, RegionSet Strict,
            PointerResults *Pointers = nullptr, const WrittenCode *Code = nullptr)
@@ -50,6 +52,7 @@ private:
   std::optional<CallGraph> Graph;
   std::optional<UnitRegions> OfUnit;
   RegionSource *Regions = nullptr;
+  EffectsElsewhere Elsewhere;
   std::optional<Effects> Inferred;
   std::optional<UnitPointers> Pointers;
   PointerResults *OfProgram = nullptr;

@@ -11,13 +11,14 @@
 namespace airlock {
 
 Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
-                 EffectSet Tracked, EffectSet OfUnknown)
-    : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Reaches(F.Entities.size()),
-      Ways(F.Entities.size()), Done(F.Entities.size()), News(F.Entities.size()),
-      Spent(F.Entities.size()) {
+                 EffectSet Tracked, EffectSet OfUnknown, const EffectsElsewhere &Elsewhere)
+    : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown),
+      StoredElsewhere(Elsewhere.Slots), Reaches(F.Entities.size()), Ways(F.Entities.size()),
+      Done(F.Entities.size()), News(F.Entities.size()), Spent(F.Entities.size()) {
   llvm::DenseSet<std::pair<EntityId, EntityId>> Known; // stored at several places
   for (const Store &S : F.Stores) {
-    if (!Known.insert({S.Stored, S.Slot}).second)
+    // What contracts say is stored, is in the ways of the slot.
+    if (F.Entities[S.Stored].Elsewhere || !Known.insert({S.Stored, S.Slot}).second)
       continue;
     StoredIn[S.Slot].push_back(S.Stored);
     SlotsOf[S.Stored].push_back(S.Slot);
@@ -31,6 +32,13 @@ Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionS
   for (EntityId E = 0; E < F.Entities.size(); ++E)
     if (!(F.Entities[E].Effects & Tracked).empty() || (!OfUnknown.empty() && isUnknown(E)))
       Reach(E);
+  for (const auto &[E, Theirs] : Elsewhere.Ways) {
+    Ways[E].append(Theirs.begin(), Theirs.end());
+    if (llvm::any_of(Theirs, [&](const EffectWay &Way) { return Tracked.contains(Way.Effect); }))
+      Reach(E);
+  }
+  for (const auto &[E, Theirs] : Elsewhere.Calls)
+    Calls[E] = Theirs;
   while (!Found.empty()) {
     EntityId E = Found.back();
     Found.pop_back();
@@ -175,6 +183,7 @@ static EffectWay wayThrough(const EffectWay &Theirs, EntityId Next, unsigned Nex
   Way.Dropped = Theirs.Dropped;
   Way.DroppedDeep = Theirs.DroppedDeep;
   Way.Unknown = Theirs.Unknown;
+  Way.Far = Theirs.Far;
   Way.Guesses = Theirs.Guesses;
   Way.Next = Next;
   Way.NextWay = NextWay;
@@ -247,6 +256,12 @@ bool Effects::updateSlot(EntityId E) {
         Theirs.insert(Way.Effect);
     Theirs.forEach([&](unsigned Effect) { ++Having[Effect]; });
   }
+  size_t Count = All.size();
+  if (auto Others = StoredElsewhere.find(E); Others != StoredElsewhere.end()) {
+    Count += Others->second.Count;
+    for (auto [Effect, Times] : Others->second.Having)
+      Having[Effect] += Times;
+  }
   bool Changed = false;
   for (EntityId Each : All)
     for (unsigned I = 0; I < Ways[Each].size(); ++I) {
@@ -256,7 +271,7 @@ bool Effects::updateSlot(EntityId E) {
       EffectWay Way = wayThrough(Theirs, Each, I);
       Way.If = Theirs.If;
       // As many guesses as there are others for each that does it.
-      size_t Does = Having[Theirs.Effect], Others = All.size() - Does;
+      size_t Does = Having[Theirs.Effect], Others = Count - std::min(Does, Count);
       Way.guess(Does ? llvm::divideCeil(Others, Does) : Others);
       Changed |= add(E, std::move(Way));
     }

@@ -41,6 +41,8 @@ struct EffectWay {
   bool HandedOn = false;
   /// Nobody knows what is called in the end; taken for the worst (strict).
   bool Unknown = false;
+  /// It goes through other units, of which contracts tell.
+  bool Far = false;
   /// How many times on the way it has to be guessed that it comes to this: for each
   /// decision that no caller makes (Decisions.h), and at a slot of which not all
   /// functions do it. Counted up to MaxGuesses + 1.
@@ -85,15 +87,31 @@ struct CalledParameter {
 };
 using CalledParameters = llvm::SmallVector<CalledParameter, 1>;
 
+/// What is known of functions and slots beyond the facts, from contracts.
+struct EffectsElsewhere {
+  struct Stored {
+    /// How many functions are stored there in the whole program, and of them, by effect, how
+    /// many have it.
+    unsigned Count = 0;
+    llvm::SmallVector<std::pair<unsigned, unsigned>, 1> Having;
+  };
+  llvm::DenseMap<EntityId, llvm::SmallVector<EffectWay, 1>> Ways;
+  llvm::DenseMap<EntityId, CalledParameters> Calls;
+  llvm::DenseMap<EntityId, Stored> Slots;
+};
+
 class Effects {
 public:
   /// Tracked: the effects that anybody forbids. OfUnknown: those that anything
   /// has of which nothing is known.
   Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
-          EffectSet Tracked, EffectSet OfUnknown);
+          EffectSet Tracked, EffectSet OfUnknown,
+          const EffectsElsewhere &Elsewhere = EffectsElsewhere());
 
   /// The ways of an entity, whatever it promises; good until the next question.
   llvm::ArrayRef<EffectWay> of(EntityId E);
+  /// The parameters that a function calls, once of() was asked about it.
+  CalledParameters calledParameters(EntityId E) const { return Calls.lookup(E); }
   /// What may happen at a call, promises trusted; good until the next question.
   llvm::SmallVector<CallWay, 2> ofCall(const CallSituations &Here);
 
@@ -143,6 +161,7 @@ private:
   const CallGraph &Graph;
   RegionSource &Regions;
   const EffectSet OfUnknown;
+  const llvm::DenseMap<EntityId, EffectsElsewhere::Stored> StoredElsewhere;
   /// Whether an entity reaches a primitive on the graph, whatever the conditions.
   std::vector<bool> Reaches;
   std::vector<llvm::SmallVector<EffectWay, 0>> Ways;

@@ -35,10 +35,12 @@ std::string ClangSourceMap::mainFile() const {
 }
 
 bool ClangSourceMap::isSystem(Location At) const {
-  return SM.isInSystemHeader(SM.getFileLoc(toClang(At)));
+  return !isElsewhere(At) && SM.isInSystemHeader(SM.getFileLoc(toClang(At)));
 }
 
 Place ClangSourceMap::placeOf(Location At) const {
+  if (isElsewhere(At))
+    return Elsewhere[At.Raw - ElsewhereBegin];
   SourceLocation L = SM.getFileLoc(toClang(At));
   PresumedLoc Presumed = SM.getPresumedLoc(L);
   if (Presumed.isInvalid())

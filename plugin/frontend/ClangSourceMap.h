@@ -18,6 +18,11 @@ public:
   /// Root may be empty: the working directory.
   ClangSourceMap(const clang::SourceManager &SM, llvm::StringRef Root);
   Place placeOf(Location At) const override;
+  /// The location of a place in any file.
+  Location elsewhere(const Place &At) {
+    Elsewhere.push_back(At);
+    return {static_cast<uint32_t>(ElsewhereBegin + Elsewhere.size() - 1)};
+  }
   /// A path as reports write it: relative to the root if it is below it, or else
   /// to the working directory, where builds put what they generate; empty if it
   /// is the root.
@@ -29,6 +34,7 @@ public:
 private:
   const clang::SourceManager &SM;
   std::string Root, WorkingDirectory;
+  std::vector<Place> Elsewhere;
   /// By the name that Clang gives, which `#line` may change within one file.
   mutable llvm::DenseMap<const char *, std::string> Files;
 };

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/Diagnostics.h"
-#include "frontend/ClangSourceMap.h"
+#include "frontend/Locations.h"
+#include "solver/Options.h"
 #include "clang/Basic/Diagnostic.h"
+#include "clang/Basic/FileManager.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/Support/Path.h"
 #include <set>
 
 using namespace clang;
@@ -44,14 +48,28 @@ static DiagnosticsEngine::Level levelOf(const Finding &F, bool Werror,
   return IsError ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning;
 }
 
-void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, bool Applied,
-                     DiagnosticsEngine &Engine) {
+/// Where a step is, in a file that the unit may not have read; its text says so if there is none.
+static SourceLocation locate(Location At, const SourceMap &Map, llvm::StringRef Root,
+                             SourceManager &SM, std::string &Text) {
+  if (!isElsewhere(At))
+    return toClang(At);
+  const Place Is = Map.placeOf(At);
+  llvm::SmallString<128> Path = Root;
+  llvm::sys::path::append(Path, Is.File);
+  if (auto File = SM.getFileManager().getOptionalFileRef(Path))
+    return SM.translateLineCol(SM.getOrCreateFileID(*File, SrcMgr::C_User), Is.Line, Is.Column);
+  Text += " (" + Is.File + ":" + std::to_string(Is.Line) + ")";
+  return SourceLocation();
+}
+
+void emitDiagnostics(const std::vector<Finding> &Findings, const SourceMap &Map,
+                     const Options &Wanted, bool Applied, DiagnosticsEngine &Engine) {
   const unsigned Note = Engine.getCustomDiagID(DiagnosticsEngine::Note, "%0");
 
-  const SourceManager &SM = Engine.getSourceManager();
+  SourceManager &SM = Engine.getSourceManager();
   std::vector<const Finding *> InOrder;
   for (const Finding &F : Findings)
-    if (!F.Suppressed && levelOf(F, Werror, Engine) != DiagnosticsEngine::Ignored)
+    if (!F.Suppressed && levelOf(F, Wanted.Werror, Engine) != DiagnosticsEngine::Ignored)
       InOrder.push_back(&F);
   llvm::sort(InOrder, [&](const Finding *A, const Finding *B) {
     SourceLocation AtA = toClang(A->At), AtB = toClang(B->At);
@@ -66,10 +84,13 @@ void emitDiagnostics(const std::vector<Finding> &Findings, bool Werror, bool App
     std::vector<FixIt> FixIts;
     llvm::copy_if(F->FixIts, std::back_inserter(FixIts), IsNew);
     Engine.Report(toClang(F->At),
-                  Engine.getCustomDiagID(levelOf(*F, Werror, Engine), "%0 [airlock-%1]"))
+                  Engine.getCustomDiagID(levelOf(*F, Wanted.Werror, Engine), "%0 [airlock-%1]"))
         << F->Message.str() << F->Rule << llvm::ArrayRef(hints(FixIts));
-    for (const Step &S : F->Path)
-      Engine.Report(toClang(S.At), Note) << S.What.str() << llvm::ArrayRef(hints(S.FixIts));
+    for (const Step &S : F->Path) {
+      std::string Text = S.What.str();
+      const SourceLocation At = locate(S.At, Map, Wanted.Root, SM, Text);
+      Engine.Report(At, Note) << Text << llvm::ArrayRef(hints(S.FixIts));
+    }
   }
 }
 

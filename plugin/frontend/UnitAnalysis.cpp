@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/UnitAnalysis.h"
+#include "contracts/Contracts.h"
 #include "effects/Analyses.h"
 #include "frontend/Attributes.h"
 #include "frontend/ClangSourceMap.h"
@@ -57,8 +58,9 @@ private:
 
 class UnitConsumer : public ASTConsumer {
 public:
-  UnitConsumer(CompilerInstance &CI, const Options &Wanted, const Model &M, UnitSink Sink)
-      : CI(CI), Wanted(Wanted), M(M), Sink(std::move(Sink)),
+  UnitConsumer(CompilerInstance &CI, const Options &Wanted, const Model &M, UnitSink Sink,
+               const Contracts *Known)
+      : CI(CI), Wanted(Wanted), M(M), Sink(std::move(Sink)), Known(Known),
         Errors(FirstError::watch(CI.getDiagnostics(), Wanted.Root)), Attributes(M), Tag(CI),
         Macros(CI.getPreprocessor(), M) {
     CI.getPreprocessor().addPPCallbacks(std::make_unique<MacroEvents>(Macros, Tag));
@@ -106,36 +108,58 @@ private:
   struct Work {
     Work(const CollectorInput &Input, const Options &Wanted)
         : Input(Input), Tables(Input, F), Flows(Input, Tables, F), UserFlows(Input, Tables, F),
-          Text(Input.PP, F),
-          Of(F, Input.M, &Flows, Wanted.strictRegions(Input.M), &UserFlows, &Text) {}
+          Text(Input.PP, F), Strict(Wanted.strictRegions(Input.M)) {
+      start();
+    }
+    /// From the facts as they are now.
+    void start() { Of.emplace(F, Input.M, &Flows, Strict, &UserFlows, &Text); }
     const CollectorInput &Input;
     Facts F;
     UnitTables Tables;
     FlowBuilder Flows;
     UserFlowBuilder UserFlows;
     SourceText Text;
-    Analyses Of;
+    const RegionSet Strict;
+    std::optional<Analyses> Of;
   };
 
-  void work(Work &W, const ClangSourceMap &Map) {
+  void work(Work &W, ClangSourceMap &Map) {
     collectFacts(W.Input, W.Tables, W.F);
     if (Sink.Summary)
-      Sink.Summary(summarize(W.Of, Map));
+      Sink.Summary(summarize(*W.Of, Map));
+    if (Known)
+      learn(W, Map);
     if (Sink.Analysed)
       analyse(W, Map);
     if (Sink.Inside)
-      Sink.Inside(W.Of, W.Flows, W.UserFlows, Map);
+      Sink.Inside(*W.Of, W.Flows, W.UserFlows, Map);
     if (Sink.Learned)
-      Sink.Learned(W.Input, W.Tables, W.Of, W.F);
+      Sink.Learned(W.Input, W.Tables, *W.Of, W.F);
+  }
+
+  /// What other units are known to do; whoever was asked before, did not know.
+  void learn(Work &W, ClangSourceMap &Map) {
+    const std::string Own = Map.mainFile();
+    auto PlaceAt = [&](const Place &At) { return Map.elsewhere(At); };
+    auto IsUnit = [&](llvm::StringRef File) { return File == Own; };
+    llvm::Expected<EffectsElsewhere> Brought = Known->bringTo(W.F, M, {PlaceAt, IsUnit});
+    if (!Brought) {
+      DiagnosticsEngine &Engine = CI.getDiagnostics();
+      Engine.Report(Engine.getCustomDiagID(DiagnosticsEngine::Error, "airlock: %0"))
+          << llvm::toString(Brought.takeError());
+      return;
+    }
+    W.start();
+    W.Of->setElsewhere(std::move(*Brought));
   }
 
   void analyse(Work &W, const ClangSourceMap &Map) {
-    std::vector<Finding> Findings = solve(W.Of, Wanted.solverOptions());
+    std::vector<Finding> Findings = solve(*W.Of, Wanted.solverOptions());
     std::string Scope = Wanted.Scope.empty() ? "" : Map.relative(Wanted.Scope);
     llvm::erase_if(Findings, [&](const Finding &Found) {
       return Map.isSystem(Found.At) || !Wanted.covers(Map.placeOf(Found.At).File, Scope);
     });
-    Sink.Analysed(Findings, W.Of.givenUp(), W.F, Map);
+    Sink.Analysed(Findings, W.Of->givenUp(), W.F, Map);
   }
 
   /// Whoever links it decides which rules and which places are wanted.
@@ -152,6 +176,7 @@ private:
   const Options &Wanted;
   const Model &M;
   UnitSink Sink;
+  const Contracts *const Known;
   const std::unique_ptr<FirstError> Errors;
   AttributeTable Attributes;
   UserTag Tag;
@@ -212,11 +237,11 @@ std::optional<Problem> languageProblem(Language Is) {
 }
 
 std::unique_ptr<ASTConsumer> analyseUnit(CompilerInstance &CI, const Options &Wanted,
-                                         const Model &M, UnitSink Sink) {
+                                         const Model &M, UnitSink Sink, const Contracts *Known) {
   const FrontendInputFile &Input = CI.getFrontendOpts().Inputs.front();
   if (std::optional<Problem> Why = languageProblem(Input.getKind().getLanguage()))
     return std::make_unique<SkippingConsumer>(*Why, Wanted, M, std::move(Sink));
-  return std::make_unique<UnitConsumer>(CI, Wanted, M, std::move(Sink));
+  return std::make_unique<UnitConsumer>(CI, Wanted, M, std::move(Sink), Known);
 }
 
 } // namespace airlock

@@ -19,6 +19,7 @@
 namespace airlock {
 
 class Analyses;
+class Contracts;
 class FlowSource;
 class UserFlowSource;
 struct CollectorInput;
@@ -50,9 +51,11 @@ std::optional<Problem> languageProblem(clang::Language Is);
 
 /// To be made before the parser starts. Wanted and M must live as long as Sink.
 /// Of Analysed, Failed and Skipped the consumer calls one, once; Inside and Learned where it
-/// would call Analysed.
+/// would call Analysed. Known, if not null, is what a whole program says of other units: it
+/// matters to Analysed, Inside and Learned, and not to Summary.
 std::unique_ptr<clang::ASTConsumer> analyseUnit(clang::CompilerInstance &CI, const Options &Wanted,
-                                                const Model &M, UnitSink Sink);
+                                                const Model &M, UnitSink Sink,
+                                                const Contracts *Known = nullptr);
 
 } // namespace airlock
 

@@ -84,6 +84,7 @@ void reportProgram(Program &P, const Model &M, const Options &Wanted, Report &In
   }
   Solver.Wanted = [&](const Rule &R) { return R.Needs != Reach::Unit && IsWanted(R); };
   Analyses Of(P.facts(), M, P, Wanted.strictRegions(M), &P.pointers(), &P);
+  Of.setElsewhere(P.elsewhere());
   for (const Finding &Found : solve(Of, Solver)) {
     ReportedFinding Worded = wordFinding(Found, P.places());
     if (Wanted.covers(Worded.At.File, Scope))

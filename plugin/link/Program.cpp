@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "link/Program.h"
+#include "contracts/Contracts.h"
 #include "model/Model.h"
 #include "summary/Coding.h"
 #include "summary/Identity.h"
 #include "support/Includes.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/xxhash.h"
 
 namespace airlock {
@@ -366,6 +368,24 @@ void Program::finish() {
   KnownAllows = llvm::DenseMap<uint64_t, AllowId>();
   AllowIds = std::vector<std::vector<AllowId>>();
   Names.reset();
+}
+
+llvm::Error Program::add(const Contracts &Known) {
+  if (!M)
+    return llvm::Error::success(); // there are no units
+  llvm::StringSet<> Own;
+  for (const Unit &Each : Units)
+    Own.insert(Each.File);
+  auto PlaceAt = [&](const Place &At) {
+    return Places.add({Places.file(At.File), At.Line, At.Column});
+  };
+  auto IsUnit = [&](llvm::StringRef File) { return Own.contains(File); };
+  llvm::Expected<EffectsElsewhere> Brought = Known.bringTo(F, *M, {PlaceAt, IsUnit});
+  if (!Brought)
+    return Brought.takeError();
+  Elsewhere = std::move(*Brought);
+  Bodies.resize(F.Entities.size()); // they have none here
+  return llvm::Error::success();
 }
 
 void Program::refuseBody(uint32_t Unit, llvm::StringRef Function) {

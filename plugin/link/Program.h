@@ -17,6 +17,7 @@
 #ifndef AIRLOCK_LINK_PROGRAM_H
 #define AIRLOCK_LINK_PROGRAM_H
 
+#include "effects/Effects.h"
 #include "regions/RegionSource.h"
 #include "summary/Summary.h"
 #include "summary/SummaryFile.h"
@@ -24,6 +25,8 @@
 #include <functional>
 
 namespace airlock {
+
+class Contracts;
 
 class Program : public RegionSource, public WrittenCode {
 public:
@@ -40,6 +43,10 @@ public:
   void leaveOut(std::function<bool(llvm::StringRef)> IsOld) { this->IsOld = std::move(IsOld); }
   /// To be called once, when all are added: definitions that gave way to none.
   void finish();
+  /// What is known of functions that none of the units has; after finish(). An error, and
+  /// nothing, if the contracts are broken.
+  llvm::Error add(const Contracts &Known);
+  const EffectsElsewhere &elsewhere() const { return Elsewhere; }
 
   const Facts &facts() const { return F; }
   const SourceMap &places() const { return Places; }
@@ -109,6 +116,7 @@ private:
 
   /// That of the summaries.
   const Model *M = nullptr;
+  EffectsElsewhere Elsewhere;
   Facts F;
   /// For names that come up again and again, until nothing is added any more.
   std::optional<llvm::UniqueStringSaver> Names{F.Memory};

@@ -30,7 +30,7 @@ void Evaluator::findShared() {
 
 /// Null for what has one user, as nearly all have.
 Evaluator::Remembered *Evaluator::remembered(ExprId Id) {
-  if (Shared.empty())
+  if (Id == NoExpr || Shared.empty())
     return nullptr;
   auto Found = Shared.find(Id);
   return Found == Shared.end() ? nullptr : &Found->second;

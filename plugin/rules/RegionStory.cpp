@@ -231,7 +231,7 @@ bool Reporter::isDoubtful(const CallSituations &Here, const CallWay &What, const
   const EffectWay &Way = C.effects().wayOf(What);
   if (By.Promises != NoEntity || isOnPurpose(Here, What))
     return false; // a promise is for every path
-  return Way.Guesses + What.Guesses > (F.WholeProgram ? 0 : EffectWay::MaxGuesses);
+  return Way.Guesses + What.Guesses > (F.WholeProgram || Way.Far ? 0 : EffectWay::MaxGuesses);
 }
 
 void Reporter::report(const CallSituations &Here, const CallWay &What, const Ban &By) {

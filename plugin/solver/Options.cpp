@@ -43,6 +43,8 @@ static constexpr PluginArgument Arguments[] = {
     {"summary", "file",
      "Write down what the unit contributes to a whole program: to a file; 'beside' the object; or "
      "'embed' it there"},
+    {"program", "file",
+     "What the rest of the program does: contracts that 'airlock link --contracts' made"},
     {"report", "file", "Write a JSON report, whole or not at all"},
     {"only", "rules", "Run only these rules (comma list)"},
     {"disable", "rules", "Do not run these rules (comma list)"},
@@ -78,6 +80,7 @@ llvm::Error Options::add(llvm::StringRef Argument) {
 
   std::string *Text = Name == "report"    ? &Report
                       : Name == "summary" ? &Summary
+                      : Name == "program" ? &Program
                       : Name == "scope"   ? &Scope
                       : Name == "root"    ? &Root
                                           : nullptr;

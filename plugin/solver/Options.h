@@ -30,6 +30,8 @@ struct Options {
   bool Werror = false;
   /// Report only under this path prefix; empty for everywhere.
   std::string Scope;
+  /// Contracts of the whole program; empty for none.
+  std::string Program;
   /// What paths in reports are relative to; empty for the working directory.
   std::string Root;
 

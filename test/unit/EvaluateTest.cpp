@@ -275,6 +275,15 @@ TEST_F(EvaluateTest, SharedOperandsAreLookedAtOnce) {
   }
 }
 
+/// As of `return;`, in a function that has shared operands elsewhere: the build with assertions
+/// stops at a table that is asked for it.
+TEST_F(EvaluateTest, NothingIsNotLookedForAmongWhatIsShared) {
+  ExprId X = not_(B.use(B.local()));
+  truth(B.expr(FlowExpr::And, {X, X}));
+  EXPECT_TRUE(Eval.evaluate(NoExpr, S).saysNothing());
+  EXPECT_TRUE(refine(NoExpr, true));
+}
+
 TEST_F(EvaluateTest, WhatIsSharedIsLookedAtAgainOnceMoreIsKnown) {
   // (a || b) && !a && (a || b), with one node for the two.
   ValueId V = B.local(), W = B.local();

@@ -144,6 +144,11 @@ static cl::list<std::string>
                     "the ones that they were made with)"),
            cl::sub(checkCommand()), cl::sub(lspCommand()), cl::sub(annotateCommand()),
            cl::sub(linkCommand()), cl::sub(dumpCommand()), cl::sub(queryCommands()), InCategory);
+static cl::opt<std::string>
+    ProgramFile("program", cl::value_desc("file"),
+                cl::desc("What the rest of the program does: contracts that 'link --contracts' "
+                         "made"),
+                cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string> Only("only", cl::value_desc("rules"),
                                  cl::desc("Run only these rules (comma list)"),
                                  cl::sub(checkCommand()), cl::sub(lspCommand()),
@@ -299,6 +304,7 @@ Expected<Options> wantedOptions() {
                                {"disable", Disable},
                                {"strict", Strict},
                                {"scope", Scope},
+                               {"program", ProgramFile},
                                {"root", Root}})
     if (!Value.empty())
       if (Error E = Wanted.add((Twine(Name) + "=" + Value).str()))

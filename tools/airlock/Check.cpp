@@ -335,12 +335,12 @@ std::optional<CheckedUnits> summarizeUnits(const CheckRequest &Request,
 }
 
 /// Leaves of a report what the change brings.
-static void narrow(Report &R, const CheckedUnits &Units, const Model &M,
+static void narrow(Report &R, const CheckedUnits &Units, const Model &M, const Contracts *Known,
                    const CheckRequest &Request) {
   R.setChange(Units.About);
   Program P;
   Report Without;
-  reportSummaries(Units.Without, M, Request.Wanted, P, Without);
+  reportSummaries(Units.Without, M, Request.Wanted, Known, P, Without);
   leaveNew(R, Without);
   auto PathOf = [&](const Place &At) { return pathFrom(Request.Wanted.Root, At.File); };
   moveIntoChange(
@@ -352,6 +352,10 @@ int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
   llvm::Expected<Model> M = loadModelsAloud(Request.Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
+  llvm::Expected<std::optional<Contracts>> Opened = openContracts(Request.Wanted, *M);
+  if (!Opened)
+    return fail(llvm::toString(Opened.takeError()));
+  const Contracts *Known = *Opened ? &**Opened : nullptr;
   std::optional<CheckedUnits> Units = summarizeUnits(Request, Database, *M);
   if (!Units)
     return BadUsage;
@@ -362,9 +366,9 @@ int runCheck(const CheckRequest &Request, const CompilationDatabase &Database) {
     return failScope(Request.Wanted);
   Program P;
   Report R;
-  reportSummaries(Units->Now, *M, Request.Wanted, P, R);
+  reportSummaries(Units->Now, *M, Request.Wanted, Known, P, R);
   if (Request.About)
-    narrow(R, *Units, *M, Request);
+    narrow(R, *Units, *M, Known, Request);
   return deliverProgram(R, *M, P, Request.Reporting);
 }
 

@@ -9,6 +9,7 @@
 #include "Change.h"
 #include "Deliver.h"
 #include "Processes.h"
+#include "contracts/Contracts.h"
 #include "solver/Options.h"
 #include "summary/SummaryFile.h"
 #include "clang/Tooling/CompilationDatabase.h"
@@ -71,8 +72,10 @@ struct SummaryRequest {
   std::vector<std::string> Paths;
 };
 
-/// Links summaries.
-int runLink(const SummaryRequest &Request, const ReportRequest &Reporting);
+/// Links summaries. ContractFile: where what the program says of its functions goes; empty for
+/// nowhere.
+int runLink(const SummaryRequest &Request, const ReportRequest &Reporting,
+            llvm::StringRef ContractFile);
 /// Writes all summaries into one file.
 llvm::Error writeSummaries(const SummaryFiles &Files, llvm::StringRef Output);
 /// The same for what is named.
@@ -116,9 +119,13 @@ llvm::Expected<Model> loadModelsFor(const SummaryFiles &Files, Options &Wanted);
 /// Says on standard error what is refused, and whether it was nothing.
 void complain(const Refusal &R);
 bool complain(llvm::ArrayRef<Refusal> Refusals);
-/// What is found in a program; false if nothing of it is in the scope that is wanted.
-bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted, Program &P,
-                     Report &Into);
+/// The contracts that are wanted, if any, and if they are of the model: if not, standard error
+/// says so.
+llvm::Expected<std::optional<Contracts>> openContracts(const Options &Wanted, const Model &M);
+/// What is found in a program; false if nothing of it is in the scope that is wanted. Known may
+/// be null.
+bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted,
+                     const Contracts *Known, Program &P, Report &Into);
 /// Writes it, with the call graphs of the program where a form has them; the exit status.
 int deliverProgram(Report &R, const Model &M, Program &P, const ReportRequest &Reporting);
 /// Says so.

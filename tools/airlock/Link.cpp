@@ -22,9 +22,24 @@ llvm::Expected<Model> loadModelsAloud(const Options &Wanted) {
   return M;
 }
 
-bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted, Program &P,
-                     Report &Into) {
+llvm::Expected<std::optional<Contracts>> openContracts(const Options &Wanted, const Model &M) {
+  if (Wanted.Program.empty())
+    return std::nullopt;
+  llvm::Expected<Contracts> Opened = Contracts::open(Wanted.Program);
+  if (!Opened)
+    return Opened.takeError();
+  if (Opened->fits(M))
+    return std::move(*Opened);
+  llvm::WithColor::warning(llvm::errs(), "airlock") << Opened->whyUnfit() << '\n';
+  return std::nullopt;
+}
+
+bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted,
+                     const Contracts *Known, Program &P, Report &Into) {
   loadProgram(Files, M, P, Into);
+  if (Known)
+    if (llvm::Error E = P.add(*Known))
+      Into.addNotification(Wanted.Program, llvm::toString(std::move(E)));
   reportProgram(P, M, Wanted, Into);
   return hasScope(P, Wanted);
 }
@@ -103,7 +118,16 @@ bool complain(llvm::ArrayRef<Refusal> Refusals) {
   return Refusals.empty();
 }
 
-int runLink(const SummaryRequest &Request, const ReportRequest &Reporting) {
+static llvm::Error writeContracts(Program &P, const Model &M, llvm::StringRef File) {
+  Analyses Of(P.facts(), M, P, RegionSet());
+  llvm::Expected<std::string> Bytes = encodeContracts(Of, P.places());
+  if (!Bytes)
+    return Bytes.takeError();
+  return writeFile(File, [&](llvm::raw_ostream &Out) { Out << *Bytes; });
+}
+
+int runLink(const SummaryRequest &Request, const ReportRequest &Reporting,
+            llvm::StringRef ContractFile) {
   SummaryFiles Files;
   if (llvm::Error E = openSummaries(Request, Files))
     return fail(llvm::toString(std::move(E)));
@@ -111,11 +135,17 @@ int runLink(const SummaryRequest &Request, const ReportRequest &Reporting) {
   llvm::Expected<Model> M = loadModelsFor(Files, Wanted);
   if (!M)
     return fail(llvm::toString(M.takeError()));
+  llvm::Expected<std::optional<Contracts>> Known = openContracts(Wanted, *M);
+  if (!Known)
+    return fail(llvm::toString(Known.takeError()));
   Program P;
   Report R;
   // An empty report would say that all is well.
-  if (!reportSummaries(Files, *M, Wanted, P, R) && R.complete())
+  if (!reportSummaries(Files, *M, Wanted, *Known ? &**Known : nullptr, P, R) && R.complete())
     return failScope(Wanted);
+  if (!ContractFile.empty())
+    if (llvm::Error E = writeContracts(P, *M, ContractFile))
+      return fail(llvm::toString(std::move(E)));
   return deliverProgram(R, *M, P, Reporting);
 }
 

@@ -24,6 +24,10 @@ static cl::list<std::string> Summaries(cl::Positional,
                                        cl::desc("SUMMARY|OBJECT|ARCHIVE|FOLDER|@LIST..."),
                                        cl::OneOrMore, cl::sub(linkCommand()),
                                        cl::sub(dumpCommand()), InCategory);
+static cl::opt<std::string>
+    ContractFile("contracts", cl::value_desc("file"), cl::sub(linkCommand()), InCategory,
+                 cl::desc("Write down what the program says of its functions, for check --program "
+                          "and the plugin's program="));
 static cl::opt<bool> Merge("merge", cl::sub(linkCommand()), InCategory,
                            cl::desc("Write one file (-o) that links like all that are named"));
 
@@ -136,6 +140,8 @@ static int link() {
   if (!Wanted)
     return fail(toString(Wanted.takeError()));
   SummaryRequest Request{std::move(*Wanted), Summaries};
+  if (Merge && !ContractFile.empty())
+    return fail("--merge and --contracts exclude each other");
   if (Merge && Output == "-")
     return fail("'link --merge' writes a file; name it with -o");
   if (Merge)
@@ -143,7 +149,9 @@ static int link() {
   Expected<ReportRequest> Reporting = reportRequest();
   if (!Reporting)
     return fail(toString(Reporting.takeError()));
-  return runLink(Request, *Reporting);
+  if (!ContractFile.empty() && ContractFile == Output)
+    return fail("the report and the contracts are the same file, '" + ContractFile + "'");
+  return runLink(Request, *Reporting, ContractFile);
 }
 
 static int dump(std::unique_ptr<CompilationDatabase> Given) {

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "contracts/ContractRecords.h"
+#include "contracts/Contracts.h"
+#include "effects/Analyses.h"
+#include "model/Model.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/Support/EndianStream.h"
+#include "llvm/Support/MathExtras.h"
+#include <map>
+
+namespace airlock {
+
+namespace {
+
+/// A text once, by where it stands.
+class StringPool {
+public:
+  uint64_t offsetOf(llvm::StringRef Text) {
+    auto [Known, IsNew] = Offsets.try_emplace(Text, Bytes.size());
+    if (IsNew) {
+      llvm::encodeULEB128(Text.size(), Out);
+      Out << Text;
+    }
+    return Known->second;
+  }
+  llvm::StringRef bytes() const { return Bytes; }
+
+private:
+  llvm::StringMap<uint64_t> Offsets;
+  llvm::SmallString<0> Bytes;
+  llvm::raw_svector_ostream Out{Bytes};
+};
+
+uint64_t noNumber(EntityId) { return ~uint64_t(0); }
+
+/// Entities of known values are nobody's here: what a caller passes is asked in its unit.
+class RowWriter : public UnitWriter {
+public:
+  RowWriter(StringPool &Pool, const SourceMap &Map, llvm::StringRef OwnFile)
+      : UnitWriter(nullptr, Map, noNumber), Pool(Pool), OwnFile(OwnFile) {}
+  void text(llvm::StringRef Text) { number(Pool.offsetOf(Text)); }
+  /// 0 for the file of the row.
+  void fileOf(const Place &At) { number(At.File == OwnFile ? 0 : Pool.offsetOf(At.File) + 1); }
+  void row(uint32_t Row) { number(Row); }
+
+private:
+  StringPool &Pool;
+  llvm::StringRef OwnFile;
+};
+
+class Writer {
+public:
+  Writer(Analyses &Of, const SourceMap &Map)
+      : Of(Of), F(Of.F), Map(Map), M(Of.M), Inferred(Of.effects()) {}
+  llvm::Expected<std::string> write();
+
+private:
+  struct Kept {
+    uint32_t Row;
+    /// The ways of the entity that the row has, in this order.
+    std::vector<unsigned> Ways;
+  };
+  Kept &rowOf(EntityId E);
+  unsigned wayOf(EntityId E, unsigned Way);
+  void keep(EntityId Root);
+  void follow();
+  ContractRow describe(EntityId E);
+  Place storeOf(EntityId Stored, EntityId Slot) const;
+  void forEachRoot(llvm::function_ref<void(EntityId)> Visit);
+
+  Analyses &Of;
+  const Facts &F;
+  const SourceMap &Map;
+  const Model &M;
+  Effects &Inferred;
+  llvm::MapVector<EntityId, Kept> Rows;
+  /// Ways that were not followed yet.
+  std::vector<std::pair<EntityId, unsigned>> New;
+  llvm::DenseMap<EntityId, llvm::SmallVector<const Store *, 2>> StoredIn;
+};
+
+Writer::Kept &Writer::rowOf(EntityId E) {
+  auto [Known, IsNew] = Rows.insert({E, Kept()});
+  if (IsNew)
+    Known->second.Row = Rows.size() - 1;
+  return Known->second;
+}
+
+/// The number that a way has in its row.
+unsigned Writer::wayOf(EntityId E, unsigned Way) {
+  std::vector<unsigned> &Ways = rowOf(E).Ways;
+  auto Found = llvm::find(Ways, Way);
+  if (Found == Ways.end()) {
+    Found = Ways.insert(Ways.end(), Way);
+    New.push_back({E, Way});
+  }
+  return Found - Ways.begin();
+}
+
+/// The ways that a caller may take. What a function has on very many conditions is told by those
+/// that ask for the least.
+void Writer::keep(EntityId Root) {
+  constexpr size_t MaxWays = 8;
+  llvm::ArrayRef<EffectWay> All = Inferred.of(Root);
+  std::vector<unsigned> Best;
+  for (unsigned I = 0; I < All.size(); ++I)
+    if (All[I].Next != NoEntity && !All[I].Unknown)
+      Best.push_back(I);
+  llvm::stable_sort(Best, [&](unsigned A, unsigned B) {
+    auto Order = [&](unsigned I) {
+      return std::tuple(All[I].isUnlikely(), All[I].If.size(), All[I].Guesses, All[I].Distance);
+    };
+    return Order(A) < Order(B);
+  });
+  Best.resize(std::min(Best.size(), MaxWays));
+  if (Best.empty() && Inferred.calledParameters(Root).empty())
+    return;
+  rowOf(Root);
+  for (unsigned Way : Best)
+    wayOf(Root, Way);
+}
+
+/// What each way that is kept goes on by.
+void Writer::follow() {
+  while (!New.empty()) {
+    auto [E, Number] = New.back();
+    New.pop_back();
+    const EffectWay Way = Inferred.of(E)[Number]; // a copy: asking for others may move it
+    if (Way.Next == NoEntity)
+      continue;
+    wayOf(Way.Next, Way.NextWay);
+    if (Way.HandedOn)
+      rowOf(F.Calls[Way.Via].Callee);
+  }
+}
+
+Place Writer::storeOf(EntityId Stored, EntityId Slot) const {
+  auto Found = StoredIn.find(Slot);
+  if (Found != StoredIn.end())
+    for (const Store *S : Found->second)
+      if (S->Stored == Stored)
+        return Map.placeOf(S->At);
+  return Map.placeOf(F.Entities[Stored].Declared);
+}
+
+ContractRow Writer::describe(EntityId E) {
+  const Entity &Is = F.Entities[E];
+  ContractRow R;
+  R.Kind = Is.Kind;
+  R.Name = Is.Name;
+  R.Declared = Map.placeOf(Is.Declared);
+  if (Is.More && !Is.Effects.empty())
+    R.When = Is.More->When;
+  for (unsigned Number : Rows.find(E)->second.Ways) {
+    ContractWay &W = R.Ways.emplace_back();
+    W.Way = Inferred.of(E)[Number];
+    if (W.Way.Next == NoEntity)
+      continue;
+    W.Next = rowOf(W.Way.Next).Row;
+    W.IsCall = W.Way.Via != NoCall;
+    if (!W.IsCall) {
+      W.At = storeOf(W.Way.Next, E);
+    } else {
+      const Call &Via = F.Calls[W.Way.Via];
+      W.At = Map.placeOf(Via.Place);
+      if (W.Way.HandedOn)
+        W.HandedTo = rowOf(Via.Callee).Row;
+    }
+    W.Way.NextWay = wayOf(W.Way.Next, W.Way.NextWay);
+  }
+  R.Calls = Inferred.calledParameters(E);
+  if (Is.isSlot()) {
+    EffectsElsewhere::Stored &Of = R.Stored;
+    std::map<unsigned, unsigned> Having;
+    llvm::DenseSet<EntityId> Seen;
+    for (const Store *S : StoredIn.lookup(E)) {
+      if (!Seen.insert(S->Stored).second)
+        continue;
+      ++Of.Count;
+      EffectSet Theirs;
+      for (const EffectWay &Way : Inferred.of(S->Stored))
+        if (!Way.isUnlikely())
+          Theirs.insert(Way.Effect);
+      Theirs.forEach([&](unsigned Effect) { ++Having[Effect]; });
+    }
+    Of.Having.assign(Having.begin(), Having.end());
+  }
+  return R;
+}
+
+/// What other units can name, but for names that several have.
+void Writer::forEachRoot(llvm::function_ref<void(EntityId)> Visit) {
+  llvm::StringMap<std::pair<EntityId, unsigned>> ByKey;
+  for (EntityId E = 0; E < F.Entities.size(); ++E) {
+    const Entity &Is = F.Entities[E];
+    if (llvm::SmallString<64> Key = contractKey(Is); !Key.empty() && !Is.Opaque)
+      if (Is.isSlot() || Is.HasBody) {
+        auto &Known = ByKey[Key];
+        Known.first = E;
+        ++Known.second;
+      }
+  }
+  std::vector<EntityId> Roots;
+  for (const auto &Each : ByKey)
+    if (Each.second.second == 1)
+      Roots.push_back(Each.second.first);
+  llvm::sort(Roots);
+  llvm::for_each(Roots, Visit);
+}
+
+llvm::Expected<std::string> Writer::write() {
+  for (const Store &S : F.Stores)
+    StoredIn[S.Slot].push_back(&S);
+  std::vector<EntityId> Roots;
+  forEachRoot([&](EntityId E) {
+    keep(E);
+    if (Rows.count(E))
+      Roots.push_back(E);
+  });
+  follow();
+
+  StringPool Pool;
+  llvm::SmallString<0> RowBytes;
+  std::vector<uint32_t> Offsets;
+  for (size_t I = 0; I < Rows.size(); ++I) {
+    const ContractRow R = describe((Rows.begin() + I)->first);
+    RowWriter Out(Pool, Map, R.Declared.File);
+    // The file of the row itself has to stand somewhere.
+    Out.number(Pool.offsetOf(R.Declared.File));
+    codeRow(Out, R);
+    Offsets.push_back(RowBytes.size());
+    RowBytes += Out.bytes();
+  }
+  std::vector<uint32_t> Buckets(llvm::NextPowerOf2(2 * Roots.size()));
+  for (EntityId E : Roots) {
+    size_t At = contractBucket(contractKey(F.Entities[E]), Buckets.size());
+    while (Buckets[At])
+      At = (At + 1) & (Buckets.size() - 1);
+    Buckets[At] = rowOf(E).Row + 1;
+  }
+
+  if (std::max(RowBytes.size(), Pool.bytes().size()) > UINT32_MAX)
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "the contracts of this program are larger than their form");
+  std::string Bytes;
+  llvm::raw_string_ostream Out(Bytes);
+  llvm::support::endian::Writer To(Out, llvm::endianness::little);
+  Out << ContractMark;
+  To.write<uint32_t>(ContractFormatVersion);
+  To.write<uint64_t>(M.fingerprint());
+  for (size_t Count : {Offsets.size(), Buckets.size(), RowBytes.size(), Pool.bytes().size()})
+    To.write<uint32_t>(Count);
+  for (uint32_t Each : Offsets)
+    To.write(Each);
+  for (uint32_t Each : Buckets)
+    To.write(Each);
+  Out << RowBytes << Pool.bytes();
+  return Bytes;
+}
+
+} // namespace
+
+llvm::Expected<std::string> encodeContracts(Analyses &OfProgram, const SourceMap &Map) {
+  return Writer(OfProgram, Map).write();
+}
+
+} // namespace airlock

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Contracts: what a whole program says that calling its functions may do, in a file that a
+// compile of one unit looks names up in. A function or slot of another unit then has the effects,
+// the conditions and the witness that it has in the program.
+//
+//   header      what it is, its version, the models' fingerprint, and how much of each follows
+//   offsets     of each row, where it begins
+//   buckets     of a hash table: 0, or one more than the row that has the name
+//   rows        a function or slot with the ways in which it has effects (EffectWay), each of
+//               which names the row, and the way of that, which it goes on by
+//   strings     names and files, each once
+//
+// Numbers of the header and the tables are 32 bits, little-endian, but for the fingerprint, which
+// is 64; those of rows are LEB128. Only the rows that are asked for are read.
+//
+// Whose contracts they are may have changed since: a body that a unit has is taken in their place.
+// Rows are held against what there is when they are read, whatever their bytes are.
+
+#ifndef AIRLOCK_CONTRACTS_CONTRACTS_H
+#define AIRLOCK_CONTRACTS_CONTRACTS_H
+
+#include "effects/Effects.h"
+#include "report/Report.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+namespace airlock {
+
+class Analyses;
+
+/// What makes contracts of another version unreadable.
+constexpr uint32_t ContractFormatVersion = 1;
+
+/// The contracts of a program, as bytes; an error if they are too many.
+llvm::Expected<std::string> encodeContracts(Analyses &OfProgram, const SourceMap &Map);
+
+class Contracts {
+public:
+  /// An error if there is no such file, or if it is none.
+  static llvm::Expected<Contracts> open(llvm::StringRef Path);
+  /// The same of what is in memory; Name is for messages.
+  static llvm::Expected<Contracts> read(std::unique_ptr<llvm::MemoryBuffer> Buffer,
+                                        llvm::StringRef Name);
+
+  /// Whether they are of these models; what they say means nothing with others.
+  bool fits(const Model &M) const;
+  /// One line for who wants to use them all the same.
+  std::string whyUnfit() const;
+
+  /// Of the facts that contracts are brought to.
+  struct Receiver {
+    /// Makes a location of a place.
+    llvm::function_ref<Location(const Place &)> PlaceAt;
+    /// Whether the facts are of a unit that this file is: what is in it, they show better.
+    llvm::function_ref<bool(llvm::StringRef)> IsUnit;
+  };
+  /// Puts what they say of the functions and slots of the facts that have no body there into
+  /// them: entities of other units (Entity::Elsewhere), with the calls of the witnesses, and
+  /// what has the effects. Nothing, and an error, if they are broken.
+  llvm::Expected<EffectsElsewhere> bringTo(Facts &F, const Model &M, Receiver To) const;
+
+private:
+  friend class ContractImporter;
+  Contracts(llvm::StringRef Name, std::unique_ptr<llvm::MemoryBuffer> Buffer)
+      : Name(Name.str()), Buffer(std::move(Buffer)) {}
+  bool readHeader();
+  std::optional<uint32_t> find(llvm::StringRef Key) const;
+  /// From where a row begins on.
+  std::optional<llvm::StringRef> row(uint32_t Number) const;
+  std::optional<llvm::StringRef> string(uint64_t Offset) const;
+
+  std::string Name;
+  std::unique_ptr<llvm::MemoryBuffer> Buffer;
+  uint64_t Fingerprint = 0;
+  uint32_t RowCount = 0, BucketCount = 0;
+  llvm::StringRef Offsets, Buckets, Rows, Strings;
+};
+
+} // namespace airlock
+
+#endif
