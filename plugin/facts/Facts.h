@@ -138,6 +138,9 @@ struct Behaviour {
   llvm::StringRef NeverModel;
   /// For a slot: what is open when a function that is stored there runs.
   RegionSet RunsIn;
+  /// For a slot: functions that are stored there hand what is open to others of their table. In a
+  /// unit only.
+  bool HandsOver = false;
 
   /// A question; where the answer is LiftsOn, these may happen, and the code is in these
   /// contexts; where it is the other one, it is outside of them.

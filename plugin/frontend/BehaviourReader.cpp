@@ -319,6 +319,7 @@ void BehaviourReader::describeSlot(const ValueDecl *D, Entity &E) {
   E.Effects |= Known.Effects.Value;
   Behaviour &B = behaviourOf(E);
   B.RunsIn = Known.RunsIn.Value;
+  B.HandsOver = Known.HandsOver.Value;
   B.Never |= M.withKinds(Known.Never.Value);
   B.NeverModel = Known.Never.Origin;
   ask(Known.Tests.Value, B);

@@ -272,6 +272,8 @@ struct SlotModel {
   Given<unsigned> PassesFromUser;
   /// What this argument of theirs points to was copied from user memory.
   Given<unsigned> PassesCopied;
+  /// What a function that is stored there leaves open, another one of its table closes.
+  Given<bool> HandsOver;
   /// Of a parameter: what is called is in this field of what it points to.
   Given<std::string> Callback;
   /// Translations are kept there that a call with this effect resets.

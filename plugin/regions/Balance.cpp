@@ -216,6 +216,8 @@ void Conclusion::judge(unsigned Region) {
         Explained = false;
     }
   }
+  // How often it is taken is unclear where it is taken anyway: `lock(a); if (a != b) lock(b);`.
+  Explained |= llvm::all_of(States, [&](const PathState &S) { return delta(S, Region).Lo > 0; });
   bool Helper = Explained && (!Info.Confined || Self.Inline) && !entryDepth(Region);
   judgeOpen(Region, Helper);
   if (Helper)

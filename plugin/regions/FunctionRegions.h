@@ -146,6 +146,9 @@ struct FunctionRegions {
   /// Regions that it opens where it must not be open yet.
   RegionSet Opens;
   std::vector<BalanceProblem> Problems;
+  /// There are problems, and all that decides in the body is variables and what calls answered:
+  /// no condition agrees with another one for a reason that is not seen.
+  bool SeesAllConditions = false;
   /// The limit that ended the analysis early; what is above says less than the body does.
   std::optional<Limit> GivenUp;
 };

@@ -621,6 +621,31 @@ void Analysis::weaken() {
   Result.Outcomes = anyOutcome(Touched);
 }
 
+/// Of memory nobody knows what it has to do with other memory, or with itself on the second look.
+static bool seesAllConditions(const Flow &Body) {
+  std::vector<bool> Answers(Body.Values.size());
+  for (const FlowBlock &B : Body.Blocks)
+    for (const FlowEvent &E : B.Events)
+      if (E.Is == FlowEvent::Call && E.Target != NoValue)
+        Answers[E.Target] = true;
+  std::vector<bool> Seen(Body.Exprs.size()); // operands stand before what they are operands of
+  for (ExprId Id = 0; Id < Body.Exprs.size(); ++Id) {
+    const FlowExpr &E = Body.Exprs[Id];
+    bool IsKnown = E.Is != FlowExpr::Unknown;
+    if (E.Is == FlowExpr::Value) {
+      const ValueId Whole =
+          Body.Values[E.Var].Is == FlowValue::Masked ? Body.Values[E.Var].Base : E.Var;
+      const FlowValue::Kind Is = Body.Values[Whole].Is;
+      IsKnown = Is == FlowValue::Result ? Answers[Whole] : Is != FlowValue::Memory;
+    }
+    Seen[Id] = IsKnown && llvm::all_of(E.Operands, [&](ExprId Operand) {
+                 return Operand == NoExpr || Seen[Operand];
+               });
+  }
+  return llvm::all_of(
+      Body.Blocks, [&](const FlowBlock &B) { return B.Condition == NoExpr || Seen[B.Condition]; });
+}
+
 FunctionRegions Analysis::run() {
   if (Body.TooLarge)
     Spent.step(Budget::Steps + 1);
@@ -649,6 +674,7 @@ FunctionRegions Analysis::run() {
   Result.GivenUp = Spent.broken();
   if (By.Collapsed)
     weaken();
+  Result.SeesAllConditions = !Result.Problems.empty() && seesAllConditions(Body);
   return std::move(Result);
 }
 

@@ -99,17 +99,53 @@ static void report(RuleContext &C, EntityId Function, const BalanceProblem &P) {
   C.report(std::move(Found));
 }
 
+/// The regions that a function leaves open on some way and closes too often on another. Two
+/// conditions of it agree for a reason that is not seen: each of the two tells that the other is
+/// no mistake.
+static RegionSet contradictoryIn(const FunctionRegions &Body, const Model &M) {
+  RegionSet Left, Closed;
+  for (const BalanceProblem &P : Body.Problems) {
+    if (levelOf(P, M.regions()[P.Region]) != Severity::Advice)
+      continue;
+    if (P.Is == BalanceProblem::OpenAtReturn || P.Is == BalanceProblem::OpenedInLoop)
+      Left.insert(P.Region);
+    else
+      Closed.insert(P.Region);
+  }
+  return Left & Closed;
+}
+
+/// Whether what is no more than advice has a reason that is not seen, or is somebody else's lock,
+/// or one that somebody takes over. A failure hands nothing over; and of two conditions that are
+/// both seen it is known that they do not agree.
+static bool isMeant(Handover &Duties, EntityId Function, const FunctionRegions &Body,
+                    RegionSet Contradictory, const BalanceProblem &P) {
+  if (Duties.isOfTable(Function))
+    return true;
+  if (Body.SeesAllConditions)
+    return false;
+  if (Contradictory.contains(P.Region))
+    return true;
+  if (P.Is == BalanceProblem::OpenAtReturn)
+    return !P.Fails && !P.Skips && Duties.isTaken(Function, P.Region);
+  return P.Is == BalanceProblem::ClosedNotOpen && P.Always && Duties.isGiven(Function, P.Region);
+}
+
 void regionBalance(RuleContext &C) {
   Handover Duties(C.F, C.graph(), C.regions());
   // What was said of a function is not said of those who call it.
   llvm::DenseSet<std::pair<EntityId, unsigned>> Blamed;
   for (EntityId Function : C.regions().touching()) {
     std::shared_ptr<const FunctionRegions> Body = C.regions().of(Function);
+    const RegionSet Contradictory = contradictoryIn(*Body, C.M);
     // spin_lock_irq() opens two regions, and is one call to undo.
     llvm::DenseSet<std::tuple<unsigned, uint32_t, CallId>> Reported;
     for (const BalanceProblem &P : Body->Problems) {
       bool IsOpen = P.Is == BalanceProblem::OpenAtReturn;
       if (P.Told && Duties.isTaken(Function, P.Region))
+        continue;
+      if (levelOf(P, C.M.regions()[P.Region]) == Severity::Advice &&
+          isMeant(Duties, Function, *Body, Contradictory, P))
         continue;
       if (P.Told)
         Blamed.insert({Function, P.Region});

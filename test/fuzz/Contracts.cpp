@@ -24,8 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     return 0;
   }
   SummaryFiles Files;
-  Files.addFrames(llvm::MemoryBuffer::getMemBufferCopy(frameSummary(Bytes.take_front(First)),
-                                                       "unit.airlock"));
+  Files.addFrames(
+      llvm::MemoryBuffer::getMemBufferCopy(frameSummary(Bytes.take_front(First)), "unit.airlock"));
   Files.finish();
   Report R;
   Program P;

@@ -28,13 +28,14 @@ void asked_twice(struct thing *t)
 
 bool thing_is_remote(const struct thing *t);
 
+// Two questions about memory: what they have to do with each other, the code around it knows.
 void asked_of_another(struct thing *t)
 {
 	if (thing_is_remote(t))
 		spin_lock(&t->lock);
 	if (thing_is_remote(t->next))
-		spin_unlock(&t->lock); // expected-remark {{'asked_of_another' calls 'spin_unlock', which closes region 'spinlock', but it is not open on every path [airlock-region-balance]}}
-} // expected-remark {{'asked_of_another' returns while a spinlock is held, but not on every path [airlock-region-balance]}}
+		spin_unlock(&t->lock);
+}
 
 void two_parameters(struct thing *t, bool a, bool b)
 {
@@ -64,23 +65,25 @@ void changed_through_pointer(struct thing *t, bool lock)
 		spin_unlock(&t->lock); // expected-remark {{'changed_through_pointer' calls 'spin_unlock', which closes region 'spinlock', but it is not open on every path [airlock-region-balance]}}
 } // expected-remark {{'changed_through_pointer' returns while a spinlock is held, but not on every path [airlock-region-balance]}}
 
+// The same.
 void changed_field(struct thing *t)
 {
 	if (t->shared)
 		spin_lock(&t->lock);
 	t->shared = ready();
 	if (t->shared)
-		spin_unlock(&t->lock); // expected-remark {{'changed_field' calls 'spin_unlock', which closes region 'spinlock', but it is not open on every path [airlock-region-balance]}}
-} // expected-remark {{'changed_field' returns while a spinlock is held, but not on every path [airlock-region-balance]}}
+		spin_unlock(&t->lock);
+}
 
+// The same.
 void other_object(struct thing *t)
 {
 	if (t->shared)
 		spin_lock(&t->lock);
 	t = t->next;
 	if (t->shared)
-		spin_unlock(&t->lock); // expected-remark {{'other_object' calls 'spin_unlock', which closes region 'spinlock', but it is not open on every path [airlock-region-balance]}}
-} // expected-remark {{'other_object' returns while a spinlock is held, but not on every path [airlock-region-balance]}}
+		spin_unlock(&t->lock);
+}
 
 void other_mask(struct thing *t, unsigned int flags)
 {
