@@ -148,7 +148,7 @@ static cl::opt<std::string>
     ProgramFile("program", cl::value_desc("file"),
                 cl::desc("What the rest of the program does: contracts that 'link --contracts' "
                          "made"),
-                cl::sub(checkCommand()), cl::sub(linkCommand()), InCategory);
+                cl::sub(checkCommand()), cl::sub(lspCommand()), cl::sub(linkCommand()), InCategory);
 static cl::opt<std::string> Only("only", cl::value_desc("rules"),
                                  cl::desc("Run only these rules (comma list)"),
                                  cl::sub(checkCommand()), cl::sub(lspCommand()),

@@ -47,7 +47,8 @@ public:
 
 private:
   void runUnits(llvm::ArrayRef<CompileCommand> Units, const Model &M, SummaryFiles &Into);
-  llvm::Error link(const SummaryFiles &Own, const SummaryFiles &Others, const Model &M);
+  llvm::Error link(const SummaryFiles &Own, const SummaryFiles &Others, const Contracts *Known,
+                   const Model &M);
 
   const LspRequest &Request;
   llvm::StringRef File, Workspace;
@@ -106,7 +107,7 @@ void FileAnalysis::runUnits(llvm::ArrayRef<CompileCommand> Units, const Model &M
 }
 
 llvm::Error FileAnalysis::link(const SummaryFiles &Own, const SummaryFiles &Others,
-                               const Model &M) {
+                               const Contracts *Known, const Model &M) {
   Program P;
   for (const SummaryFiles::Summary &One : Own.summaries())
     if (llvm::Error E = P.add(One.Bytes, M, One.File))
@@ -125,6 +126,9 @@ llvm::Error FileAnalysis::link(const SummaryFiles &Own, const SummaryFiles &Othe
       Refused.addNotification(Other.File, "this is '" + Name +
                                               "', as the summaries call it; take the root that "
                                               "they were made with");
+  if (Known)
+    if (llvm::Error E = P.add(*Known))
+      return E;
   reportProgram(P, M, Wanted, Found);
   Found.sort();
   return llvm::Error::success();
@@ -142,9 +146,14 @@ llvm::Error FileAnalysis::run(llvm::ArrayRef<CompileCommand> Units) {
   llvm::Expected<Model> M = loadModelsFor(Others, Wanted);
   if (!M)
     return M.takeError();
+  if (!Wanted.Program.empty())
+    Wanted.Program = pathFrom(Workspace, Wanted.Program);
+  llvm::Expected<std::optional<Contracts>> Known = openContracts(Wanted, *M);
+  if (!Known)
+    return Known.takeError();
   runUnits(Units, *M, Own);
   Own.finish();
-  return link(Own, Others, *M);
+  return link(Own, Others, *Known ? &**Known : nullptr, *M);
 }
 
 json FileAnalysis::take(const LspClient &Client,

@@ -56,12 +56,15 @@ llvm::Error takeOptions(const json &Given, llvm::StringRef Workspace, LspRequest
       New.Wanted.Models = *Texts;
     else if (Key == "summaries" && (IsRight = Texts.has_value()))
       New.Summaries = *Texts;
+    else if (Key == "program" && (IsRight = Value.is_string()))
+      New.Wanted.Program = Value.get<std::string>();
     else if (Key == "advice" && (IsRight = Value.is_boolean()))
       New.Wanted.Advice = Value.get<bool>();
     else if (IsRight)
       return llvm::createStringError(
           "unknown option '" + Key +
-          "' in initializationOptions; known are buildFolder, root, models, summaries and advice");
+          "' in initializationOptions; known are buildFolder, root, models, summaries, program and "
+          "advice");
     if (!IsRight)
       return llvm::createStringError("option '" + Key +
                                      "' in initializationOptions has a value of another type");

@@ -228,8 +228,13 @@ static int lsp() {
     if (Error E = openSummaries({Request->Wanted, Request->Summaries}, Files))
       return fail(toString(std::move(E)));
   Options Wanted = Request->Wanted;
-  if (Error E = loadModelsFor(Files, Wanted).takeError())
+  Expected<Model> M = loadModelsFor(Files, Wanted);
+  if (!M)
+    return fail(toString(M.takeError()));
+  if (Error E = openContracts(Wanted, *M).takeError())
     return fail(toString(std::move(E)));
+  if (!Wanted.Program.empty())
+    Request->Wanted.Program = absolutePath(Wanted.Program);
   if (!Request->BuildFolder.empty())
     if (Error E = loadDatabase().takeError())
       return fail(toString(std::move(E)));
