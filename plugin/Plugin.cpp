@@ -63,10 +63,13 @@ public:
     }
     if (llvm::Error E = J->Wanted.check())
       return Fail(std::move(E));
-    if (llvm::Error E = J->Wanted.checkRoot())
-      return Fail(std::move(E));
-    if (llvm::Error E = J->Wanted.checkScope())
-      return Fail(std::move(E));
+    // The folders of the machine that a source comes from need not be on this one.
+    if (!isSent(CI)) {
+      if (llvm::Error E = J->Wanted.checkRoot())
+        return Fail(std::move(E));
+      if (llvm::Error E = J->Wanted.checkScope())
+        return Fail(std::move(E));
+    }
     std::vector<std::string> Notes;
     llvm::Expected<Model> Loaded = loadModels(J->Wanted, Notes);
     if (!Loaded)

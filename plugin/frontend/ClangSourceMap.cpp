@@ -3,6 +3,7 @@
 #include "frontend/ClangSourceMap.h"
 #include "support/Paths.h"
 #include "clang/Basic/FileManager.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 using namespace clang;
@@ -10,18 +11,22 @@ namespace path = llvm::sys::path;
 
 namespace airlock {
 
-static std::string absolute(const SourceManager &SM, llvm::StringRef File) {
+std::string ClangSourceMap::absolute(llvm::StringRef File) const {
   llvm::SmallString<256> Path = File;
+  if (!Directory.empty())
+    llvm::sys::fs::make_absolute(Directory, Path);
   SM.getFileManager().makeAbsolutePath(Path);
   path::remove_dots(Path, /*remove_dot_dot=*/true);
   return Path.str().str();
 }
 
-ClangSourceMap::ClangSourceMap(const SourceManager &SM, llvm::StringRef From)
-    : SM(SM), Root(absolute(SM, From.empty() ? "." : From)), WorkingDirectory(absolute(SM, ".")) {}
+ClangSourceMap::ClangSourceMap(const SourceManager &SM, llvm::StringRef From,
+                               llvm::StringRef Directory)
+    : SM(SM), Directory(Directory.str()), Root(absolute(From.empty() ? "." : From)),
+      WorkingDirectory(absolute(".")) {}
 
 std::string ClangSourceMap::relative(llvm::StringRef File) const {
-  std::string Path = absolute(SM, File);
+  std::string Path = absolute(File);
   for (llvm::StringRef Folder : {llvm::StringRef(Root), llvm::StringRef(WorkingDirectory)}) {
     llvm::StringRef Rest;
     if (isBelow(Folder, Path, Rest))
@@ -31,7 +36,12 @@ std::string ClangSourceMap::relative(llvm::StringRef File) const {
 }
 
 std::string ClangSourceMap::mainFile() const {
-  return placeOf(toLocation(SM.getLocForStartOfFile(SM.getMainFileID()))).File;
+  const FileID Main = SM.getMainFileID();
+  // A source that was sent begins with what others had defined, and ends as itself.
+  const auto File = SM.getFileEntryRefForID(Main);
+  const bool IsSent = File && File->getName() == "<stdin>"; // as Clang calls it
+  const SourceLocation At = IsSent ? SM.getLocForEndOfFile(Main) : SM.getLocForStartOfFile(Main);
+  return placeOf(toLocation(At)).File;
 }
 
 bool ClangSourceMap::isSystem(Location At) const {

@@ -15,8 +15,9 @@ namespace airlock {
 
 class ClangSourceMap : public SourceMap {
 public:
-  /// Root may be empty: the working directory.
-  ClangSourceMap(const clang::SourceManager &SM, llvm::StringRef Root);
+  /// Root may be empty: the working directory. Directory is that, where it is not this process's.
+  ClangSourceMap(const clang::SourceManager &SM, llvm::StringRef Root,
+                 llvm::StringRef Directory = "");
   Place placeOf(Location At) const override;
   /// The location of a place in any file.
   Location elsewhere(const Place &At) {
@@ -32,8 +33,10 @@ public:
   bool isSystem(Location At) const;
 
 private:
+  std::string absolute(llvm::StringRef File) const;
+
   const clang::SourceManager &SM;
-  std::string Root, WorkingDirectory;
+  const std::string Directory, Root, WorkingDirectory;
   std::vector<Place> Elsewhere;
   /// By the name that Clang gives, which `#line` may change within one file.
   mutable llvm::DenseMap<const char *, std::string> Files;

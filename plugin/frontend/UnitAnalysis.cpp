@@ -38,6 +38,11 @@ std::optional<Problem> precompiledIn(const CompilerInstance &CI) {
       "it reads '" + File + "', which is precompiled and keeps neither annotations nor macros", {}};
 }
 
+/// Of a source that another machine has sent, as icecream does: where its compiler was called.
+llvm::StringRef foreignDirectory(const CompilerInstance &CI) {
+  return isSent(CI) ? CI.getCodeGenOpts().DebugCompilationDir : llvm::StringRef();
+}
+
 /// One for both: Clang hands each event through a chain of those that want to hear it.
 class MacroEvents : public PPCallbacks {
 public:
@@ -77,7 +82,7 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &Context) override {
-    ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
+    ClangSourceMap Map(Context.getSourceManager(), Wanted.Root, foreignDirectory(CI));
     std::optional<Problem> Why;
     reportContradictions(Attributes, CI.getDiagnostics());
     if (isUnfit(CI.getDiagnostics())) {
@@ -186,16 +191,18 @@ private:
 
 class SkippingConsumer : public ASTConsumer {
 public:
-  SkippingConsumer(Problem Why, const Options &Wanted, const Model &M, UnitSink Sink)
-      : Why(std::move(Why)), Wanted(Wanted), M(M), Sink(std::move(Sink)) {}
+  SkippingConsumer(const CompilerInstance &CI, Problem Why, const Options &Wanted, const Model &M,
+                   UnitSink Sink)
+      : CI(CI), Why(std::move(Why)), Wanted(Wanted), M(M), Sink(std::move(Sink)) {}
   void HandleTranslationUnit(ASTContext &Context) override {
-    ClangSourceMap Map(Context.getSourceManager(), Wanted.Root);
+    ClangSourceMap Map(Context.getSourceManager(), Wanted.Root, foreignDirectory(CI));
     if (Sink.Summary)
       Sink.Summary(encodeUnit(Map.mainFile(), UnitStatus::Skipped, Why, M));
     Sink.Skipped(Map.mainFile(), Why);
   }
 
 private:
+  const CompilerInstance &CI;
   const Problem Why;
   const Options &Wanted;
   const Model &M;
@@ -230,6 +237,11 @@ const char *nameOfOther(Language Is) {
 
 } // namespace
 
+bool isSent(const CompilerInstance &CI) {
+  return CI.getFrontendOpts().Inputs.front().isFile() &&
+         CI.getFrontendOpts().Inputs.front().getFile() == "-";
+}
+
 std::optional<Problem> languageProblem(Language Is) {
   if (const char *Name = nameOfOther(Is))
     return Problem{std::string("Airlock reads C, and this is ") + Name, {}};
@@ -240,7 +252,7 @@ std::unique_ptr<ASTConsumer> analyseUnit(CompilerInstance &CI, const Options &Wa
                                          const Model &M, UnitSink Sink, const Contracts *Known) {
   const FrontendInputFile &Input = CI.getFrontendOpts().Inputs.front();
   if (std::optional<Problem> Why = languageProblem(Input.getKind().getLanguage()))
-    return std::make_unique<SkippingConsumer>(*Why, Wanted, M, std::move(Sink));
+    return std::make_unique<SkippingConsumer>(CI, *Why, Wanted, M, std::move(Sink));
   return std::make_unique<UnitConsumer>(CI, Wanted, M, std::move(Sink), Known);
 }
 

@@ -46,6 +46,9 @@ struct UnitSink {
   NotAnalysed Skipped;
 };
 
+/// Whether the source comes from standard input: it is of another place, maybe of another machine.
+bool isSent(const clang::CompilerInstance &CI);
+
 /// Why a unit is none for Airlock: it is in another language than C.
 std::optional<Problem> languageProblem(clang::Language Is);
 
