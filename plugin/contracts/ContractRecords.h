@@ -17,11 +17,17 @@ constexpr llvm::StringLiteral ContractMark("airlockc");
 
 constexpr uint32_t NoRow = ~uint32_t(0);
 
+/// The file is in the strings, or in those of the program.
+struct ContractPlace {
+  llvm::StringRef File;
+  unsigned Line = 0, Column = 0;
+};
+
 /// A way of a row. Of EffectWay's fields, Via and Next are rows here.
 struct ContractWay {
   EffectWay Way;
   /// The call, or where what Next is was stored.
-  Place At;
+  ContractPlace At;
   /// What it goes on by, and, where that was handed on, what it was handed to.
   uint32_t Next = NoRow, HandedTo = NoRow;
   bool IsCall = false;
@@ -30,7 +36,7 @@ struct ContractWay {
 struct ContractRow {
   EntityKind Kind = EntityKind::Function;
   llvm::StringRef Name;
-  Place Declared;
+  ContractPlace Declared;
   /// Of what has effects by itself, as a model says: on which conditions.
   llvm::SmallVector<StatedCondition, 1> When;
   llvm::SmallVector<ContractWay, 1> Ways;
@@ -39,16 +45,18 @@ struct ContractRow {
   EffectsElsewhere::Stored Stored;
 };
 
-/// By what a function or slot is the same in every unit; empty for what is only its own.
+/// In front of a name, for what is the same in every unit by that; null for what is not.
+inline const char *contractKind(EntityKind Kind) {
+  return Kind == EntityKind::Function   ? "f"
+         : Kind == EntityKind::Field    ? "s"
+         : Kind == EntityKind::Variable ? "v"
+                                        : nullptr;
+}
+
+/// By what a function or slot is found; empty for what is only its own.
 inline llvm::SmallString<64> contractKey(const Entity &E) {
-  const char *Kind = nullptr;
-  if (E.Named && E.File.empty() && !E.IsLocal)
-    Kind = E.Kind == EntityKind::Function   ? "f"
-           : E.Kind == EntityKind::Field    ? "s"
-           : E.Kind == EntityKind::Variable ? "v"
-                                            : nullptr;
   llvm::SmallString<64> Key;
-  if (Kind) {
+  if (const char *Kind = contractKind(E.Kind); Kind && E.Named && E.File.empty() && !E.IsLocal) {
     Key = Kind;
     Key += E.Name;
   }
@@ -60,8 +68,8 @@ inline size_t contractBucket(llvm::StringRef Key, size_t Count) {
   return llvm::xxh3_64bits(Key) & (Count - 1);
 }
 
-template <typename Coder> void codePlaceIn(Coder &C, Coded<Coder, Place> &At) {
-  C.fileOf(At);
+template <typename Coder> void codePlaceIn(Coder &C, Coded<Coder, ContractPlace> &At) {
+  C.file(At.File);
   C.number(At.Line);
   C.number(At.Column);
 }

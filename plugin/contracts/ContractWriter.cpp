@@ -41,7 +41,7 @@ public:
       : UnitWriter(nullptr, Map, noNumber), Pool(Pool), OwnFile(OwnFile) {}
   void text(llvm::StringRef Text) { number(Pool.offsetOf(Text)); }
   /// 0 for the file of the row.
-  void fileOf(const Place &At) { number(At.File == OwnFile ? 0 : Pool.offsetOf(At.File) + 1); }
+  void file(llvm::StringRef File) { number(File == OwnFile ? 0 : Pool.offsetOf(File) + 1); }
   void row(uint32_t Row) { number(Row); }
 
 private:
@@ -66,7 +66,8 @@ private:
   void keep(EntityId Root);
   void follow();
   ContractRow describe(EntityId E);
-  Place storeOf(EntityId Stored, EntityId Slot) const;
+  ContractPlace placeOf(Location At);
+  ContractPlace storeOf(EntityId Stored, EntityId Slot);
   void forEachRoot(llvm::function_ref<void(EntityId)> Visit);
 
   Analyses &Of;
@@ -78,6 +79,8 @@ private:
   /// Ways that were not followed yet.
   std::vector<std::pair<EntityId, unsigned>> New;
   llvm::DenseMap<EntityId, llvm::SmallVector<const Store *, 2>> StoredIn;
+  llvm::BumpPtrAllocator Memory;
+  llvm::UniqueStringSaver Files{Memory};
 };
 
 Writer::Kept &Writer::rowOf(EntityId E) {
@@ -98,14 +101,14 @@ unsigned Writer::wayOf(EntityId E, unsigned Way) {
   return Found - Ways.begin();
 }
 
-/// The ways that a caller may take. What a function has on very many conditions is told by those
-/// that ask for the least.
+/// The ways that a caller may take; those that other contracts tell of are theirs. What a function
+/// has on very many conditions is told by those that ask for the least.
 void Writer::keep(EntityId Root) {
   constexpr size_t MaxWays = 8;
   llvm::ArrayRef<EffectWay> All = Inferred.of(Root);
   std::vector<unsigned> Best;
   for (unsigned I = 0; I < All.size(); ++I)
-    if (All[I].Next != NoEntity && !All[I].Unknown)
+    if (All[I].Next != NoEntity && !All[I].Unknown && !All[I].Far)
       Best.push_back(I);
   llvm::stable_sort(Best, [&](unsigned A, unsigned B) {
     auto Order = [&](unsigned I) {
@@ -135,13 +138,18 @@ void Writer::follow() {
   }
 }
 
-Place Writer::storeOf(EntityId Stored, EntityId Slot) const {
+ContractPlace Writer::placeOf(Location At) {
+  const Place Is = Map.placeOf(At);
+  return {Files.save(Is.File), Is.Line, Is.Column};
+}
+
+ContractPlace Writer::storeOf(EntityId Stored, EntityId Slot) {
   auto Found = StoredIn.find(Slot);
   if (Found != StoredIn.end())
     for (const Store *S : Found->second)
       if (S->Stored == Stored)
-        return Map.placeOf(S->At);
-  return Map.placeOf(F.Entities[Stored].Declared);
+        return placeOf(S->At);
+  return placeOf(F.Entities[Stored].Declared);
 }
 
 ContractRow Writer::describe(EntityId E) {
@@ -149,7 +157,7 @@ ContractRow Writer::describe(EntityId E) {
   ContractRow R;
   R.Kind = Is.Kind;
   R.Name = Is.Name;
-  R.Declared = Map.placeOf(Is.Declared);
+  R.Declared = placeOf(Is.Declared);
   if (Is.More && !Is.Effects.empty())
     R.When = Is.More->When;
   for (unsigned Number : Rows.find(E)->second.Ways) {
@@ -163,7 +171,7 @@ ContractRow Writer::describe(EntityId E) {
       W.At = storeOf(W.Way.Next, E);
     } else {
       const Call &Via = F.Calls[W.Way.Via];
-      W.At = Map.placeOf(Via.Place);
+      W.At = placeOf(Via.Place);
       if (W.Way.HandedOn)
         W.HandedTo = rowOf(Via.Callee).Row;
     }

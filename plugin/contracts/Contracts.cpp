@@ -4,7 +4,6 @@
 #include "contracts/ContractRecords.h"
 #include "model/Model.h"
 #include "llvm/Support/Endian.h"
-#include <deque>
 
 namespace airlock {
 
@@ -97,12 +96,12 @@ public:
     Text = Found.value_or("");
   }
   void ownFile() { text(OwnFile); }
-  void fileOf(Place &Is) {
+  void file(llvm::StringRef &File) {
     uint64_t Offset;
     number(Offset);
-    std::optional<llvm::StringRef> File = Offset ? At(Offset - 1) : OwnFile;
-    require(File.has_value());
-    Is.File = File.value_or("").str();
+    std::optional<llvm::StringRef> Found = Offset ? At(Offset - 1) : OwnFile;
+    require(Found.has_value());
+    File = Found.value_or("");
   }
   void row(uint32_t &Row) { number(Row, NoRow - 1); }
 
@@ -115,182 +114,130 @@ std::optional<EntityId> noEntity(uint64_t) { return NoEntity; }
 
 } // namespace
 
-/// Brings rows to facts, once.
-class ContractImporter {
-public:
-  ContractImporter(const Contracts &From, Facts &F, const Model &M, Contracts::Receiver To)
-      : From(From), F(F), M(M), To(To) {}
-  llvm::Expected<EffectsElsewhere> run();
-
-private:
-  struct Row : ContractRow {
-    /// The entity that is made for it; none for one that is there for its name alone.
-    EntityId Is = NoEntity;
-  };
-  /// Null if it is broken, as Good tells then.
-  Row *read(uint32_t Number);
-  Row *find(llvm::StringRef Key);
-  void readWitnesses();
-  bool isSound(const ContractWay &Way);
-  EntityId make(Row &R);
-  EffectWay wayOf(EntityId Of, const ContractWay &W);
-  void give(EntityId To, const Row &R, bool IsRoot);
-
-  const Contracts &From;
-  Facts &F;
-  const Model &M;
-  const Contracts::Receiver To;
-  bool Good = true;
-  /// In the order in which they were read.
-  std::deque<Row> Rows;
-  llvm::DenseMap<uint32_t, Row *> ByNumber;
-  std::vector<std::pair<EntityId, Row *>> Roots;
-  /// Those that have an entity.
-  std::vector<Row *> Made;
-  EffectsElsewhere Result;
-};
-
-ContractImporter::Row *ContractImporter::read(uint32_t Number) {
-  auto [Known, IsNew] = ByNumber.try_emplace(Number, nullptr);
-  if (!IsNew)
-    return Known->second;
-  std::optional<llvm::StringRef> Bytes = From.row(Number);
-  Good &= Bytes.has_value();
+/// A row's own name, as contractKey() has it.
+std::optional<llvm::SmallString<64>> Contracts::keyOf(uint32_t Number) const {
+  std::optional<llvm::StringRef> Bytes = row(Number);
   if (!Bytes)
-    return nullptr;
-  auto StringAt = [&](uint64_t Offset) { return From.string(Offset); };
-  RowReader In(*Bytes, {F, noEntity, IdCounts(M)}, StringAt);
-  Row &R = Rows.emplace_back();
-  In.ownFile();
-  codeRow(In, R);
-  Good &= In.ok();
-  return In.ok() ? ByNumber[Number] = &R : nullptr;
+    return std::nullopt;
+  const uint8_t *At = Bytes->bytes_begin(), *End = Bytes->bytes_end();
+  uint64_t File, Head, Name; // as codeRow() begins, behind the file
+  if (!readLeb(At, End, File) || !readLeb(At, End, Head) || !readLeb(At, End, Name))
+    return std::nullopt;
+  std::optional<llvm::StringRef> Text = string(Name);
+  const char *Kind = contractKind(static_cast<EntityKind>(Head & 7));
+  if (!Text || !Kind)
+    return std::nullopt;
+  llvm::SmallString<64> Key(Kind);
+  Key += *Text;
+  return Key;
 }
 
-/// The row that has a name; null if none has.
-ContractImporter::Row *ContractImporter::find(llvm::StringRef Key) {
-  size_t At = contractBucket(Key, From.BucketCount);
-  for (uint32_t Tries = 0; Good && Tries < From.BucketCount; ++Tries) {
-    const uint32_t Number = wordAt(From.Buckets, At);
-    Row *R = Number ? read(Number - 1) : nullptr;
-    if (!R)
-      return nullptr;
-    Entity Is;
-    Is.Kind = R->Kind;
-    Is.Name = R->Name;
-    if (contractKey(Is) == Key)
-      return R;
-    At = (At + 1) & (From.BucketCount - 1);
-  }
-  return nullptr;
-}
-
-/// All that ways go on by, and what they go on by in turn.
-void ContractImporter::readWitnesses() {
-  for (size_t I = 0; Good && I < Rows.size(); ++I)
-    for (const ContractWay &W : Rows[I].Ways) {
-      if (W.Next != NoRow)
-        read(W.Next);
-      if (W.HandedTo != NoRow)
-        read(W.HandedTo);
-    }
-}
-
-/// A way goes on by one that is there, and nearer to what has the effect: no witness is without
-/// an end.
-bool ContractImporter::isSound(const ContractWay &W) {
-  if (W.Next == NoRow)
-    return true;
-  const Row *Next = read(W.Next);
-  if (!Next || W.Way.NextWay >= Next->Ways.size())
+bool Contracts::read(uint32_t Number, const Facts &F, const Model &M, ContractRow &Into) const {
+  std::optional<llvm::StringRef> Bytes = row(Number);
+  if (!Bytes)
     return false;
-  const EffectWay &Theirs = Next->Ways[W.Way.NextWay].Way;
-  return Theirs.Effect == W.Way.Effect && Theirs.Distance < W.Way.Distance;
+  auto StringAt = [&](uint64_t Offset) { return string(Offset); };
+  RowReader In(*Bytes, {F, noEntity, IdCounts(M)}, StringAt);
+  In.ownFile();
+  codeRow(In, Into);
+  return In.ok();
 }
 
-/// An entity of its own, even if the facts have that function: its ways have the numbers of the
-/// row.
-EntityId ContractImporter::make(Row &R) {
-  if (R.Is != NoEntity)
-    return R.Is;
-  Entity E;
-  E.Kind = R.Kind;
-  E.Elsewhere = true;
-  E.Name = F.Strings.save(R.Name);
-  E.Declared = To.PlaceAt(R.Declared);
-  E.Modelled = true; // its ways are all that there is to know
-  if (!R.When.empty()) {
-    Behaviour &B = F.Behaviours.emplace_back();
-    for (const StatedCondition &When : R.When)
-      B.When.push_back({When.If, F.Strings.save(When.Text)});
-    E.More = &B;
+/// The number of the row that has a name; nothing if none has. Broken where it cannot be told.
+std::optional<uint32_t> Contracts::find(llvm::StringRef Key, bool &Broken) const {
+  size_t At = contractBucket(Key, BucketCount);
+  for (uint32_t Tries = 0; Tries < BucketCount; ++Tries) {
+    const uint32_t Number = wordAt(Buckets, At);
+    if (!Number)
+      return std::nullopt;
+    std::optional<llvm::SmallString<64>> Name = keyOf(Number - 1);
+    Broken |= !Name;
+    if (!Name)
+      return std::nullopt;
+    if (*Name == Key)
+      return Number - 1;
+    At = (At + 1) & (BucketCount - 1);
   }
-  F.Entities.push_back(std::move(E));
-  Made.push_back(&R);
-  return R.Is = F.Entities.size() - 1;
+  return std::nullopt;
 }
 
-EffectWay ContractImporter::wayOf(EntityId Of, const ContractWay &W) {
-  EffectWay Way = W.Way;
-  Way.Far = true;
-  if (W.Next == NoRow)
-    return Way;
-  Way.Next = make(*read(W.Next));
-  const Location At = To.PlaceAt(W.At);
-  if (W.IsCall) {
-    Way.Via = F.Calls.size();
-    Call &Witness = F.Calls.emplace_back();
-    Witness = {Of, W.HandedTo == NoRow ? Way.Next : make(*read(W.HandedTo)), At};
-    Witness.Place = At;
-  } else {
-    F.Stores.push_back({Way.Next, Of, NoEntity, At});
-  }
-  return Way;
-}
-
-/// To a root, what its own unit does not say. What its function, or a function that it keeps, did
-/// in the file of the facts, that file shows better.
-void ContractImporter::give(EntityId To, const Row &R, bool IsRoot) {
-  llvm::SmallVector<EffectWay, 1> Ways;
-  for (const ContractWay &W : R.Ways) {
-    if (IsRoot && (W.Next == NoRow || (!W.IsCall && this->To.IsUnit(read(W.Next)->Declared.File))))
-      continue;
-    Ways.push_back(wayOf(To, W));
-  }
-  if (!Ways.empty())
-    Result.Ways[To] = std::move(Ways);
-  if (!R.Calls.empty())
-    Result.Calls[To] = R.Calls;
-  if (IsRoot && R.Stored.Count)
-    Result.Slots[To] = R.Stored;
-}
-
-llvm::Expected<EffectsElsewhere> ContractImporter::run() {
-  const EntityId Own = F.Entities.size();
-  for (EntityId E = 0; Good && E < Own; ++E) {
+llvm::Expected<EffectsElsewhere> Contracts::bringTo(const Facts &F, const Model &M,
+                                                    Receiver To) const {
+  EffectsElsewhere Result;
+  bool Broken = false;
+  for (EntityId E = 0; E < F.Entities.size() && !Broken; ++E) {
     const Entity &Is = F.Entities[E];
     if (Is.HasBody || Is.Opaque)
       continue;
-    if (llvm::SmallString<64> Key = contractKey(Is); !Key.empty())
-      if (Row *R = find(Key))
-        Roots.push_back({E, R});
+    const llvm::SmallString<64> Key = contractKey(Is);
+    std::optional<uint32_t> Number = Key.empty() ? std::nullopt : find(Key, Broken);
+    if (!Number)
+      continue;
+    ContractRow R;
+    Broken |= !read(*Number, F, M, R);
+    if (Broken)
+      break;
+    llvm::SmallVector<EffectWay, 1> Ways;
+    for (unsigned I = 0; I < R.Ways.size(); ++I) {
+      const ContractWay &W = R.Ways[I];
+      ContractRow Next;
+      // By itself: the facts know the model, too. And what a function that is kept there did in a
+      // file that they are of, that file shows better.
+      if (W.Next == NoRow)
+        continue;
+      if (!W.IsCall && !read(W.Next, F, M, Next))
+        Broken = true;
+      if (!W.IsCall && To.IsUnit(Next.Declared.File))
+        continue;
+      EffectWay &Way = Ways.emplace_back(W.Way);
+      Way.Far = true;
+      Way.HandedOn = false; // as far as the facts go
+      Way.FarRow = *Number;
+      Way.NextWay = I;
+    }
+    if (!Ways.empty())
+      Result.Ways[E] = std::move(Ways);
+    if (!R.Calls.empty())
+      Result.Calls[E] = std::move(R.Calls);
+    if (R.Stored.Count)
+      Result.Slots[E] = std::move(R.Stored);
   }
-  readWitnesses();
-  Good = Good && llvm::all_of(Rows, [&](const Row &R) {
-           return llvm::all_of(R.Ways, [&](const ContractWay &W) { return isSound(W); });
-         });
-  if (!Good)
+  if (Broken)
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                   "contracts '" + From.Name + "' are broken");
-  for (auto [E, R] : Roots)
-    give(E, *R, /*IsRoot=*/true);
-  for (size_t I = 0; I < Made.size(); ++I) // which makes more of them
-    give(Made[I]->Is, *Made[I], /*IsRoot=*/false);
-  return std::move(Result);
+                                   "contracts '" + Name + "' are broken");
+  Result.Tell = [this, &F, &M, PlaceAt = std::move(To.PlaceAt)](
+                    const EffectWay &Way, llvm::function_ref<void(const FarStep &)> Visit) {
+    tell(Way, F, M, PlaceAt, Visit);
+  };
+  return Result;
 }
 
-llvm::Expected<EffectsElsewhere> Contracts::bringTo(Facts &F, const Model &M, Receiver To) const {
-  return ContractImporter(*this, F, M, To).run();
+/// From one row to the next, each nearer to what has the effect: what is broken ends early.
+void Contracts::tell(const EffectWay &Way, const Facts &F, const Model &M,
+                     const PlaceMaker &PlaceAt,
+                     llvm::function_ref<void(const FarStep &)> Visit) const {
+  auto At = [&](const ContractPlace &P) { return PlaceAt({P.File.str(), P.Line, P.Column}); };
+  ContractRow Here;
+  if (!read(Way.FarRow, F, M, Here))
+    return;
+  size_t Number = Way.NextWay;
+  while (Number < Here.Ways.size() && Here.Ways[Number].Next != NoRow) {
+    const ContractWay &W = Here.Ways[Number];
+    ContractRow Next, To;
+    if (!read(W.Next, F, M, Next) || W.Way.NextWay >= Next.Ways.size() ||
+        Next.Ways[W.Way.NextWay].Way.Distance >= W.Way.Distance ||
+        (W.HandedTo != NoRow && !read(W.HandedTo, F, M, To)))
+      return;
+    if (!W.IsCall)
+      Visit({FarStep::Stores, Next.Name, Here.Name, Here.Kind, At(W.At), {}});
+    else if (W.HandedTo == NoRow)
+      Visit({FarStep::Calls, Here.Name, Next.Name, Next.Kind, At(W.At), {}});
+    else
+      Visit({FarStep::HandsOn, Next.Name, To.Name, To.Kind, At(W.At), {}});
+    Number = W.Way.NextWay;
+    Here = std::move(Next);
+  }
+  Visit({FarStep::Has, Here.Name, "", Here.Kind, At(Here.Declared), Here.When});
 }
 
 } // namespace airlock

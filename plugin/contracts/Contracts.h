@@ -23,12 +23,14 @@
 #include "effects/Effects.h"
 #include "report/Report.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 namespace airlock {
 
 class Analyses;
+struct ContractRow;
 
 /// What makes contracts of another version unreadable.
 constexpr uint32_t ContractFormatVersion = 1;
@@ -49,24 +51,28 @@ public:
   /// One line for who wants to use them all the same.
   std::string whyUnfit() const;
 
-  /// Of the facts that contracts are brought to.
+  using PlaceMaker = std::function<Location(const Place &)>;
+  /// Of the facts that ask.
   struct Receiver {
     /// Makes a location of a place.
-    llvm::function_ref<Location(const Place &)> PlaceAt;
+    PlaceMaker PlaceAt;
     /// Whether the facts are of a unit that this file is: what is in it, they show better.
     llvm::function_ref<bool(llvm::StringRef)> IsUnit;
   };
-  /// Puts what they say of the functions and slots of the facts that have no body there into
-  /// them: entities of other units (Entity::Elsewhere), with the calls of the witnesses, and
-  /// what has the effects. Nothing, and an error, if they are broken.
-  llvm::Expected<EffectsElsewhere> bringTo(Facts &F, const Model &M, Receiver To) const;
+  /// What they say of the functions and slots of the facts that have no body there. An error if
+  /// they are broken. Refers to all three, and uses PlaceAt where somebody is told how an effect
+  /// comes about.
+  llvm::Expected<EffectsElsewhere> bringTo(const Facts &F, const Model &M, Receiver To) const;
 
 private:
-  friend class ContractImporter;
   Contracts(llvm::StringRef Name, std::unique_ptr<llvm::MemoryBuffer> Buffer)
       : Name(Name.str()), Buffer(std::move(Buffer)) {}
   bool readHeader();
-  std::optional<uint32_t> find(llvm::StringRef Key) const;
+  std::optional<uint32_t> find(llvm::StringRef Key, bool &Broken) const;
+  std::optional<llvm::SmallString<64>> keyOf(uint32_t Row) const;
+  bool read(uint32_t Row, const Facts &F, const Model &M, ContractRow &Into) const;
+  void tell(const EffectWay &Way, const Facts &F, const Model &M, const PlaceMaker &PlaceAt,
+            llvm::function_ref<void(const FarStep &)> Visit) const;
   /// From where a row begins on.
   std::optional<llvm::StringRef> row(uint32_t Number) const;
   std::optional<llvm::StringRef> string(uint64_t Offset) const;

@@ -24,6 +24,7 @@ public:
       : F(F), M(M), Strict(Strict), Flows(Flows), UserFlows(UserFlows), Code(Code) {}
   /// What is known of other units, if anything; to be told before anything is asked.
   void setElsewhere(EffectsElsewhere Known) { Elsewhere = std::move(Known); }
+  const EffectsElsewhere &elsewhere() const { return Elsewhere; }
   /// For a program.
   Analyses(const Facts &F, const Model &M, RegionSource &Regions, RegionSet Strict,
            PointerResults *Pointers = nullptr, const WrittenCode *Code = nullptr)

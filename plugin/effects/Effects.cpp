@@ -17,8 +17,7 @@ Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionS
       Done(F.Entities.size()), News(F.Entities.size()), Spent(F.Entities.size()) {
   llvm::DenseSet<std::pair<EntityId, EntityId>> Known; // stored at several places
   for (const Store &S : F.Stores) {
-    // What contracts say is stored, is in the ways of the slot.
-    if (F.Entities[S.Stored].Elsewhere || !Known.insert({S.Stored, S.Slot}).second)
+    if (!Known.insert({S.Stored, S.Slot}).second)
       continue;
     StoredIn[S.Slot].push_back(S.Stored);
     SlotsOf[S.Stored].push_back(S.Slot);

@@ -180,8 +180,6 @@ struct Entity {
   bool CanCarry = false;
   /// A variable inside a function: no other function's, whatever its name.
   bool IsLocal = false;
-  /// Of another unit, as contracts tell of it: nobody in these facts names it.
-  bool Elsewhere = false;
   /// False for what has no name of its own, and is called by its type or number.
   bool Named = true;
   /// Where it is declared: for a function its definition if there is one.

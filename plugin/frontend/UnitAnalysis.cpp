@@ -142,10 +142,10 @@ private:
       Sink.Learned(W.Input, W.Tables, *W.Of, W.F);
   }
 
-  /// What other units are known to do; whoever was asked before, did not know.
+  /// What other units are known to do.
   void learn(Work &W, ClangSourceMap &Map) {
     const std::string Own = Map.mainFile();
-    auto PlaceAt = [&](const Place &At) { return Map.elsewhere(At); };
+    auto PlaceAt = [&Map](const Place &At) { return Map.elsewhere(At); };
     auto IsUnit = [&](llvm::StringRef File) { return File == Own; };
     llvm::Expected<EffectsElsewhere> Brought = Known->bringTo(W.F, M, {PlaceAt, IsUnit});
     if (!Brought) {
@@ -154,7 +154,7 @@ private:
           << llvm::toString(Brought.takeError());
       return;
     }
-    W.start();
+    W.start(); // whoever has asked before, did not know
     W.Of->setElsewhere(std::move(*Brought));
   }
 

@@ -376,7 +376,7 @@ llvm::Error Program::add(const Contracts &Known) {
   llvm::StringSet<> Own;
   for (const Unit &Each : Units)
     Own.insert(Each.File);
-  auto PlaceAt = [&](const Place &At) {
+  auto PlaceAt = [this](const Place &At) {
     return Places.add({Places.file(At.File), At.Line, At.Column});
   };
   auto IsUnit = [&](llvm::StringRef File) { return Own.contains(File); };
@@ -384,7 +384,6 @@ llvm::Error Program::add(const Contracts &Known) {
   if (!Brought)
     return Brought.takeError();
   Elsewhere = std::move(*Brought);
-  Bodies.resize(F.Entities.size()); // they have none here
   return llvm::Error::success();
 }
 

@@ -72,6 +72,31 @@ void tellOpening(RuleContext &C, const OpenRegion &Open, EntityId Function,
   shorten(Path, Before);
 }
 
+/// In the words of tellCalls() and its like.
+static void tellFarStep(const Model &M, unsigned Effect, const FarStep &S,
+                        std::vector<Step> &Path) {
+  Entity Whom;
+  Whom.Kind = S.WhomKind;
+  Text What;
+  switch (S.Is) {
+  case FarStep::Calls:
+    What.Format = std::string(verbFor(Whom)) + " here";
+    break;
+  case FarStep::HandsOn:
+    What.Format = "'%0' is passed to '%1' here";
+    break;
+  case FarStep::Stores:
+    What.Format = "'%0' is stored in '%1' here";
+    break;
+  case FarStep::Has:
+    What = textOfPrimitive(M, S.Who, Effect, S.When);
+    break;
+  }
+  if (S.Is != FarStep::Has)
+    What.Arguments = {S.Who.str(), S.Whom.str()};
+  Path.push_back({S.At, S.Who, std::move(What), {}});
+}
+
 void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &First, std::vector<Step> &Path) {
   const Facts &F = C.F;
   EntityId At = Callee;
@@ -87,6 +112,11 @@ void tellEffect(RuleContext &C, EntityId Callee, const EffectWay &First, std::ve
       tellStore(F, Way.Next, At, Path);
     At = Way.Next;
     Way = C.effects().of(At)[Way.NextWay];
+  }
+  if (Way.Far) {
+    C.elsewhere().Tell(Way, [&](const FarStep &S) { tellFarStep(C.M, Way.Effect, S, Path); });
+    shorten(Path, Before);
+    return;
   }
   shorten(Path, Before);
   const Entity &End = F.Entities[At];
@@ -207,11 +237,13 @@ bool Reporter::isOnPurpose(const CallSituations &Here, const CallWay &What) cons
   CallWay End = What;
   while (std::optional<CallWay> Next = C.effects().next(End))
     End = *Next;
+  // Of another unit's primitive, conditions tell themselves what they are.
+  const bool IsFar = C.effects().wayOf(End).Far;
   const Behaviour *More = F.Entities[End.Of].More;
-  if (!More)
+  if (!More && !IsFar)
     return false;
   auto IsAskedFor = [&](const ArgumentCondition &If) {
-    return llvm::any_of(More->When, [&](const StatedCondition &When) {
+    return IsFar ? If.IsFlag : llvm::any_of(More->When, [&](const StatedCondition &When) {
       return When.If.IsFlag && If.Is == When.If.Is && If.Mask == When.If.Mask;
     });
   };
@@ -307,6 +339,9 @@ Reporter::Tail Reporter::tailOf(const CallSituations &Here, const CallWay &What)
     }
     At = *Next;
   }
+  // What comes behind it is the same for all that go this way.
+  if (const EffectWay &End = C.effects().wayOf(At); End.Far)
+    Result.Guessed = Result.Via = Result.Last = ~End.FarRow;
   return Result;
 }
 

@@ -30,6 +30,7 @@ public:
   const CallGraph &graph() { return Of.graph(); }
   RegionSource &regions() { return Of.regions(); }
   Effects &effects() { return Of.effects(); }
+  const EffectsElsewhere &elsewhere() const { return Of.elsewhere(); }
   PointerResults &pointers() { return Of.pointers(); }
   UnitPointers *unitPointers() { return Of.unitPointers(); }
   const WrittenCode *code() const { return Of.code(); }

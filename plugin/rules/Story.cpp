@@ -94,18 +94,26 @@ void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path) {
   tellStored(F, Function, NoEntity, NoEntity, Path);
 }
 
-void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned Effect,
-                   std::vector<Step> &Path) {
-  const Entity &E = F.Entities[Primitive];
-  Text Why = {"'%0' %1", {E.Name.str(), M.effects()[Effect].Description}};
-  if (E.More && !E.More->When.empty()) {
+Text textOfPrimitive(const Model &M, llvm::StringRef Name, unsigned Effect,
+                     llvm::ArrayRef<StatedCondition> When) {
+  Text Why = {"'%0' %1", {Name.str(), M.effects()[Effect].Description}};
+  if (!When.empty()) {
     std::string If;
-    for (const StatedCondition &When : E.More->When)
-      If += (If.empty() ? "" : " and ") + When.Text.str();
+    for (const StatedCondition &Each : When)
+      If += (If.empty() ? "" : " and ") + Each.Text.str();
     Why.Format += " if %2";
     Why.Arguments.push_back(std::move(If));
   }
-  Path.push_back({E.Declared, E.Name, std::move(Why), {}});
+  return Why;
+}
+
+void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned Effect,
+                   std::vector<Step> &Path) {
+  const Entity &E = F.Entities[Primitive];
+  llvm::ArrayRef<StatedCondition> When;
+  if (E.More)
+    When = E.More->When;
+  Path.push_back({E.Declared, E.Name, textOfPrimitive(M, E.Name, Effect, When), {}});
 }
 
 void tellQualifier(const Facts &F, const Model &M, EntityId Subject, unsigned Context,

@@ -43,6 +43,9 @@ void tellRoot(const Facts &F, EntityId Function, std::vector<Step> &Path);
 void tellQualifier(const Facts &F, const Model &M, EntityId Subject, unsigned Context,
                    std::vector<Step> &Path);
 
+/// The same in words, of a primitive of that name.
+Text textOfPrimitive(const Model &M, llvm::StringRef Name, unsigned Effect,
+                     llvm::ArrayRef<StatedCondition> When);
 /// That a primitive has an effect, and on which condition.
 void tellPrimitive(const Facts &F, const Model &M, EntityId Primitive, unsigned Effect,
                    std::vector<Step> &Path);
