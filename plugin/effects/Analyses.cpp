@@ -30,8 +30,9 @@ std::vector<GivenUp> Analyses::givenUp() const {
   std::vector<GivenUp> All;
   if (OfUnit)
     llvm::append_range(All, OfUnit->givenUp());
-  if (Inferred)
-    llvm::append_range(All, Inferred->givenUp());
+  for (const std::optional<Effects> *Each : {&Inferred, &InferredEverywhere})
+    if (*Each)
+      llvm::append_range(All, (*Each)->givenUp());
   if (Pointers)
     llvm::append_range(All, Pointers->givenUp());
   auto Order = [](const GivenUp &G) { return std::tie(G.Function, G.By, G.Spent); };
@@ -52,8 +53,8 @@ RegionSource &Analyses::regions() {
   return *Regions;
 }
 
-Effects &Analyses::effects() {
-  if (!Inferred) {
+void Analyses::infer(std::optional<Effects> &Into, const EffectsElsewhere &Elsewhere) {
+  if (!Into) {
     EffectSet Tracked;
     for (const RegionInfo &R : M.regions())
       Tracked |= M.withKinds(R.Forbids);
@@ -67,9 +68,20 @@ Effects &Analyses::effects() {
         Tracked.insert(Effect);
     EffectSet OfUnknown;
     Strict.forEach([&](unsigned Region) { OfUnknown |= M.regions()[Region].Forbids; });
-    Inferred.emplace(F, M, graph(), regions(), Tracked, OfUnknown, Elsewhere);
+    Into.emplace(F, M, graph(), regions(), Tracked, OfUnknown, Elsewhere);
   }
+}
+
+Effects &Analyses::effects() {
+  infer(Inferred, EffectsElsewhere());
   return *Inferred;
+}
+
+Effects &Analyses::effectsEverywhere() {
+  if (Elsewhere.Ways.empty() && Elsewhere.Calls.empty())
+    return effects();
+  infer(InferredEverywhere, Elsewhere);
+  return *InferredEverywhere;
 }
 
 UnitPointers *Analyses::unitPointers() {

@@ -38,6 +38,8 @@ public:
   const CallGraph &graph();
   RegionSource &regions();
   Effects &effects();
+  /// Those that are known of other units, too; the same, if nothing is.
+  Effects &effectsEverywhere();
   PointerResults &pointers();
   /// Of a unit; null for a program, which knows only what functions say of themselves.
   UnitPointers *unitPointers();
@@ -48,13 +50,15 @@ public:
   std::vector<GivenUp> givenUp() const;
 
 private:
+  void infer(std::optional<Effects> &Into, const EffectsElsewhere &Elsewhere);
+
   FlowSource *Flows = nullptr;
   UserFlowSource *UserFlows = nullptr;
   std::optional<CallGraph> Graph;
   std::optional<UnitRegions> OfUnit;
   RegionSource *Regions = nullptr;
   EffectsElsewhere Elsewhere;
-  std::optional<Effects> Inferred;
+  std::optional<Effects> Inferred, InferredEverywhere;
   std::optional<UnitPointers> Pointers;
   PointerResults *OfProgram = nullptr;
   const WrittenCode *Code = nullptr;

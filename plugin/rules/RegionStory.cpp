@@ -237,14 +237,14 @@ bool Reporter::isOnPurpose(const CallSituations &Here, const CallWay &What) cons
   CallWay End = What;
   while (std::optional<CallWay> Next = C.effects().next(End))
     End = *Next;
-  // Of another unit's primitive, conditions tell themselves what they are.
-  const bool IsFar = C.effects().wayOf(End).Far;
-  const Behaviour *More = F.Entities[End.Of].More;
-  if (!More && !IsFar)
-    return false;
+  llvm::SmallVector<StatedCondition, 1> When; // of the primitive
+  if (const EffectWay &Last = C.effects().wayOf(End); Last.Far)
+    C.elsewhere().Tell(Last, [&](const FarStep &S) { When = S.When; });
+  else if (const Behaviour *More = F.Entities[End.Of].More)
+    When = More->When;
   auto IsAskedFor = [&](const ArgumentCondition &If) {
-    return IsFar ? If.IsFlag : llvm::any_of(More->When, [&](const StatedCondition &When) {
-      return When.If.IsFlag && If.Is == When.If.Is && If.Mask == When.If.Mask;
+    return llvm::any_of(When, [&](const StatedCondition &Each) {
+      return Each.If.IsFlag && If.Is == Each.If.Is && If.Mask == Each.If.Mask;
     });
   };
   return llvm::any_of(C.effects().wayOf(What).If, [&](const ArgumentCondition &If) {

@@ -17,11 +17,18 @@
 namespace airlock {
 
 /// What a rule sees, and where it reports.
+/// What a rule needs to see to judge.
+enum class Reach : uint8_t {
+  Unit,    // one translation unit says it all; a summary keeps the findings
+  Program, // judged again over all summaries together
+  Both,    // what one unit says is kept, and all of them say more
+};
+
 class RuleContext {
 public:
-  RuleContext(Analyses &Of, llvm::function_ref<void(Finding &&)> Sink,
+  RuleContext(Analyses &Of, Reach Needs, llvm::function_ref<void(Finding &&)> Sink,
               llvm::function_ref<bool(AllowId)> IsStale)
-      : F(Of.F), M(Of.M), Strict(Of.Strict), Of(Of), Sink(Sink), IsStale(IsStale) {}
+      : F(Of.F), M(Of.M), Strict(Of.Strict), Of(Of), Needs(Needs), Sink(Sink), IsStale(IsStale) {}
 
   const Facts &F;
   const Model &M;
@@ -29,7 +36,8 @@ public:
 
   const CallGraph &graph() { return Of.graph(); }
   RegionSource &regions() { return Of.regions(); }
-  Effects &effects() { return Of.effects(); }
+  /// A rule that judges a unit by itself does not know of others.
+  Effects &effects() { return Needs == Reach::Unit ? Of.effects() : Of.effectsEverywhere(); }
   const EffectsElsewhere &elsewhere() const { return Of.elsewhere(); }
   PointerResults &pointers() { return Of.pointers(); }
   UnitPointers *unitPointers() { return Of.unitPointers(); }
@@ -42,15 +50,9 @@ public:
 
 private:
   Analyses &Of;
+  const Reach Needs;
   llvm::function_ref<void(Finding &&)> Sink;
   llvm::function_ref<bool(AllowId)> IsStale;
-};
-
-/// What a rule needs to see to judge.
-enum class Reach : uint8_t {
-  Unit,    // one translation unit says it all; a summary keeps the findings
-  Program, // judged again over all summaries together
-  Both,    // what one unit says is kept, and all of them say more
 };
 
 struct Rule {

@@ -69,10 +69,11 @@ std::vector<Finding> solve(Analyses &Of, const SolverOptions &Options) {
     bool Ran = R && (R->Needs != Reach::Program || Wanted(*R));
     return Ran && !F.Allows[Id].Used && !Silences[Id];
   };
-  RuleContext Context(Of, Sink, IsStale);
   for (const Rule &R : allRules())
-    if (Wanted(R))
+    if (Wanted(R)) {
+      RuleContext Context(Of, R.Needs, Sink, IsStale);
       R.Run(Context);
+    }
   return Findings;
 }
 
