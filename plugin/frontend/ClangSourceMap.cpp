@@ -11,6 +11,17 @@ namespace path = llvm::sys::path;
 
 namespace airlock {
 
+/// As Clang calls standard input.
+static bool isSent(llvm::StringRef File) { return File == "<stdin>"; }
+
+llvm::StringRef fileNameAt(SourceLocation L, const SourceManager &SM) {
+  llvm::StringRef File = SM.getFilename(L);
+  if (!isSent(File))
+    return File;
+  PresumedLoc Presumed = SM.getPresumedLoc(L);
+  return Presumed.isValid() ? llvm::StringRef(Presumed.getFilename()) : File;
+}
+
 std::string ClangSourceMap::absolute(llvm::StringRef File) const {
   llvm::SmallString<256> Path = File;
   if (!Directory.empty())
@@ -37,10 +48,9 @@ std::string ClangSourceMap::relative(llvm::StringRef File) const {
 
 std::string ClangSourceMap::mainFile() const {
   const FileID Main = SM.getMainFileID();
+  const SourceLocation Start = SM.getLocForStartOfFile(Main);
   // A source that was sent begins with what others had defined, and ends as itself.
-  const auto File = SM.getFileEntryRefForID(Main);
-  const bool IsSent = File && File->getName() == "<stdin>"; // as Clang calls it
-  const SourceLocation At = IsSent ? SM.getLocForEndOfFile(Main) : SM.getLocForStartOfFile(Main);
+  const SourceLocation At = isSent(SM.getFilename(Start)) ? SM.getLocForEndOfFile(Main) : Start;
   return placeOf(toLocation(At)).File;
 }
 

@@ -13,6 +13,10 @@
 
 namespace airlock {
 
+/// The file that a place of a file is in, as Clang names it; in a source that was sent, by the
+/// marks that preprocessing has left.
+llvm::StringRef fileNameAt(clang::SourceLocation L, const clang::SourceManager &SM);
+
 class ClangSourceMap : public SourceMap {
 public:
   /// Root may be empty: the working directory. Directory is that, where it is not this process's.

@@ -16,10 +16,10 @@ namespace airlock {
 /// The file of a place, as reports write it.
 llvm::StringRef EntityTable::fileOf(SourceLocation L) {
   const SourceManager &SM = Context.getSourceManager();
-  FileID Id = SM.getFileID(SM.getFileLoc(L));
-  auto [It, New] = Files.try_emplace(Id);
+  const llvm::StringRef Name = fileNameAt(SM.getFileLoc(L), SM);
+  auto [It, New] = Files.try_emplace(Name.data()); // Clang keeps one of each
   if (New)
-    It->second = Into.Strings.save(Map.relative(SM.getFilename(SM.getFileLoc(L))));
+    It->second = Into.Strings.save(Map.relative(Name));
   return It->second;
 }
 

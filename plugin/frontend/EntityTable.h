@@ -90,7 +90,7 @@ private:
   const ClangSourceMap &Map;
   Facts &Into;
   llvm::DenseMap<const void *, EntityId> Ids;
-  llvm::DenseMap<clang::FileID, llvm::StringRef> Files;
+  llvm::DenseMap<const char *, llvm::StringRef> Files;
 };
 
 } // namespace airlock

@@ -2,6 +2,7 @@
 
 #include "frontend/Qualifiers.h"
 #include "frontend/Attributes.h"
+#include "frontend/ClangSourceMap.h"
 #include "frontend/ClangVersions.h"
 #include "frontend/ExprTools.h"
 #include "frontend/Locations.h"
@@ -102,7 +103,7 @@ const FunctionModel *modelOf(const FunctionDecl *F, const MacroRecorder &Macros)
     return Macros.modelOf(Name);
   const SourceManager &SM = F->getASTContext().getSourceManager();
   return Macros.model().functionOfFile(Name->getName(),
-                                       SM.getFilename(SM.getFileLoc(Body->getLocation())));
+                                       fileNameAt(SM.getFileLoc(Body->getLocation()), SM));
 }
 
 Carried Qualifiers::compute(const Decl *D) {
