@@ -72,6 +72,8 @@ template <typename Coder> void codePlaceIn(Coder &C, Coded<Coder, ContractPlace>
   C.file(At.File);
   C.number(At.Line);
   C.number(At.Column);
+  if constexpr (Coder::Reads)
+    C.require(At.Line && At.Column); // both are counted from 1
 }
 
 template <typename Coder> void codeWay(Coder &C, Coded<Coder, ContractWay> &W) {
@@ -124,6 +126,8 @@ template <typename Coder> void codeRow(Coder &C, Coded<Coder, ContractRow> &R) {
       C.text(When.Text);
     });
   codeList(C, R.Ways, [&](auto &W) { codeWay(C, W); });
+  if constexpr (Coder::Reads)
+    C.require(R.Ways.size() <= Budget::States); // nothing has more
   if (Word & HasCalls)
     codeList(C, R.Calls, [&](auto &Called) {
       C.number(Called.Number, MaxParameterNumber);

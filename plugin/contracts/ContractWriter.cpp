@@ -101,23 +101,27 @@ unsigned Writer::wayOf(EntityId E, unsigned Way) {
   return Found - Ways.begin();
 }
 
-/// The ways that a caller may take; those that other contracts tell of are theirs. What a function
-/// has on very many conditions is told by those that ask for the least.
+/// The ways that a caller may take, promises trusted. What a function has on very many conditions
+/// is told by those that ask for the least. Of a slot, how many are stored there is worth telling
+/// even if none of them has an effect.
 void Writer::keep(EntityId Root) {
-  constexpr size_t MaxWays = 8;
+  constexpr unsigned MaxWays = 4; // to one effect
   llvm::ArrayRef<EffectWay> All = Inferred.of(Root);
-  std::vector<unsigned> Best;
+  std::vector<unsigned> Order;
   for (unsigned I = 0; I < All.size(); ++I)
-    if (All[I].Next != NoEntity && !All[I].Unknown && !All[I].Far)
-      Best.push_back(I);
-  llvm::stable_sort(Best, [&](unsigned A, unsigned B) {
-    auto Order = [&](unsigned I) {
+    if (!F.Entities[Root].never().contains(All[I].Effect))
+      Order.push_back(I);
+  llvm::stable_sort(Order, [&](unsigned A, unsigned B) {
+    auto Key = [&](unsigned I) {
       return std::tuple(All[I].isUnlikely(), All[I].If.size(), All[I].Guesses, All[I].Distance);
     };
-    return Order(A) < Order(B);
+    return Key(A) < Key(B);
   });
-  Best.resize(std::min(Best.size(), MaxWays));
-  if (Best.empty() && Inferred.calledParameters(Root).empty())
+  std::map<unsigned, unsigned> OfEffect;
+  std::vector<unsigned> Best;
+  llvm::copy_if(Order, std::back_inserter(Best),
+                [&](unsigned I) { return ++OfEffect[All[I].Effect] <= MaxWays; });
+  if (Best.empty() && Inferred.calledParameters(Root).empty() && !StoredIn.contains(Root))
     return;
   rowOf(Root);
   for (unsigned Way : Best)
@@ -188,7 +192,7 @@ ContractRow Writer::describe(EntityId E) {
       ++Of.Count;
       EffectSet Theirs;
       for (const EffectWay &Way : Inferred.of(S->Stored))
-        if (!Way.isUnlikely())
+        if (!Way.isUnlikely() && !F.Entities[S->Stored].never().contains(Way.Effect))
           Theirs.insert(Way.Effect);
       Theirs.forEach([&](unsigned Effect) { ++Having[Effect]; });
     }
@@ -255,7 +259,7 @@ llvm::Expected<std::string> Writer::write() {
   llvm::raw_string_ostream Out(Bytes);
   llvm::support::endian::Writer To(Out, llvm::endianness::little);
   Out << ContractMark;
-  To.write<uint32_t>(ContractFormatVersion);
+  To.write(contractVersion());
   To.write<uint64_t>(M.fingerprint());
   for (size_t Count : {Offsets.size(), Buckets.size(), RowBytes.size(), Pool.bytes().size()})
     To.write<uint32_t>(Count);

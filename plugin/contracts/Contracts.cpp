@@ -4,6 +4,9 @@
 #include "contracts/ContractRecords.h"
 #include "model/Model.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/Path.h"
+
+namespace path = llvm::sys::path;
 
 namespace airlock {
 
@@ -37,7 +40,7 @@ static uint32_t wordAt(llvm::StringRef Words, uint64_t Index) {
 bool Contracts::readHeader() {
   llvm::StringRef Left = Buffer->getBuffer().drop_front(ContractMark.size());
   constexpr size_t HeaderSize = 4 + 8 + 4 * 4;
-  if (Left.size() < HeaderSize || wordAt(Left, 0) != ContractFormatVersion)
+  if (Left.size() < HeaderSize || wordAt(Left, 0) != contractVersion())
     return false;
   Fingerprint = llvm::support::endian::read64le(Left.data() + 4);
   RowCount = wordAt(Left, 3);
@@ -92,20 +95,22 @@ public:
     uint64_t Offset;
     number(Offset);
     std::optional<llvm::StringRef> Found = At(Offset);
-    require(Found && !llvm::any_of(*Found, [](char C) { return C >= 0 && C < ' '; }));
-    Text = Found.value_or("");
+    take(Found, Text);
   }
   void ownFile() { text(OwnFile); }
   void file(llvm::StringRef &File) {
     uint64_t Offset;
     number(Offset);
-    std::optional<llvm::StringRef> Found = Offset ? At(Offset - 1) : OwnFile;
-    require(Found.has_value());
-    File = Found.value_or("");
+    take(Offset ? At(Offset - 1) : OwnFile, File);
   }
   void row(uint32_t &Row) { number(Row, NoRow - 1); }
 
 private:
+  void take(std::optional<llvm::StringRef> Found, llvm::StringRef &Into) {
+    require(Found && llvm::none_of(*Found, isCommand));
+    Into = ok() ? *Found : llvm::StringRef();
+  }
+
   const StringAt At;
   llvm::StringRef OwnFile;
 };
@@ -177,18 +182,23 @@ llvm::Expected<EffectsElsewhere> Contracts::bringTo(const Facts &F, const Model 
     Broken |= !read(*Number, F, M, R);
     if (Broken)
       break;
+    // Fields of one name may be of two structs.
+    if (Is.Kind == EntityKind::Field &&
+        path::filename(R.Declared.File) != path::filename(To.FileOf(Is.Declared)))
+      continue;
     llvm::SmallVector<EffectWay, 1> Ways;
     for (unsigned I = 0; I < R.Ways.size(); ++I) {
       const ContractWay &W = R.Ways[I];
-      ContractRow Next;
-      // By itself: the facts know the model, too. And what a function that is kept there did in a
+      // What is declared, the facts may know, too. And what a function that is kept there did in a
       // file that they are of, that file shows better.
-      if (W.Next == NoRow)
+      if (W.Next == NoRow && Is.Effects.contains(W.Way.Effect))
         continue;
-      if (!W.IsCall && !read(W.Next, F, M, Next))
-        Broken = true;
-      if (!W.IsCall && To.IsUnit(Next.Declared.File))
-        continue;
+      ContractRow Next;
+      if (W.Next != NoRow && !W.IsCall) {
+        Broken |= !read(W.Next, F, M, Next);
+        if (To.IsUnit(Next.Declared.File))
+          continue;
+      }
       EffectWay &Way = Ways.emplace_back(W.Way);
       Way.Far = true;
       Way.HandedOn = false; // as far as the facts go

@@ -22,6 +22,7 @@
 
 #include "effects/Effects.h"
 #include "report/Report.h"
+#include "summary/SummaryFile.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Error.h"
@@ -32,8 +33,9 @@ namespace airlock {
 class Analyses;
 struct ContractRow;
 
-/// What makes contracts of another version unreadable.
-constexpr uint32_t ContractFormatVersion = 1;
+/// What makes contracts of another version unreadable: that of their rows, and that of what they
+/// have in common with summaries.
+constexpr uint32_t contractVersion() { return 1 << 16 | SummaryFormatVersion; }
 
 /// The contracts of a program, as bytes; an error if they are too many.
 llvm::Expected<std::string> encodeContracts(Analyses &OfProgram, const SourceMap &Map);
@@ -58,10 +60,12 @@ public:
     PlaceMaker PlaceAt;
     /// Whether the facts are of a unit that this file is: what is in it, they show better.
     llvm::function_ref<bool(llvm::StringRef)> IsUnit;
+    /// The file of one of its locations.
+    llvm::function_ref<std::string(Location)> FileOf;
   };
   /// What they say of the functions and slots of the facts that have no body there. An error if
-  /// they are broken. Refers to all three, and uses PlaceAt where somebody is told how an effect
-  /// comes about.
+  /// they are broken. The result refers to these contracts, to the facts and the model, and uses
+  /// PlaceAt where somebody is told how an effect comes about.
   llvm::Expected<EffectsElsewhere> bringTo(const Facts &F, const Model &M, Receiver To) const;
 
 private:

@@ -78,7 +78,7 @@ Effects &Analyses::effects() {
 }
 
 Effects &Analyses::effectsEverywhere() {
-  if (Elsewhere.Ways.empty() && Elsewhere.Calls.empty())
+  if (Elsewhere.Ways.empty() && Elsewhere.Calls.empty() && Elsewhere.Slots.empty())
     return effects();
   infer(InferredEverywhere, Elsewhere);
   return *InferredEverywhere;

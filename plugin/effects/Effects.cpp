@@ -28,16 +28,21 @@ Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionS
       Found.push_back(E);
     Reaches[E] = true;
   };
-  for (EntityId E = 0; E < F.Entities.size(); ++E)
-    if (!(F.Entities[E].Effects & Tracked).empty() || (!OfUnknown.empty() && isUnknown(E)))
-      Reach(E);
+  // What is called through a parameter is seen where a function is passed.
+  for (const auto &[E, Theirs] : Elsewhere.Calls) {
+    Calls[E] = Theirs;
+    OfElsewhere.insert(E);
+    Reach(E);
+  }
   for (const auto &[E, Theirs] : Elsewhere.Ways) {
     Ways[E].append(Theirs.begin(), Theirs.end());
+    OfElsewhere.insert(E);
     if (llvm::any_of(Theirs, [&](const EffectWay &Way) { return Tracked.contains(Way.Effect); }))
       Reach(E);
   }
-  for (const auto &[E, Theirs] : Elsewhere.Calls)
-    Calls[E] = Theirs;
+  for (EntityId E = 0; E < F.Entities.size(); ++E)
+    if (!(F.Entities[E].Effects & Tracked).empty() || (!OfUnknown.empty() && isUnknown(E)))
+      Reach(E);
   while (!Found.empty()) {
     EntityId E = Found.back();
     Found.pop_back();
@@ -48,10 +53,10 @@ Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionS
   }
 }
 
-/// Something that neither a body nor a model nor an annotation tells about.
+/// Something that neither a body nor a model nor an annotation nor a contract tells about.
 bool Effects::isUnknown(EntityId E) const {
   const Entity &Is = F.Entities[E];
-  if (Is.Modelled || Is.More)
+  if (Is.Modelled || Is.More || OfElsewhere.contains(E) || StoredElsewhere.contains(E))
     return false;
   return Is.isSlot() ? !StoredIn.contains(E) : Is.Kind == EntityKind::Function && !Is.HasBody;
 }
@@ -117,7 +122,7 @@ bool Effects::add(EntityId To, EffectWay Way) {
   for (const EffectWay &Old : All)
     if (covers(Old, Way))
       return false;
-  if (All.size() == Budget::States) {
+  if (All.size() >= Budget::States) {
     Spent[To].giveUp(Limit::States);
     return false;
   }
@@ -257,9 +262,10 @@ bool Effects::updateSlot(EntityId E) {
   }
   size_t Count = All.size();
   if (auto Others = StoredElsewhere.find(E); Others != StoredElsewhere.end()) {
-    Count += Others->second.Count;
+    // Those of this unit are among them, as they were.
+    Count = std::max<size_t>(Count, Others->second.Count);
     for (auto [Effect, Times] : Others->second.Having)
-      Having[Effect] += Times;
+      Having[Effect] = std::max<size_t>(Having[Effect], Times);
   }
   bool Changed = false;
   for (EntityId Each : All)

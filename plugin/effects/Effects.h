@@ -16,6 +16,7 @@
 #include "facts/GivenUp.h"
 #include "regions/Decisions.h"
 #include "regions/RegionSource.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace airlock {
 
@@ -104,6 +105,8 @@ private:
   RegionSource &Regions;
   const EffectSet OfUnknown;
   const llvm::DenseMap<EntityId, EffectsElsewhere::Stored> StoredElsewhere;
+  /// Of these something is known from elsewhere.
+  llvm::DenseSet<EntityId> OfElsewhere;
   /// Whether an entity reaches a primitive on the graph, whatever the conditions.
   std::vector<bool> Reaches;
   std::vector<llvm::SmallVector<EffectWay, 0>> Ways;

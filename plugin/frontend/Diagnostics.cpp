@@ -3,10 +3,10 @@
 #include "frontend/Diagnostics.h"
 #include "frontend/Locations.h"
 #include "solver/Options.h"
+#include "support/Paths.h"
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
-#include "llvm/Support/Path.h"
 #include <set>
 
 using namespace clang;
@@ -54,9 +54,7 @@ static SourceLocation locate(Location At, const SourceMap &Map, llvm::StringRef 
   if (!isElsewhere(At))
     return toClang(At);
   const Place Is = Map.placeOf(At);
-  llvm::SmallString<128> Path = Root;
-  llvm::sys::path::append(Path, Is.File);
-  if (auto File = SM.getFileManager().getOptionalFileRef(Path))
+  if (auto File = SM.getFileManager().getOptionalFileRef(pathFrom(Root, Is.File)))
     return SM.translateLineCol(SM.getOrCreateFileID(*File, SrcMgr::C_User), Is.Line, Is.Column);
   Text += " (" + Is.File + ":" + std::to_string(Is.Line) + ")";
   return SourceLocation();

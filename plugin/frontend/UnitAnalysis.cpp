@@ -147,7 +147,8 @@ private:
     const std::string Own = Map.mainFile();
     auto PlaceAt = [&Map](const Place &At) { return Map.elsewhere(At); };
     auto IsUnit = [&](llvm::StringRef File) { return File == Own; };
-    llvm::Expected<EffectsElsewhere> Brought = Known->bringTo(W.F, M, {PlaceAt, IsUnit});
+    auto FileOf = [&](Location At) { return Map.placeOf(At).File; };
+    llvm::Expected<EffectsElsewhere> Brought = Known->bringTo(W.F, M, {PlaceAt, IsUnit, FileOf});
     if (!Brought) {
       DiagnosticsEngine &Engine = CI.getDiagnostics();
       Engine.Report(Engine.getCustomDiagID(DiagnosticsEngine::Error, "airlock: %0"))

@@ -380,7 +380,8 @@ llvm::Error Program::add(const Contracts &Known) {
     return Places.add({Places.file(At.File), At.Line, At.Column});
   };
   auto IsUnit = [&](llvm::StringRef File) { return Own.contains(File); };
-  llvm::Expected<EffectsElsewhere> Brought = Known.bringTo(F, *M, {PlaceAt, IsUnit});
+  auto FileOf = [&](Location At) { return Places.placeOf(At).File; };
+  llvm::Expected<EffectsElsewhere> Brought = Known.bringTo(F, *M, {PlaceAt, IsUnit, FileOf});
   if (!Brought)
     return Brought.takeError();
   Elsewhere = std::move(*Brought);

@@ -234,6 +234,8 @@ std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet F
 
 /// The call itself passes the flag that the primitive asks for: GFP_KERNEL.
 bool Reporter::isOnPurpose(const CallSituations &Here, const CallWay &What) const {
+  if (C.effects().wayOf(What).If.empty())
+    return false; // whatever is at the end of the way
   CallWay End = What;
   while (std::optional<CallWay> Next = C.effects().next(End))
     End = *Next;

@@ -16,7 +16,6 @@
 
 namespace airlock {
 
-/// What a rule sees, and where it reports.
 /// What a rule needs to see to judge.
 enum class Reach : uint8_t {
   Unit,    // one translation unit says it all; a summary keeps the findings
@@ -24,6 +23,7 @@ enum class Reach : uint8_t {
   Both,    // what one unit says is kept, and all of them say more
 };
 
+/// What a rule sees, and where it reports.
 class RuleContext {
 public:
   RuleContext(Analyses &Of, Reach Needs, llvm::function_ref<void(Finding &&)> Sink,

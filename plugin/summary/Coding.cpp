@@ -5,12 +5,6 @@
 
 namespace airlock {
 
-/// What a terminal would obey; a name of a file or a reason may have it, and whoever reads a
-/// report did not choose them.
-static bool isCommand(char C) {
-  return C == '\x7f' || (C >= 0 && C < ' ' && C != '\n' && C != '\t');
-}
-
 std::string StringTable::bytes() const {
   std::vector<std::pair<llvm::StringRef, unsigned>> Sorted;
   llvm::BumpPtrAllocator Memory;

@@ -28,6 +28,12 @@ inline uint64_t zigzag(int64_t N) {
 }
 inline int64_t unzigzag(uint64_t N) { return static_cast<int64_t>(N >> 1) ^ -int64_t(N & 1); }
 
+/// What a terminal would obey; a name of a file or a reason may have it, and whoever reads a
+/// report did not choose them.
+inline bool isCommand(char C) {
+  return C == '\x7f' || (C >= 0 && C < ' ' && C != '\n' && C != '\t');
+}
+
 /// How a place differs from the one before.
 enum class PlaceStep : uint8_t { SameFile, OtherFile, Nowhere, Same };
 

@@ -2,7 +2,7 @@
 //
 // What stands in a summary, record by record. Each record is described once, as
 // a function over a Coder, which writes the fields or reads them. A change here
-// is a new format: count FormatVersion up (SummaryFormat.h).
+// is a new format: count SummaryFormatVersion up (SummaryFile.h).
 //
 // Entities stand in the file by a number of their own: UnitWriter and UnitReader
 // add to the alphabet how these and the ids of the facts go together.

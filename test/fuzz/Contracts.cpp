@@ -38,9 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   R.sort();
   llvm::raw_null_ostream Out;
   renderText(R, Out);
-  // What is known of a program of which something is known already.
+  // Those of a program that anybody may have written.
   Analyses Of(P.facts(), M, P, RegionSet());
-  Of.setElsewhere(P.elsewhere());
   if (llvm::Expected<std::string> Again = encodeContracts(Of, P.places()))
     Out << *Again;
   else
