@@ -119,8 +119,10 @@ void Writer::keep(EntityId Root) {
   });
   std::map<unsigned, unsigned> OfEffect;
   std::vector<unsigned> Best;
-  llvm::copy_if(Order, std::back_inserter(Best),
-                [&](unsigned I) { return ++OfEffect[All[I].Effect] <= MaxWays; });
+  // Of what is unlikely, one is enough: it is advice.
+  llvm::copy_if(Order, std::back_inserter(Best), [&](unsigned I) {
+    return ++OfEffect[All[I].Effect] <= (All[I].isUnlikely() ? 1 : MaxWays);
+  });
   if (Best.empty() && Inferred.calledParameters(Root).empty() && !StoredIn.contains(Root))
     return;
   rowOf(Root);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "kernel-api.h"
 #include "airlock.h"
 static struct mutex other;

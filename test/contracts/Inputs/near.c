@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #include "kernel-api.h"
 void far_each(void (*fn)(void));
 void far_declared(void);
