@@ -38,6 +38,7 @@ template <typename Names> std::string nearest(llvm::StringRef Wrong, const Names
 
 template <typename Info> std::vector<llvm::StringRef> namesOf(const std::vector<Info> &Rows) {
   std::vector<llvm::StringRef> Names;
+  Names.reserve(Rows.size());
   for (const Info &Row : Rows)
     Names.push_back(Row.Name);
   return Names;
@@ -76,7 +77,7 @@ bool ModelFile::readEntries(const json &Parent, const std::string &Path, const K
   FamilyNames Said;
   for (const auto &Item : Section->items()) {
     const std::string &Key = Item.key();
-    std::string Here = Path + "." + Key;
+    std::string Here = (llvm::Twine(Path) + "." + Key).str();
     std::string Wrong;
     std::vector<std::string> Names =
         Form.MayBeFamily ? namesOfFamily(Key, Wrong) : std::vector<std::string>{Key};

@@ -18,7 +18,7 @@ public:
     EXPECT_FALSE(llvm::sys::fs::createTemporaryFile("model", "json", Descriptor, Path));
     llvm::raw_fd_ostream(Descriptor, /*shouldClose=*/true) << Text;
   }
-  ~ModelFileOnDisk() { llvm::sys::fs::remove(Path); }
+  ~ModelFileOnDisk() { (void)llvm::sys::fs::remove(Path); }
   llvm::SmallString<64> Path;
 };
 
