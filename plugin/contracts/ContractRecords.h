@@ -5,7 +5,7 @@
 #ifndef AIRLOCK_CONTRACTS_CONTRACTRECORDS_H
 #define AIRLOCK_CONTRACTS_CONTRACTRECORDS_H
 
-#include "effects/Effects.h"
+#include "effects/Elsewhere.h"
 #include "summary/RegionRecords.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/xxhash.h"

@@ -51,8 +51,7 @@ private:
 
 class Writer {
 public:
-  Writer(Analyses &Of, const SourceMap &Map)
-      : Of(Of), F(Of.F), Map(Map), M(Of.M), Inferred(Of.effects()) {}
+  Writer(Analyses &Of, const SourceMap &Map) : F(Of.F), Map(Map), M(Of.M), Inferred(Of.effects()) {}
   llvm::Expected<std::string> write();
 
 private:
@@ -68,9 +67,8 @@ private:
   ContractRow describe(EntityId E);
   ContractPlace placeOf(Location At);
   ContractPlace storeOf(EntityId Stored, EntityId Slot);
-  void forEachRoot(llvm::function_ref<void(EntityId)> Visit);
+  std::vector<EntityId> named() const;
 
-  Analyses &Of;
   const Facts &F;
   const SourceMap &Map;
   const Model &M;
@@ -185,26 +183,14 @@ ContractRow Writer::describe(EntityId E) {
   }
   R.Calls = Inferred.calledParameters(E);
   if (Is.isSlot()) {
-    EffectsElsewhere::Stored &Of = R.Stored;
-    std::map<unsigned, unsigned> Having;
-    llvm::DenseSet<EntityId> Seen;
-    for (const Store *S : StoredIn.lookup(E)) {
-      if (!Seen.insert(S->Stored).second)
-        continue;
-      ++Of.Count;
-      EffectSet Theirs;
-      for (const EffectWay &Way : Inferred.of(S->Stored))
-        if (!Way.isUnlikely() && !F.Entities[S->Stored].never().contains(Way.Effect))
-          Theirs.insert(Way.Effect);
-      Theirs.forEach([&](unsigned Effect) { ++Having[Effect]; });
-    }
-    Of.Having.assign(Having.begin(), Having.end());
+    (void)Inferred.of(E); // they are counted once it was asked
+    R.Stored = Inferred.storedIn(E);
   }
   return R;
 }
 
 /// What other units can name, but for names that several have.
-void Writer::forEachRoot(llvm::function_ref<void(EntityId)> Visit) {
+std::vector<EntityId> Writer::named() const {
   llvm::StringMap<std::pair<EntityId, unsigned>> ByKey;
   for (EntityId E = 0; E < F.Entities.size(); ++E) {
     const Entity &Is = F.Entities[E];
@@ -215,23 +201,20 @@ void Writer::forEachRoot(llvm::function_ref<void(EntityId)> Visit) {
         ++Known.second;
       }
   }
-  std::vector<EntityId> Roots;
+  std::vector<EntityId> All;
   for (const auto &Each : ByKey)
     if (Each.second.second == 1)
-      Roots.push_back(Each.second.first);
-  llvm::sort(Roots);
-  llvm::for_each(Roots, Visit);
+      All.push_back(Each.second.first);
+  llvm::sort(All);
+  return All;
 }
 
 llvm::Expected<std::string> Writer::write() {
   for (const Store &S : F.Stores)
     StoredIn[S.Slot].push_back(&S);
-  std::vector<EntityId> Roots;
-  forEachRoot([&](EntityId E) {
-    keep(E);
-    if (Rows.count(E))
-      Roots.push_back(E);
-  });
+  std::vector<EntityId> Roots = named();
+  llvm::for_each(Roots, [&](EntityId E) { keep(E); });
+  llvm::erase_if(Roots, [&](EntityId E) { return !Rows.count(E); });
   follow();
 
   StringPool Pool;

@@ -20,7 +20,7 @@
 #ifndef AIRLOCK_CONTRACTS_CONTRACTS_H
 #define AIRLOCK_CONTRACTS_CONTRACTS_H
 
-#include "effects/Effects.h"
+#include "effects/Elsewhere.h"
 #include "report/Report.h"
 #include "summary/SummaryFile.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -31,6 +31,7 @@
 namespace airlock {
 
 class Analyses;
+class Model;
 struct ContractRow;
 
 /// What makes contracts of another version unreadable: that of their rows, and that of what they

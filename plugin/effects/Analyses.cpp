@@ -53,7 +53,7 @@ RegionSource &Analyses::regions() {
   return *Regions;
 }
 
-void Analyses::infer(std::optional<Effects> &Into, const EffectsElsewhere &Elsewhere) {
+void Analyses::infer(std::optional<Effects> &Into, const EffectsElsewhere *Known) {
   if (!Into) {
     EffectSet Tracked;
     for (const RegionInfo &R : M.regions())
@@ -68,19 +68,19 @@ void Analyses::infer(std::optional<Effects> &Into, const EffectsElsewhere &Elsew
         Tracked.insert(Effect);
     EffectSet OfUnknown;
     Strict.forEach([&](unsigned Region) { OfUnknown |= M.regions()[Region].Forbids; });
-    Into.emplace(F, M, graph(), regions(), Tracked, OfUnknown, Elsewhere);
+    Into.emplace(F, M, graph(), regions(), Tracked, OfUnknown, Known);
   }
 }
 
 Effects &Analyses::effects() {
-  infer(Inferred, EffectsElsewhere());
+  infer(Inferred, nullptr);
   return *Inferred;
 }
 
 Effects &Analyses::effectsEverywhere() {
-  if (Elsewhere.Ways.empty() && Elsewhere.Calls.empty() && Elsewhere.Slots.empty())
+  if (Elsewhere.empty())
     return effects();
-  infer(InferredEverywhere, Elsewhere);
+  infer(InferredEverywhere, &Elsewhere);
   return *InferredEverywhere;
 }
 

@@ -22,9 +22,6 @@ public:
   Analyses(const Facts &F, const Model &M, FlowSource *Flows, RegionSet Strict,
            UserFlowSource *UserFlows = nullptr, const WrittenCode *Code = nullptr)
       : F(F), M(M), Strict(Strict), Flows(Flows), UserFlows(UserFlows), Code(Code) {}
-  /// What is known of other units, if anything; to be told before anything is asked.
-  void setElsewhere(EffectsElsewhere Known) { Elsewhere = std::move(Known); }
-  const EffectsElsewhere &elsewhere() const { return Elsewhere; }
   /// For a program.
   Analyses(const Facts &F, const Model &M, RegionSource &Regions, RegionSet Strict,
            PointerResults *Pointers = nullptr, const WrittenCode *Code = nullptr)
@@ -34,6 +31,10 @@ public:
   const Model &M;
   /// Regions in which what nothing is known of is taken for the worst.
   const RegionSet Strict;
+
+  /// What is known of other units, if anything; to be told before anything is asked.
+  void setElsewhere(EffectsElsewhere Known) { Elsewhere = std::move(Known); }
+  const EffectsElsewhere &elsewhere() const { return Elsewhere; }
 
   const CallGraph &graph();
   RegionSource &regions();
@@ -50,7 +51,7 @@ public:
   std::vector<GivenUp> givenUp() const;
 
 private:
-  void infer(std::optional<Effects> &Into, const EffectsElsewhere &Elsewhere);
+  void infer(std::optional<Effects> &Into, const EffectsElsewhere *Known);
 
   FlowSource *Flows = nullptr;
   UserFlowSource *UserFlows = nullptr;

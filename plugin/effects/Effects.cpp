@@ -6,15 +6,16 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
+#include <map>
 #include <set>
 
 namespace airlock {
 
 Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
-                 EffectSet Tracked, EffectSet OfUnknown, const EffectsElsewhere &Elsewhere)
-    : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown),
-      StoredElsewhere(Elsewhere.Slots), Reaches(F.Entities.size()), Ways(F.Entities.size()),
-      Done(F.Entities.size()), News(F.Entities.size()), Spent(F.Entities.size()) {
+                 EffectSet Tracked, EffectSet OfUnknown, const EffectsElsewhere *Elsewhere)
+    : F(F), M(M), Graph(Graph), Regions(Regions), OfUnknown(OfUnknown), Elsewhere(Elsewhere),
+      Reaches(F.Entities.size()), Ways(F.Entities.size()), Done(F.Entities.size()),
+      News(F.Entities.size()), Spent(F.Entities.size()) {
   llvm::DenseSet<std::pair<EntityId, EntityId>> Known; // stored at several places
   for (const Store &S : F.Stores) {
     if (!Known.insert({S.Stored, S.Slot}).second)
@@ -28,17 +29,16 @@ Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionS
       Found.push_back(E);
     Reaches[E] = true;
   };
-  // What is called through a parameter is seen where a function is passed.
-  for (const auto &[E, Theirs] : Elsewhere.Calls) {
-    Calls[E] = Theirs;
-    OfElsewhere.insert(E);
-    Reach(E);
-  }
-  for (const auto &[E, Theirs] : Elsewhere.Ways) {
-    Ways[E].append(Theirs.begin(), Theirs.end());
-    OfElsewhere.insert(E);
-    if (llvm::any_of(Theirs, [&](const EffectWay &Way) { return Tracked.contains(Way.Effect); }))
-      Reach(E);
+  if (Elsewhere) {
+    // What is called through a parameter is seen where a function is passed.
+    Calls = Elsewhere->Calls;
+    for (const auto &Each : Calls)
+      Reach(Each.first);
+    for (const auto &[E, Theirs] : Elsewhere->Ways) {
+      Ways[E].append(Theirs.begin(), Theirs.end());
+      if (llvm::any_of(Theirs, [&](const EffectWay &Way) { return Tracked.contains(Way.Effect); }))
+        Reach(E);
+    }
   }
   for (EntityId E = 0; E < F.Entities.size(); ++E)
     if (!(F.Entities[E].Effects & Tracked).empty() || (!OfUnknown.empty() && isUnknown(E)))
@@ -56,7 +56,7 @@ Effects::Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionS
 /// Something that neither a body nor a model nor an annotation nor a contract tells about.
 bool Effects::isUnknown(EntityId E) const {
   const Entity &Is = F.Entities[E];
-  if (Is.Modelled || Is.More || OfElsewhere.contains(E) || StoredElsewhere.contains(E))
+  if (Is.Modelled || Is.More || (Elsewhere && Elsewhere->knows(E)))
     return false;
   return Is.isSlot() ? !StoredIn.contains(E) : Is.Kind == EntityKind::Function && !Is.HasBody;
 }
@@ -246,27 +246,37 @@ Situation Effects::foundBy(const CallWay &Way, const Situation &At) const {
   return There;
 }
 
+EffectsElsewhere::Stored Effects::storedIn(EntityId Slot) const {
+  EffectsElsewhere::Stored Result;
+  std::map<unsigned, unsigned> Having;
+  if (auto Here = StoredIn.find(Slot); Here != StoredIn.end()) {
+    Result.Count = Here->second.size();
+    for (EntityId Each : Here->second) {
+      EffectSet Theirs;
+      for (const EffectWay &Way : Ways[Each])
+        if (!Way.isUnlikely() && !F.Entities[Each].never().contains(Way.Effect))
+          Theirs.insert(Way.Effect);
+      Theirs.forEach([&](unsigned Effect) { ++Having[Effect]; });
+    }
+  }
+  if (Elsewhere)
+    if (auto Others = Elsewhere->Slots.find(Slot); Others != Elsewhere->Slots.end()) {
+      // Those of this unit are among them, as they were.
+      Result.Count = std::max(Result.Count, Others->second.Count);
+      for (auto [Effect, Times] : Others->second.Having)
+        Having[Effect] = std::max(Having[Effect], Times);
+    }
+  Result.Having.assign(Having.begin(), Having.end());
+  return Result;
+}
+
 /// Of all that is stored in a slot, any may be called.
 bool Effects::updateSlot(EntityId E) {
   const auto Stored = StoredIn.find(E);
   if (Stored == StoredIn.end())
     return false;
   llvm::ArrayRef<EntityId> All = Stored->second;
-  llvm::SmallDenseMap<unsigned, size_t> Having; // by effect: how many of them
-  for (EntityId Each : All) {
-    EffectSet Theirs;
-    for (const EffectWay &Way : Ways[Each])
-      if (!Way.isUnlikely() && !F.Entities[Each].never().contains(Way.Effect))
-        Theirs.insert(Way.Effect);
-    Theirs.forEach([&](unsigned Effect) { ++Having[Effect]; });
-  }
-  size_t Count = All.size();
-  if (auto Others = StoredElsewhere.find(E); Others != StoredElsewhere.end()) {
-    // Those of this unit are among them, as they were.
-    Count = std::max<size_t>(Count, Others->second.Count);
-    for (auto [Effect, Times] : Others->second.Having)
-      Having[Effect] = std::max<size_t>(Having[Effect], Times);
-  }
+  const EffectsElsewhere::Stored Numbers = storedIn(E);
   bool Changed = false;
   for (EntityId Each : All)
     for (unsigned I = 0; I < Ways[Each].size(); ++I) {
@@ -276,7 +286,8 @@ bool Effects::updateSlot(EntityId E) {
       EffectWay Way = wayThrough(Theirs, Each, I);
       Way.If = Theirs.If;
       // As many guesses as there are others for each that does it.
-      size_t Does = Having[Theirs.Effect], Others = Count - std::min(Does, Count);
+      unsigned Does = Numbers.having(Theirs.Effect);
+      unsigned Others = Numbers.Count - std::min(Does, Numbers.Count);
       Way.guess(Does ? llvm::divideCeil(Others, Does) : Others);
       Changed |= add(E, std::move(Way));
     }

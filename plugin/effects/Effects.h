@@ -46,15 +46,17 @@ struct CallWay {
 class Effects {
 public:
   /// Tracked: the effects that anybody forbids. OfUnknown: those that anything
-  /// has of which nothing is known.
+  /// has of which nothing is known. Elsewhere: what is known of other units; it stays where it is.
   Effects(const Facts &F, const Model &M, const CallGraph &Graph, RegionSource &Regions,
-          EffectSet Tracked, EffectSet OfUnknown,
-          const EffectsElsewhere &Elsewhere = EffectsElsewhere());
+          EffectSet Tracked, EffectSet OfUnknown, const EffectsElsewhere *Elsewhere = nullptr);
 
   /// The ways of an entity, whatever it promises; good until the next question.
   llvm::ArrayRef<EffectWay> of(EntityId E);
   /// The parameters that a function calls, once of() was asked about it.
   CalledParameters calledParameters(EntityId E) const { return Calls.lookup(E); }
+  /// Of the functions in a slot, here or elsewhere, how many do what, once of() was asked about
+  /// it; by effect. What is unlikely, and what is promised never to be, does not count.
+  EffectsElsewhere::Stored storedIn(EntityId Slot) const;
   /// What may happen at a call, promises trusted; good until the next question.
   llvm::SmallVector<CallWay, 2> ofCall(const CallSituations &Here);
 
@@ -104,9 +106,7 @@ private:
   const CallGraph &Graph;
   RegionSource &Regions;
   const EffectSet OfUnknown;
-  const llvm::DenseMap<EntityId, EffectsElsewhere::Stored> StoredElsewhere;
-  /// Of these something is known from elsewhere.
-  llvm::DenseSet<EntityId> OfElsewhere;
+  const EffectsElsewhere *Elsewhere;
   /// Whether an entity reaches a primitive on the graph, whatever the conditions.
   std::vector<bool> Reaches;
   std::vector<llvm::SmallVector<EffectWay, 0>> Ways;

@@ -9,7 +9,7 @@
 
 #include "effects/EffectWay.h"
 #include "llvm/ADT/DenseMap.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/STLExtras.h"
 #include <functional>
 
 namespace airlock {
@@ -33,11 +33,19 @@ struct EffectsElsewhere {
     /// many have it.
     unsigned Count = 0;
     llvm::SmallVector<std::pair<unsigned, unsigned>, 1> Having;
+    unsigned having(unsigned Effect) const {
+      const auto *Is = llvm::find_if(Having, [&](auto &Each) { return Each.first == Effect; });
+      return Is == Having.end() ? 0 : Is->second;
+    }
   };
   /// Of functions and slots of the facts that have no body there. Each is Far.
   llvm::DenseMap<EntityId, llvm::SmallVector<EffectWay, 1>> Ways;
   llvm::DenseMap<EntityId, CalledParameters> Calls;
   llvm::DenseMap<EntityId, Stored> Slots;
+  bool knows(EntityId E) const {
+    return Ways.contains(E) || Calls.contains(E) || Slots.contains(E);
+  }
+  bool empty() const { return Ways.empty() && Calls.empty() && Slots.empty(); }
   /// Visits the steps of one of these ways.
   std::function<void(const EffectWay &, llvm::function_ref<void(const FarStep &)>)> Tell;
 };

@@ -17,7 +17,7 @@
 #ifndef AIRLOCK_LINK_PROGRAM_H
 #define AIRLOCK_LINK_PROGRAM_H
 
-#include "effects/Effects.h"
+#include "effects/Elsewhere.h"
 #include "regions/RegionSource.h"
 #include "summary/Summary.h"
 #include "summary/SummaryFile.h"

@@ -318,8 +318,8 @@ public:
   /// What is known of a slot, by the key of its entry; null if nothing.
   const SlotModel *slot(llvm::StringRef Key) const;
   void forEachSlotName(llvm::function_ref<void(llvm::StringRef)> Visit) const;
-  /// The slots that test, that are reset, that hold a callback and those with a promise are among
-  /// these.
+  /// The slots that test, that are reset, that hold a callback, those with a promise and those that
+  /// pass what is checked are among these.
   const llvm::StringMap<SlotModel> &readSlots() const { return Slots; }
 
   const std::vector<std::string> &flavours() const { return Flavours; }

@@ -24,49 +24,45 @@ bool Handover::mayBeCalledFromElsewhere(EntityId Function) const {
 }
 
 bool Handover::isOfTable(EntityId Function) const {
-  if (InTables.empty())
-    return false;
-  llvm::SmallSetVector<EntityId, 8> Asked;
-  Asked.insert(Function);
-  for (size_t I = 0; I < Asked.size(); ++I) {
-    if (InTables.contains(Asked[I]))
-      return true;
-    for (CallId Call : Graph.callsOf(Asked[I]))
-      Asked.insert(F.Calls[Call].In);
-  }
-  return false;
+  return !InTables.empty() && climb(
+                                  Function, [&](EntityId E) { return InTables.contains(E); },
+                                  [](CallId, EntityId) { return Duty::Further; });
 }
 
-/// Each of those that hand it on is asked once.
 bool Handover::isTaken(EntityId Function, unsigned Region) {
-  llvm::SmallSetVector<EntityId, 4> Asked;
-  Asked.insert(Function);
-  for (size_t I = 0; I < Asked.size(); ++I) {
-    if (mayBeCalledFromElsewhere(Asked[I]))
-      return true;
-    for (CallId Call : Graph.callsOf(Asked[I])) {
-      Duty Is = dutyOf(Call, Region);
-      // Who calls itself may end it in the other call.
-      if (Is == Duty::Here || (Is == Duty::Further && F.Calls[Call].In == Asked[I]))
-        return true;
-      if (Is == Duty::Further)
-        Asked.insert(F.Calls[Call].In);
-    }
-  }
-  return false;
+  return climb(
+      Function, [&](EntityId E) { return mayBeCalledFromElsewhere(E); },
+      [&](CallId Call, EntityId Called) {
+        const Duty Is = dutyOf(Call, Region);
+        // Who calls itself may end it in the other call.
+        return Is == Duty::Further && F.Calls[Call].In == Called ? Duty::Here : Is;
+      });
 }
 
 bool Handover::isGiven(EntityId Function, unsigned Region) {
-  llvm::SmallSetVector<EntityId, 4> Asked;
+  return climb(
+      Function,
+      [&](EntityId E) {
+        return mayBeCalledFromElsewhere(E) || InTables.contains(E) || Passed.contains(E);
+      },
+      [&](CallId Call, EntityId) { return openAt(Call, Region); });
+}
+
+/// Each of those that hand it on is asked once.
+bool Handover::climb(EntityId Function, llvm::function_ref<bool(EntityId)> IsIt,
+                     llvm::function_ref<Duty(CallId, EntityId Called)> DutyAt) const {
+  llvm::SmallSetVector<EntityId, 8> Asked;
   Asked.insert(Function);
   for (size_t I = 0; I < Asked.size(); ++I) {
-    if (mayBeCalledFromElsewhere(Asked[I]) || InTables.contains(Asked[I]) ||
-        Passed.contains(Asked[I]))
+    const EntityId Called = Asked[I];
+    if (IsIt(Called))
       return true;
-    for (CallId Call : Graph.callsOf(Asked[I])) {
-      if (openAt(Call, Region) == Duty::Here)
+    for (CallId Call : Graph.callsOf(Called)) {
+      const Duty Is = DutyAt(Call, Called);
+      if (Is == Duty::Here)
         return true;
-      Asked.insert(F.Calls[Call].In);
+      if (Is == Duty::Further)
+        Asked.insert(F.Calls[Call].In);
     }
   }
   return false;

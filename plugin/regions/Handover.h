@@ -19,9 +19,8 @@ public:
   /// Keeps references to all of them.
   Handover(const Facts &F, const CallGraph &Graph, RegionSource &Regions);
 
-  /// Whether anybody may take over a region that a function leaves open. (Whoever
-  /// calls it through a table of functions does not, but for tables that a model names: it knows
-  /// nothing of this one.)
+  /// Whether anybody may take over a region that a function leaves open. (Whoever calls it through
+  /// a table of functions does not: it knows nothing of this one.)
   bool isTaken(EntityId Function, unsigned Region);
   /// Whether anybody may have opened a region that a function closes.
   bool isGiven(EntityId Function, unsigned Region);
@@ -31,6 +30,10 @@ public:
 
 private:
   enum class Duty : uint8_t { Here, Further, Nowhere };
+  /// Whether it is so of a function or of any that calls it, as long as they hand the duty
+  /// further; or whose duty it is, is found.
+  bool climb(EntityId Function, llvm::function_ref<bool(EntityId)> IsIt,
+             llvm::function_ref<Duty(CallId, EntityId Called)> DutyAt) const;
   Duty dutyOf(CallId Call, unsigned Region);
   Duty openAt(CallId Call, unsigned Region);
   bool mayBeCalledFromElsewhere(EntityId Function) const;

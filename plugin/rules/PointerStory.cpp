@@ -50,10 +50,11 @@ private:
 
 /// What is called through a slot whose callers check the address.
 void Climber::notePassedChecked() {
+  const llvm::StringMap<SlotModel> &Slots = C.M.readSlots();
   for (const Store &S : F.Stores) {
-    const SlotModel *Known = C.M.slot(F.Entities[S.Slot].Name);
-    if (Known && Known->PassesChecked)
-      Sure.insert({S.Stored, Known->PassesChecked.Value - 1});
+    auto Known = Slots.find(F.Entities[S.Slot].Name);
+    if (Known != Slots.end() && Known->second.PassesChecked)
+      Sure.insert({S.Stored, Known->second.PassesChecked.Value - 1});
   }
 }
 

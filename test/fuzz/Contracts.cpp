@@ -6,7 +6,6 @@
 #include "contracts/Contracts.h"
 #include "Harness.h"
 #include "link/Link.h"
-#include "report/Renderers.h"
 
 namespace airlock {
 
@@ -32,16 +31,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   loadProgram(Files, M, P, R);
   if (llvm::Error E = P.add(*Known))
     R.addNotification("it", llvm::toString(std::move(E)));
-  Options Wanted;
-  Wanted.Advice = true;
-  reportProgram(P, M, Wanted, R);
-  R.sort();
-  llvm::raw_null_ostream Out;
-  renderText(R, Out);
+  reportAndRender(P, R);
   // Those of a program that anybody may have written.
   Analyses Of(P.facts(), M, P, RegionSet());
   if (llvm::Expected<std::string> Again = encodeContracts(Of, P.places()))
-    Out << *Again;
+    llvm::nulls() << *Again;
   else
     llvm::consumeError(Again.takeError());
   return 0;

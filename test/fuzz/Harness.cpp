@@ -2,6 +2,7 @@
 
 #include "Harness.h"
 #include "model/ModelReader.h"
+#include "report/Renderers.h"
 #include "llvm/Support/raw_ostream.h"
 #include <sys/mman.h>
 #include <unistd.h>
@@ -31,6 +32,17 @@ static Model readModels() {
 const Model &kernelModels() {
   static const Model M = readModels();
   return M;
+}
+
+void reportAndRender(Program &P, Report &R) {
+  Options Wanted;
+  Wanted.Advice = true;
+  reportProgram(P, kernelModels(), Wanted, R);
+  R.sort();
+  llvm::raw_null_ostream Out;
+  renderText(R, Out);
+  renderJson(R, Out);
+  renderSarif(R, Out);
 }
 
 MemoryFile::MemoryFile() : Descriptor(memfd_create("input", 0)) {}

@@ -6,6 +6,7 @@
 #ifndef AIRLOCK_TEST_FUZZ_HARNESS_H
 #define AIRLOCK_TEST_FUZZ_HARNESS_H
 
+#include "link/Link.h"
 #include "model/Model.h"
 #include "llvm/ADT/Twine.h"
 
@@ -22,6 +23,9 @@ inline llvm::StringRef textOf(const uint8_t *Data, size_t Size) {
 
 /// The models linux and vhost.
 const Model &kernelModels();
+
+/// What a program of these models is found to do, in every form.
+void reportAndRender(Program &P, Report &R);
 
 /// A file that is nowhere but in memory, for what reads files by their names.
 class MemoryFile {

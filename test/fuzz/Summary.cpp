@@ -7,22 +7,10 @@
 #include "link/Link.h"
 #include "query/Render.h"
 #include "query/UnitJson.h"
-#include "report/Renderers.h"
 
 namespace airlock {
 
 namespace {
-
-void render(Program &P, const Model &M, Report &R) {
-  Options Wanted;
-  Wanted.Advice = true;
-  reportProgram(P, M, Wanted, R);
-  R.sort();
-  llvm::raw_null_ostream Out;
-  renderText(R, Out);
-  renderJson(R, Out);
-  renderSarif(R, Out);
-}
 
 void dump(llvm::StringRef Bytes, const Model &M) {
   llvm::raw_null_ostream Out;
@@ -84,7 +72,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   Report R;
   Program P;
   loadProgram(Files, M, P, R);
-  render(P, M, R);
+  reportAndRender(P, R);
   askAll(P, M);
   return 0;
 }

@@ -42,7 +42,7 @@ bool isFunctionReadAtOnce(const std::string &Key, const json &Entry) {
 
 /// What Model::readSlots() has.
 bool isSlotReadAtOnce(const std::string & /*Key*/, const json &Entry) {
-  return hasAny(Entry, {"tests", "reset_by", "callback", "never"});
+  return hasAny(Entry, {"tests", "reset_by", "callback", "never", "passes_checked"});
 }
 
 /// What Model::forEachUserName() tells.
