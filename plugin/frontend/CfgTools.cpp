@@ -46,6 +46,29 @@ const Stmt *loopOf(const CFGBlock &BackFrom) {
   return isa_and_nonnull<WhileStmt, ForStmt, DoStmt>(Loop) ? Loop : nullptr;
 }
 
+void forEachChanged(const CFG &Graph, llvm::function_ref<void(const ValueDecl *)> Each) {
+  auto Name = [&](const Expr *Target) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Target->IgnoreParens()))
+      Each(Ref->getDecl());
+  };
+  for (const CFGBlock *B : Graph)
+    for (const CFGElement &E : *B) {
+      std::optional<CFGStmt> S = E.getAs<CFGStmt>();
+      if (!S)
+        continue;
+      if (const auto *U = dyn_cast<UnaryOperator>(S->getStmt())) {
+        if (U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf)
+          Name(U->getSubExpr());
+      } else if (const auto *A = dyn_cast<BinaryOperator>(S->getStmt())) {
+        if (A->isAssignmentOp())
+          Name(A->getLHS());
+      } else if (const auto *Asm = dyn_cast<GCCAsmStmt>(S->getStmt())) {
+        for (unsigned I = 0; I < Asm->getNumOutputs(); ++I)
+          Name(Asm->getOutputExpr(I));
+      }
+    }
+}
+
 const Expr *onlyReturns(const FunctionDecl *F) {
   const FunctionDecl *Definition = nullptr;
   if (!F->hasBody(Definition) || !isa<CompoundStmt>(Definition->getBody()))

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What both kinds of flows (FlowBuilder.h, UserFlowBuilder.h) ask of Clang.
+// What is asked of clang::CFG and of bodies.
 
 #ifndef AIRLOCK_FRONTEND_CFGTOOLS_H
 #define AIRLOCK_FRONTEND_CFGTOOLS_H
 
 #include "clang/Analysis/CFG.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace airlock {
 
@@ -24,6 +25,11 @@ const clang::Expr *decidingExpr(const clang::CFGBlock &B);
 /// The loop that an edge backwards from a block belongs to; null for one that gotos
 /// make.
 const clang::Stmt *loopOf(const clang::CFGBlock &BackFrom);
+
+/// The variables that a function changes, or lets others change: those that are assigned to,
+/// counted up or down, written by an asm statement, or whose address is taken.
+void forEachChanged(const clang::CFG &Graph,
+                    llvm::function_ref<void(const clang::ValueDecl *)> Each);
 
 /// What a function returns that does nothing else; null for any other.
 const clang::Expr *onlyReturns(const clang::FunctionDecl *F);

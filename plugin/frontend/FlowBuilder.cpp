@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "frontend/FlowBuilder.h"
-#include "frontend/CfgTools.h"
+#include "frontend/CfgWalk.h"
 #include "frontend/ExprTools.h"
 #include "frontend/FieldArguments.h"
 #include "frontend/FlowExpressions.h"
 #include "frontend/LockNames.h"
 #include "clang/AST/Attr.h"
-#include "clang/Analysis/Analyses/PostOrderCFGView.h"
-#include "clang/Analysis/CFG.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
@@ -17,14 +15,12 @@ namespace airlock {
 
 namespace {
 
-class Builder {
+class Builder : CfgWalk {
 public:
   Builder(const CollectorInput &From, UnitTables &Tables, const Facts &Into,
           const FunctionDecl *Function, llvm::function_ref<bool(EntityId)> ChangesRegions,
           Flow &Out)
-      : From(From), Tables(Tables), Into(Into), SM(From.Context.getSourceManager()),
-        Function(Function),
-        HasModelledMacros(From.Macros.expandsModelled(Function->getBody()->getSourceRange())),
+      : CfgWalk(From, Tables, Into, Function),
         Exprs(From, Tables, Into, Function, HasModelledMacros, ChangesRegions, Out),
         Fields(From.Context), Out(Out) {}
 
@@ -34,18 +30,17 @@ private:
   void noteLoopConditions(const CFG &Graph);
   void noteJoins(const CFG &Graph);
   void noteJumps(const CFG &Graph);
-  void noteAssignments(const CFG &Graph);
   void noteFields(const CFG &Graph);
   void joinValues(const CFGBlock &B);
-  void noteLoop(const CFGBlock &BackFrom, BlockId To);
-  void buildBlock(const CFGBlock &B);
-  void buildEdges(const CFGBlock &B, FlowBlock &Block);
-  void buildSwitch(const CFGBlock &B, const SwitchStmt *S, FlowBlock &Block);
-  void element(const Stmt *S);
-  void expansions(const Stmt *S, bool &Opaque);
+  void enter(uint32_t Id) override { Block = &Out.Blocks[Id]; }
+  void expansion(const MacroFrame &Of, CallId Made) override;
+  void statement(const Stmt *S, bool Opaque) override;
+  void cleanup(const VarDecl *V, CallId Made) override;
+  void leaveStatements(const CFGBlock &B) override;
+  void decide(const CFGBlock &B) override;
+  void decideSwitch(const CFGBlock &B, const SwitchStmt *S);
   void call(const CallExpr *C);
   void addFields(const CallExpr *C, const Entity &Callee, llvm::SmallVectorImpl<ExprId> &Arguments);
-  void cleanup(const VarDecl *V);
   void declaration(const DeclStmt *S);
   void assignment(const BinaryOperator *B);
   void noteStore(const BinaryOperator *B);
@@ -55,19 +50,11 @@ private:
   FlowEvent &add(FlowEvent::Kind Kind, SourceLocation At);
   void assign(ValueId Target, ExprId Source, SourceLocation At);
 
-  const CollectorInput &From;
-  UnitTables &Tables;
-  const Facts &Into;
-  const SourceManager &SM;
-  const FunctionDecl *Function;
-  const bool HasModelledMacros;
   FlowExpressions Exprs;
   FieldArguments Fields;
   Flow &Out;
   FlowBlock *Block = nullptr;
   size_t Events = 0;
-  llvm::DenseMap<const CFGBlock *, BlockId> Ids;
-  llvm::DenseSet<CallId> Emitted;
   /// The operators of `while (a && b)`: each decides whether the loop goes on.
   llvm::SmallPtrSet<const Stmt *, 8> InLoopConditions;
   /// The blocks that a goto ends which leads to no more than a return.
@@ -96,24 +83,13 @@ void Builder::forget(const Expr *E) {
     assign(V, NoExpr, E->getBeginLoc());
 }
 
-/// The macros that a node comes out of, each once.
-void Builder::expansions(const Stmt *S, bool &Opaque) {
-  MacroFrames::NodeFrame Frame = Tables.Frames.of(S);
-  Opaque = Frame.Opaque;
-  llvm::SmallVector<const MacroFrame *, 4> Around;
-  for (const MacroFrame *At = Frame.Modelled; At; At = At->Outer ? At->Outer->Modelled : nullptr)
-    Around.push_back(At);
-  for (const MacroFrame *At : llvm::reverse(Around)) {
-    auto Found = Tables.Sites.OfExpansion.find({At, Function});
-    if (Found == Tables.Sites.OfExpansion.end() || !Emitted.insert(Found->second).second)
-      continue;
-    const Entity &Macro = Into.callee(Into.Calls[Found->second]);
-    FlowEvent &E = add(FlowEvent::Call, At->At);
-    E.Made = Found->second;
-    E.Target = Exprs.result(Found->second);
-    if (Macro.More && (Macro.More->Acquires || Macro.More->Releases))
-      E.Regions = regionsOfArgument(At->At, Function, From.Context, From.Names, From.M);
-  }
+void Builder::expansion(const MacroFrame &Of, CallId Made) {
+  const Entity &Macro = Into.callee(Into.Calls[Made]);
+  FlowEvent &E = add(FlowEvent::Call, Of.At);
+  E.Made = Made;
+  E.Target = Exprs.result(Made);
+  if (Macro.More && (Macro.More->Acquires || Macro.More->Releases))
+    E.Regions = regionsOfArgument(Of.At, Function, From.Context, From.Names, From.M);
 }
 
 void Builder::call(const CallExpr *C) {
@@ -150,12 +126,9 @@ void Builder::addFields(const CallExpr *C, const Entity &Callee,
     Arguments.push_back(Exprs.of(Field));
 }
 
-void Builder::cleanup(const VarDecl *V) {
-  auto Found = Tables.Sites.OfCleanup.find(V);
-  if (Found == Tables.Sites.OfCleanup.end())
-    return;
+void Builder::cleanup(const VarDecl *V, CallId Made) {
   FlowEvent &E = add(FlowEvent::Call, V->getLocation());
-  E.Made = Found->second;
+  E.Made = Made;
   E.Scope = Exprs.variable(V);
 }
 
@@ -223,11 +196,8 @@ void Builder::assignment(const BinaryOperator *B) {
   assign(Target, Source, B->getExprLoc());
 }
 
-void Builder::element(const Stmt *S) {
-  bool Opaque = false;
-  if (HasModelledMacros)
-    expansions(S, Opaque);
-  if (Opaque && !isa<BinaryOperator>(S))
+void Builder::statement(const Stmt *S, bool Opaque) {
+  if (Out.TooLarge || (Opaque && !isa<BinaryOperator>(S)))
     return;
   switch (S->getStmtClass()) {
   case Stmt::CallExprClass:
@@ -284,8 +254,8 @@ void Builder::followed(const Expr *E) {
     add(FlowEvent::NonNull, E->getBeginLoc()).Target = V;
 }
 
-void Builder::buildSwitch(const CFGBlock &B, const SwitchStmt *S, FlowBlock &Block) {
-  Block.Condition = Exprs.of(S->getCond());
+void Builder::decideSwitch(const CFGBlock &B, const SwitchStmt *S) {
+  Block->Condition = Exprs.of(S->getCond());
   llvm::SmallVector<int64_t, 1> Others;
   for (const CFGBlock *To : B.succs()) {
     // A label's block may be empty, and then the one behind it is named.
@@ -301,19 +271,18 @@ void Builder::buildSwitch(const CFGBlock &B, const SwitchStmt *S, FlowBlock &Blo
       Edge.Is = FlowEdge::IfNone;
       Edge.Numbers = Others; // the cases come first
     }
-    if (!To || !Ids.count(To))
+    std::optional<BlockId> Id = numberOf(To);
+    if (!Id)
       continue;
-    Edge.To = Ids[To];
-    Block.Next.push_back(Edge);
+    Edge.To = *Id;
+    Block->Next.push_back(Edge);
   }
 }
 
-void Builder::buildEdges(const CFGBlock &B, FlowBlock &Block) {
-  if (B.hasNoReturnElement())
-    return;
+void Builder::decide(const CFGBlock &B) {
   const Stmt *Terminator = B.getTerminatorStmt();
   if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator)) {
-    buildSwitch(B, Switch, Block);
+    decideSwitch(B, Switch);
     return;
   }
   ExprId AlsoOnTrue = NoExpr, AlsoOnFalse = NoExpr;
@@ -321,7 +290,7 @@ void Builder::buildEdges(const CFGBlock &B, FlowBlock &Block) {
   if (Branches) {
     const auto *Whole = dyn_cast_or_null<Expr>(B.getTerminatorCondition());
     const Expr *Condition = decidingExpr(B);
-    Block.Condition = Exprs.of(Condition);
+    Block->Condition = Exprs.of(Condition);
     bool Also = Whole != Condition && FlowExpressions::isSmall(Whole);
     AlsoOnTrue = AlsoOnFalse = Also ? Exprs.of(Whole) : NoExpr;
     const auto *Both = dyn_cast<BinaryOperator>(Terminator);
@@ -329,7 +298,7 @@ void Builder::buildEdges(const CFGBlock &B, FlowBlock &Block) {
       // The left side alone decides it one way.
       (Both->getOpcode() == BO_LAnd ? AlsoOnFalse : AlsoOnTrue) = Exprs.of(Both);
     }
-    Block.DecidesLoop =
+    Block->DecidesLoop =
         isa<WhileStmt, ForStmt, DoStmt>(Terminator) || InLoopConditions.contains(Terminator);
   }
   unsigned Index = 0;
@@ -341,32 +310,18 @@ void Builder::buildEdges(const CFGBlock &B, FlowBlock &Block) {
       Edge.Also = Truth ? AlsoOnTrue : AlsoOnFalse;
       Edge.AlsoTruth = Truth;
     }
-    if (!To || !Ids.count(To))
+    std::optional<BlockId> Id = numberOf(To);
+    if (!Id)
       continue;
-    Edge.To = Ids[To];
-    Block.Next.push_back(Edge);
+    Edge.To = *Id;
+    Block->Next.push_back(Edge);
   }
 }
 
-void Builder::buildBlock(const CFGBlock &B) {
-  Block = &Out.Blocks[Ids[&B]];
-  for (const CFGElement &E : B) {
-    if (Out.TooLarge)
-      return;
-    if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
-      element(S->getStmt());
-    else if (std::optional<CFGCleanupFunction> C = E.getAs<CFGCleanupFunction>())
-      cleanup(C->getVarDecl());
-  }
+void Builder::leaveStatements(const CFGBlock &B) {
   joinValues(B);
   if (Jumps.contains(&B))
     add(FlowEvent::Jump, B.getTerminatorStmt()->getBeginLoc());
-  // A macro may leave no more than a branch: `do { } while (0)`.
-  const Stmt *Terminator = B.getTerminatorStmt();
-  bool Opaque = false;
-  if (HasModelledMacros && Terminator && isa<DoStmt, GCCAsmStmt>(Terminator))
-    expansions(Terminator, Opaque);
-  buildEdges(B, *Block);
 }
 
 /// At the end of an arm of `c ? a : b`, or of the right side of `a && b`: what
@@ -392,26 +347,6 @@ void Builder::joinValues(const CFGBlock &B) {
         Part = *From->succ_begin() == &B ? C->getTrueExpr() : C->getFalseExpr();
   }
   assign(Joined, Part ? Exprs.of(Part) : NoExpr, Whole->getExprLoc());
-}
-
-/// Variables that get one value, where they are declared, stand for it.
-void Builder::noteAssignments(const CFG &Graph) {
-  for (const CFGBlock *B : Graph)
-    for (const CFGElement &E : *B) {
-      std::optional<CFGStmt> S = E.getAs<CFGStmt>();
-      const Expr *Target = nullptr;
-      if (const auto *U = S ? dyn_cast<UnaryOperator>(S->getStmt()) : nullptr)
-        Target =
-            U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf ? U->getSubExpr() : nullptr;
-      else if (const auto *A = S ? dyn_cast<BinaryOperator>(S->getStmt()) : nullptr)
-        Target = A->isAssignmentOp() ? A->getLHS() : nullptr;
-      if (const auto *Ref = Target ? dyn_cast<DeclRefExpr>(Target->IgnoreParens()) : nullptr)
-        Exprs.noteAssigned(Ref->getDecl());
-      if (const auto *A = S ? dyn_cast<GCCAsmStmt>(S->getStmt()) : nullptr)
-        for (unsigned I = 0; I < A->getNumOutputs(); ++I)
-          if (const auto *Out = dyn_cast<DeclRefExpr>(A->getOutputExpr(I)->IgnoreParens()))
-            Exprs.noteAssigned(Out->getDecl());
-    }
 }
 
 void Builder::noteFields(const CFG &Graph) {
@@ -476,40 +411,25 @@ void Builder::noteLoopConditions(const CFG &Graph) {
   }
 }
 
-/// An edge leads backwards: to a loop, by its end or by its head; else by a goto.
-void Builder::noteLoop(const CFGBlock &BackFrom, BlockId To) {
-  const Stmt *Loop = loopOf(BackFrom);
-  SourceLocation At = Loop ? Loop->getBeginLoc() : Function->getLocation();
-  if (!Out.Blocks[To].Loop.isValid() || Loop)
-    Out.Blocks[To].Loop = toLocation(SM.getFileLoc(At));
-}
-
 bool Builder::build() {
-  std::unique_ptr<CFG> Graph = makeCfg(Function, HasModelledMacros, From.Context);
+  const CFG *Graph = graph();
   if (!Graph)
     return false;
   noteLoopConditions(*Graph);
   noteJoins(*Graph);
   noteJumps(*Graph);
-  noteAssignments(*Graph);
+  // Variables that get one value, where they are declared, stand for it.
+  forEachChanged(*Graph, [&](const ValueDecl *V) { Exprs.noteAssigned(V); });
   if (Into.SpeaksOfFields)
     noteFields(*Graph);
   Out.ReturnsRecord = Function->getReturnType()->isRecordType();
   Out.Values[Flow::ReturnValue].IsPointer = Function->getReturnType()->isPointerType();
-  PostOrderCFGView Order(Graph.get()); // read from its end on, as it does
-  for (const CFGBlock *B : Order) {
-    BlockId Id = Ids.size();
-    Ids[B] = Id;
-  }
-  Out.Blocks.resize(Ids.size());
-  for (const CFGBlock *B : Order) {
-    buildBlock(*B);
-    Out.Blocks[Ids[B]].IsExit = B == &Graph->getExit();
-  }
-  for (const CFGBlock *B : Order)
-    for (const FlowEdge &Edge : Out.Blocks[Ids[B]].Next)
-      if (Edge.To <= Ids[B])
-        noteLoop(*B, Edge.To);
+  Out.Blocks.resize(count());
+  walk();
+  if (std::optional<BlockId> Exit = numberOf(&Graph->getExit()))
+    Out.Blocks[*Exit].IsExit = true;
+  noteLoops(Out.Blocks, [](FlowBlock &, const Stmt *) {});
+  const SourceManager &SM = From.Context.getSourceManager();
   Out.End = toLocation(SM.getFileLoc(Function->getBody()->getEndLoc()));
   return true;
 }

@@ -2,12 +2,11 @@
 
 #include "frontend/UserFlowBuilder.h"
 #include "frontend/Attributes.h"
-#include "frontend/CfgTools.h"
+#include "frontend/CfgWalk.h"
 #include "frontend/ExprTools.h"
 #include "frontend/UserTerms.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
-#include "clang/Analysis/Analyses/PostOrderCFGView.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -16,26 +15,24 @@ namespace airlock {
 
 namespace {
 
-class Builder {
+class Builder : CfgWalk {
 public:
   Builder(const CollectorInput &From, UnitTables &Tables, Facts &Into, const FunctionDecl *Function,
           llvm::DenseMap<const FunctionDecl *, bool> &Failing, UserFlow &Out)
-      : From(From), Context(From.Context), SM(Context.getSourceManager()), Tables(Tables),
-        Into(Into), Function(Function),
-        HasModelledMacros(From.Macros.expandsModelled(Function->getBody()->getSourceRange())),
+      : CfgWalk(From, Tables, Into, Function), Context(From.Context),
+        SM(Context.getSourceManager()), Strings(Into.Strings),
         Terms(From, Tables, Into, Function, HasModelledMacros, Out), Failing(Failing), Out(Out) {}
 
   bool build();
 
 private:
-  void noteChanges(const CFG &Graph);
   void begin();
-  void buildBlock(const CFGBlock &B);
-  void element(const Stmt *S);
-  void expansions(const Stmt *S, bool &Opaque);
-  void expansion(const MacroFrame &Frame, CallId Made);
+  void enter(uint32_t Id) override { Block = &Out.Blocks[Id]; }
+  void expansion(const MacroFrame &Frame, CallId Made) override;
+  void statement(const Stmt *S, bool Opaque) override;
+  void cleanup(const VarDecl *V, CallId Made) override;
+  void decide(const CFGBlock &B) override;
   void call(const CallExpr *C);
-  void cleanup(const VarDecl *V);
   bool isPromised(const Decl *D) const;
   bool isPromised(const FunctionDecl *F, unsigned Parameter) const;
   void assign(TermId Target, TermId Source, uint64_t Size, SourceLocation At);
@@ -46,20 +43,14 @@ private:
   bool mayFail(const FunctionDecl *F);
   UserEvent &add(UserEvent::Kind Kind, SourceLocation At);
 
-  const CollectorInput &From;
   ASTContext &Context;
   const SourceManager &SM;
-  UnitTables &Tables;
-  Facts &Into;
-  const FunctionDecl *Function;
-  const bool HasModelledMacros;
+  llvm::StringSaver &Strings;
   const MacroArguments *Arguments = nullptr;
   UserTerms Terms;
   llvm::DenseMap<const FunctionDecl *, bool> &Failing;
   UserFlow &Out;
   UserBlock *Block = nullptr;
-  llvm::DenseMap<const CFGBlock *, uint32_t> Ids;
-  llvm::DenseSet<CallId> Emitted;
 };
 
 UserEvent &Builder::add(UserEvent::Kind Kind, SourceLocation At) {
@@ -205,7 +196,7 @@ UserArgument Builder::argument(const Expr *E, bool WithText) {
   if (!A.Room || isa<MemberExpr>(E->IgnoreParenCasts()))
     setRoom(E, A);
   if (WithText)
-    A.Text = textOf(E->IgnoreParenCasts(), SM, Context.getLangOpts(), Into.Strings);
+    A.Text = textOf(E->IgnoreParenCasts(), SM, Context.getLangOpts(), Strings);
   return A;
 }
 
@@ -224,20 +215,6 @@ void Builder::expansion(const MacroFrame &Frame, CallId Made) {
   E.Number = Number;
   E.InMacro = isInMacroBody(Frame.Expanded, SM);
   E.Arguments = std::move(All);
-}
-
-/// The macros that a node comes out of, each once.
-void Builder::expansions(const Stmt *S, bool &Opaque) {
-  MacroFrames::NodeFrame Frame = Tables.Frames.of(S);
-  Opaque = Frame.Opaque;
-  llvm::SmallVector<const MacroFrame *, 4> Around;
-  for (const MacroFrame *At = Frame.Modelled; At; At = At->Outer ? At->Outer->Modelled : nullptr)
-    Around.push_back(At);
-  for (const MacroFrame *At : llvm::reverse(Around)) {
-    auto Found = Tables.Sites.OfExpansion.find({At, Function});
-    if (Found != Tables.Sites.OfExpansion.end() && Emitted.insert(Found->second).second)
-      expansion(*At, Found->second);
-  }
 }
 
 void Builder::call(const CallExpr *C) {
@@ -270,15 +247,12 @@ void Builder::call(const CallExpr *C) {
   E.Arguments = std::move(All);
 }
 
-void Builder::cleanup(const VarDecl *V) {
-  auto Found = Tables.Sites.OfCleanup.find(V);
-  if (Found == Tables.Sites.OfCleanup.end())
-    return;
+void Builder::cleanup(const VarDecl *V, CallId Made) {
   UserArgument A;
   A.Value = Terms.addressOf(V);
-  uint32_t Number = Terms.callOf(Found->second);
+  uint32_t Number = Terms.callOf(Made);
   UserEvent &E = add(UserEvent::Call, V->getLocation());
-  E.Made = Found->second;
+  E.Made = Made;
   E.Number = Number;
   E.Arguments.push_back(A);
 }
@@ -305,10 +279,7 @@ void Builder::initialise(TermId At, QualType T, const Expr *Init) {
   }
 }
 
-void Builder::element(const Stmt *S) {
-  bool Opaque = false;
-  if (HasModelledMacros)
-    expansions(S, Opaque);
+void Builder::statement(const Stmt *S, bool Opaque) {
   if (Opaque)
     return;
   switch (S->getStmtClass()) {
@@ -367,20 +338,8 @@ void Builder::element(const Stmt *S) {
   }
 }
 
-void Builder::buildBlock(const CFGBlock &B) {
-  Block = &Out.Blocks[Ids[&B]];
-  for (const CFGElement &E : B) {
-    if (std::optional<CFGStmt> S = E.getAs<CFGStmt>())
-      element(S->getStmt());
-    else if (std::optional<CFGCleanupFunction> C = E.getAs<CFGCleanupFunction>())
-      cleanup(C->getVarDecl());
-  }
+void Builder::decide(const CFGBlock &B) {
   const Stmt *Terminator = B.getTerminatorStmt();
-  bool Opaque = false;
-  if (HasModelledMacros && Terminator && isa<DoStmt, GCCAsmStmt>(Terminator))
-    expansions(Terminator, Opaque);
-  if (B.hasNoReturnElement())
-    return;
   bool Branches = branches(B);
   const Expr *Condition = Branches ? decidingExpr(B) : nullptr;
   if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator))
@@ -395,35 +354,12 @@ void Builder::buildBlock(const CFGBlock &B) {
     UserEdge Edge;
     if (Branches)
       Edge.Is = Index++ == 0 ? UserEdge::IfTrue : UserEdge::IfFalse;
-    if (!To || !Ids.count(To))
+    std::optional<uint32_t> Id = numberOf(To);
+    if (!Id)
       continue;
-    Edge.To = Ids[To];
+    Edge.To = *Id;
     Block->Next.push_back(Edge);
   }
-}
-
-/// Parameters that keep what the caller passed stand for it.
-void Builder::noteChanges(const CFG &Graph) {
-  for (const CFGBlock *B : Graph)
-    for (const CFGElement &E : *B) {
-      std::optional<CFGStmt> S = E.getAs<CFGStmt>();
-      if (!S)
-        continue;
-      auto Note = [&](const Expr *Target) {
-        if (const auto *Ref = dyn_cast<DeclRefExpr>(Target->IgnoreParens()))
-          Terms.noteChanged(Ref->getDecl());
-      };
-      if (const auto *U = dyn_cast<UnaryOperator>(S->getStmt())) {
-        if (U->isIncrementDecrementOp() || U->getOpcode() == UO_AddrOf)
-          Note(U->getSubExpr());
-      } else if (const auto *A = dyn_cast<BinaryOperator>(S->getStmt())) {
-        if (A->isAssignmentOp())
-          Note(A->getLHS());
-      } else if (const auto *Asm = dyn_cast<GCCAsmStmt>(S->getStmt())) {
-        for (unsigned I = 0; I < Asm->getNumOutputs(); ++I)
-          Note(Asm->getOutputExpr(I));
-      }
-    }
 }
 
 /// A parameter that is changed is a variable; to begin with, it holds what the
@@ -439,34 +375,22 @@ void Builder::begin() {
 }
 
 bool Builder::build() {
-  std::unique_ptr<CFG> Graph = makeCfg(Function, HasModelledMacros, Context);
+  const CFG *Graph = graph();
   if (!Graph)
     return false;
   if (HasModelledMacros)
     Arguments = &Tables.Arguments.in(Function->getBody());
-  noteChanges(*Graph);
+  // Parameters that keep what the caller passed stand for it.
+  forEachChanged(*Graph, [&](const ValueDecl *V) { Terms.noteChanged(V); });
   Out.CanFail = Function->getReturnType()->isSignedIntegerType() && mayFail(Function);
-  PostOrderCFGView Order(Graph.get()); // read from its end on, as it does
-  for (const CFGBlock *B : Order) {
-    uint32_t Id = Ids.size();
-    Ids[B] = Id;
-  }
-  Out.Blocks.resize(Ids.size());
-  Out.Exit = Ids.lookup(&Graph->getExit());
+  Out.Blocks.resize(count());
+  Out.Exit = numberOf(&Graph->getExit()).value_or(0);
   begin();
-  for (const CFGBlock *B : Order)
-    buildBlock(*B);
-  for (const CFGBlock *B : Order)
-    for (const UserEdge &Edge : Out.Blocks[Ids[B]].Next) {
-      if (Edge.To > Ids[B])
-        continue;
-      const Stmt *Loop = loopOf(*B);
-      UserBlock &Head = Out.Blocks[Edge.To];
-      if (Loop || !Head.Loop.isValid())
-        Head.Loop = toLocation(SM.getFileLoc(Loop ? Loop->getBeginLoc() : Function->getLocation()));
-      // A `do` begins with its body, and what that asks first is none of the loop's business.
-      Head.BoundsLoop |= isa_and_nonnull<WhileStmt, ForStmt>(Loop);
-    }
+  walk();
+  // A `do` begins with its body, and what that asks first is none of the loop's business.
+  noteLoops(Out.Blocks, [](UserBlock &Head, const Stmt *Loop) {
+    Head.BoundsLoop |= isa_and_nonnull<WhileStmt, ForStmt>(Loop);
+  });
   Out.GivenUp = Terms.givenUp();
   return true;
 }

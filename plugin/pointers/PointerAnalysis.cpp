@@ -2,6 +2,7 @@
 
 #include "pointers/PointerAnalysis.h"
 #include "model/Model.h"
+#include "support/ForwardSolver.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallSet.h"
 
@@ -55,61 +56,57 @@ PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, R
 /// Half of what is known would be wrong: what a path has checked may be missing.
 void PointerAnalysis::giveUp(Limit By) {
   Ended = By;
-  Reached.assign(Flow->Blocks.size(), false);
+  Entry.assign(Flow->Blocks.size(), std::nullopt);
   Result = FunctionPointers();
 }
 
-void PointerAnalysis::run() {
-  Entry.resize(Flow->Blocks.size());
-  Reached.resize(Flow->Blocks.size());
-  std::vector<bool> Pending(Flow->Blocks.size());
-  Pending[0] = Reached[0] = true;
-  for (const EarlierCopy &Is : Flow->Copies)
-    Entry[0].add({PointerFact::Fetched, Is.Root, {0, ByteRange::Most}, Is.Parameter, 0, Is.Call});
-  // In this order a loop is done once more only if it brought news.
-  for (bool Again = true; Again;) {
-    Again = false;
-    for (uint32_t Id = 0; Id < Flow->Blocks.size(); ++Id) {
-      if (!Pending[Id])
-        continue;
-      Pending[Id] = false;
-      const UserBlock &B = Flow->Blocks[Id];
-      PointerState S = Entry[Id];
-      for (const UserEvent &E : B.Events) {
-        apply(E, S);
-        if (!Spent.step(1 + S.all().size()))
-          return;
-      }
-      applyCondition(B, S);
-      for (const UserEdge &Edge : B.Next) {
-        if (!Spent.step(1 + S.all().size() + Entry[Edge.To].all().size()))
-          return;
-        PointerState There = S;
-        applyEdge(B, Edge, There);
-        bool News = Entry[Edge.To].join(There);
-        if (News || !Reached[Edge.To]) {
-          Reached[Edge.To] = true;
-          Pending[Edge.To] = true;
-          Again |= Edge.To <= Id;
-        }
-      }
-    }
+/// What the solver asks of a domain. It ends: the terms of a flow, and with them the facts, are
+/// so many, and where ways join, all facts are kept; what is counted in one (Bytes) has few ends
+/// (ByteRanges::MaxSize, Extents), or the budget.
+struct PointerAnalysis::Transfer {
+  using State = PointerState;
+  const PointerAnalysis &Of;
+  Budget &Spent;
+
+  bool step(const PointerState &S) { return Spent.step(1 + S.all().size()); }
+  void apply(const UserEvent &E, PointerState &S) { Of.apply(E, S); }
+  void leave(const UserBlock &B, PointerState &S) { Of.applyCondition(B, S); }
+  std::optional<PointerState> along(const UserBlock &B, const UserEdge &Edge,
+                                    const PointerState &S) {
+    PointerState There = S;
+    Of.applyEdge(B, Edge, There);
+    return There;
   }
+  bool join(PointerState &Into, const PointerState &From) {
+    return Spent.step(1 + From.all().size() + Into.all().size()) && Into.join(From);
+  }
+};
+
+void PointerAnalysis::run() {
+  PointerState Begin;
+  for (const EarlierCopy &Is : Flow->Copies)
+    Begin.add({PointerFact::Fetched, Is.Root, {0, ByteRange::Most}, Is.Parameter, 0, Is.Call});
+  Transfer Domain{*this, Spent};
+  Entry = solveForward(Flow->Blocks, Domain, std::move(Begin));
 }
 
 void PointerAnalysis::walk(llvm::function_ref<void(const Step &)> Visit) const {
-  for (uint32_t Id = 0; Id < Flow->Blocks.size(); ++Id) {
-    if (!Reached[Id])
-      continue;
-    const UserBlock &B = Flow->Blocks[Id];
-    PointerState S = Entry[Id];
-    for (const UserEvent &E : B.Events) {
-      Visit({Id, B, &E, S});
-      apply(E, S);
+  struct Visitor {
+    const std::vector<UserBlock> &Blocks;
+    llvm::function_ref<void(const Step &)> Visit;
+    uint32_t In = 0;
+    void enter(uint32_t Id) { In = Id; }
+    void before(const UserEvent &E, const PointerState &S) { Visit({In, Blocks[In], &E, S}); }
+    void after(const UserEvent &, const PointerState &) {}
+    void decide(uint32_t, const PointerState &S) {
+      if (Blocks[In].Condition != NoTerm)
+        Visit({In, Blocks[In], nullptr, S});
     }
-    if (B.Condition != NoTerm)
-      Visit({Id, B, nullptr, S});
-  }
+    void leave(uint32_t, const PointerState &) {}
+  };
+  Budget Free(~uint32_t(0)); // who asks pays
+  Transfer Domain{*this, Free};
+  observe(Flow->Blocks, Domain, Entry, Visitor{Flow->Blocks, Visit});
 }
 
 Location PointerAnalysis::placeOf(uint32_t Call) const {

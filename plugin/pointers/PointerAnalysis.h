@@ -88,6 +88,7 @@ private:
   }
   const PointerFact *factOver(const PointerState &At, PointerFact::Kind Kind, TermId Pointer,
                               ByteRange Wanted, const UserEvent *OnAllWaysTo) const;
+  struct Transfer;
   void run();
   void giveUp(Limit By);
   void apply(const UserEvent &E, PointerState &S) const;
@@ -167,8 +168,7 @@ private:
   llvm::DenseMap<EntityId, const FunctionPointers *> CalleeResults;
   /// Effects that reset a translation, and the callees that have them.
   llvm::DenseSet<std::pair<EntityId, unsigned>> Resetting;
-  std::vector<PointerState> Entry;
-  std::vector<bool> Reached;
+  std::vector<std::optional<PointerState>> Entry; // by block; nothing where control never is
   FunctionPointers Result;
 };
 

@@ -310,8 +310,8 @@ void PointerAnalysis::summarize() {
       Returns.push_back({At.Event, At.Before});
   });
   // Control may fall off the end.
-  if (Returns.empty() && Reached[Flow->Exit])
-    Returns.push_back({&FallsOff, Entry[Flow->Exit]});
+  if (Returns.empty() && Entry[Flow->Exit])
+    Returns.push_back({&FallsOff, *Entry[Flow->Exit]});
   summarizeReturns(Returns);
   summarizeAddresses(Returns);
 

@@ -13,9 +13,9 @@ namespace {
 
 class Conclusion {
 public:
-  Conclusion(const FunctionEnd &End, FunctionRegions &Result)
-      : M(End.In.M), Self(End.In.F.Entities[End.In.Function]), Body(End.In.Body),
-        States(End.States), End(End), Result(Result) {}
+  Conclusion(const RegionInput &In, const FunctionEnd &End, Budget &Spent, FunctionRegions &Result)
+      : M(In.M), Self(In.F.Entities[In.Function]), Body(In.Body), States(End.AtExit), End(End),
+        Spent(Spent), Result(Result) {}
 
   void run();
 
@@ -47,6 +47,7 @@ private:
   const Flow &Body;
   llvm::ArrayRef<PathState> States;
   const FunctionEnd &End;
+  Budget &Spent;
   FunctionRegions &Result;
   /// The regions that the function forgets to close.
   RegionSet Forgotten;
@@ -265,7 +266,7 @@ void Conclusion::makeOutcomes() {
       Same->join(S, Body);
   }
   if (Kinds.size() > MaxOutcomes) {
-    End.Spent.giveUp(Limit::States);
+    Spent.giveUp(Limit::States);
     Result.Outcomes = anyOutcome(End.Touched);
     return;
   }
@@ -319,9 +320,10 @@ void Conclusion::run() {
 
 } // namespace
 
-void concludeBalance(const FunctionEnd &End, FunctionRegions &Result) {
-  if (!End.States.empty())
-    Conclusion(End, Result).run();
+void concludeBalance(const RegionInput &In, const FunctionEnd &End, Budget &Spent,
+                     FunctionRegions &Result) {
+  if (!End.AtExit.empty())
+    Conclusion(In, End, Spent, Result).run();
 }
 
 } // namespace airlock

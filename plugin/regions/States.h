@@ -31,6 +31,8 @@ public:
   uint32_t size() const;
   /// True if the place has to be walked again.
   bool add(PathState S, Joining &By);
+  /// Of others on their way to a place: nothing is joined yet.
+  void append(PathState S) { All.push_back(std::move(S)); }
 
   llvm::SmallVectorImpl<PathState>::iterator begin() { return All.begin(); }
   llvm::SmallVectorImpl<PathState>::iterator end() { return All.end(); }
