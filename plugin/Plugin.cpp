@@ -76,13 +76,14 @@ public:
       return Fail(Loaded.takeError());
     J->M = std::move(*Loaded);
     if (!J->Wanted.Program.empty()) {
-      llvm::Expected<Contracts> Opened = Contracts::open(J->Wanted.Program);
+      std::string WhyNot;
+      llvm::Expected<std::optional<Contracts>> Opened =
+          Contracts::open(J->Wanted.Program, J->M, WhyNot);
       if (!Opened)
         return Fail(Opened.takeError());
-      if (Opened->fits(J->M))
-        J->Known.emplace(std::move(*Opened));
-      else
-        Notes.push_back(Opened->whyUnfit());
+      J->Known = std::move(*Opened);
+      if (!J->Known)
+        Notes.push_back(WhyNot);
     }
     for (const std::string &Note : Notes)
       report(Engine, DiagnosticsEngine::Warning, Note);

@@ -8,7 +8,6 @@
 #include "effects/Elsewhere.h"
 #include "summary/RegionRecords.h"
 #include "llvm/ADT/SmallString.h"
-#include "llvm/Support/xxhash.h"
 
 namespace airlock {
 
@@ -54,18 +53,17 @@ inline const char *contractKind(EntityKind Kind) {
 }
 
 /// By what a function or slot is found; empty for what is only its own.
-inline llvm::SmallString<64> contractKey(const Entity &E) {
+inline llvm::SmallString<64> contractKey(EntityKind Kind, llvm::StringRef Name) {
   llvm::SmallString<64> Key;
-  if (const char *Kind = contractKind(E.Kind); Kind && E.Named && E.File.empty() && !E.IsLocal) {
-    Key = Kind;
-    Key += E.Name;
+  if (const char *Prefix = contractKind(Kind)) {
+    Key = Prefix;
+    Key += Name;
   }
   return Key;
 }
-
-/// By the bucket that its search begins at.
-inline size_t contractBucket(llvm::StringRef Key, size_t Count) {
-  return llvm::xxh3_64bits(Key) & (Count - 1);
+inline llvm::SmallString<64> contractKey(const Entity &E) {
+  const bool IsShared = E.Named && E.File.empty() && !E.IsLocal;
+  return IsShared ? contractKey(E.Kind, E.Name) : llvm::SmallString<64>();
 }
 
 template <typename Coder> void codePlaceIn(Coder &C, Coded<Coder, ContractPlace> &At) {
@@ -111,14 +109,21 @@ template <typename Coder> void codeWay(Coder &C, Coded<Coder, ContractWay> &W) {
   }
 }
 
-template <typename Coder> void codeRow(Coder &C, Coded<Coder, ContractRow> &R) {
-  enum { HasWhen = 8, HasCalls = 16, HasStored = 32 };
+enum ContractParts : uint8_t { HasWhen = 8, HasCalls = 16, HasStored = 32 };
+
+/// What a row begins with: its kind and name, and what else there is of it.
+template <typename Coder> uint64_t codeRowHead(Coder &C, Coded<Coder, ContractRow> &R) {
   uint64_t Word = uint64_t(R.Kind) | (R.When.empty() ? 0 : HasWhen) |
                   (R.Calls.empty() ? 0 : HasCalls) | (R.Stored.Count ? HasStored : 0);
   C.number(Word, 2 * HasStored - 1);
   if constexpr (Coder::Reads)
     R.Kind = static_cast<EntityKind>(Word & 7);
   C.text(R.Name);
+  return Word;
+}
+
+template <typename Coder> void codeRow(Coder &C, Coded<Coder, ContractRow> &R) {
+  const uint64_t Word = codeRowHead(C, R);
   codePlaceIn(C, R.Declared);
   if (Word & HasWhen)
     codeList(C, R.When, [&](auto &When) {

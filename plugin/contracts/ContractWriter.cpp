@@ -4,9 +4,9 @@
 #include "contracts/Contracts.h"
 #include "effects/Analyses.h"
 #include "model/Model.h"
+#include "support/NameTable.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/EndianStream.h"
-#include "llvm/Support/MathExtras.h"
 #include <map>
 
 namespace airlock {
@@ -229,13 +229,10 @@ llvm::Expected<std::string> Writer::write() {
     Offsets.push_back(RowBytes.size());
     RowBytes += Out.bytes();
   }
-  std::vector<uint32_t> Buckets(llvm::NextPowerOf2(2 * Roots.size()));
-  for (EntityId E : Roots) {
-    size_t At = contractBucket(contractKey(F.Entities[E]), Buckets.size());
-    while (Buckets[At])
-      At = (At + 1) & (Buckets.size() - 1);
-    Buckets[At] = rowOf(E).Row + 1;
-  }
+  llvm::SmallString<64> Key;
+  const std::vector<uint32_t> Buckets = makeBuckets(
+      Roots.size(), [&](size_t I) { return rowOf(Roots[I]).Row; },
+      [&](size_t I) -> llvm::StringRef { return Key = contractKey(F.Entities[Roots[I]]); });
 
   if (std::max(RowBytes.size(), Pool.bytes().size()) > UINT32_MAX)
     return llvm::createStringError(llvm::inconvertibleErrorCode(),

@@ -3,6 +3,7 @@
 #include "contracts/Contracts.h"
 #include "contracts/ContractRecords.h"
 #include "model/Model.h"
+#include "support/NameTable.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/Path.h"
 
@@ -15,12 +16,20 @@ static llvm::Error unreadable(llvm::StringRef Name, const llvm::Twine &Why) {
                                  "cannot read contracts '" + Name + "': " + Why);
 }
 
-llvm::Expected<Contracts> Contracts::open(llvm::StringRef Path) {
+llvm::Expected<std::optional<Contracts>> Contracts::open(llvm::StringRef Path, const Model &M,
+                                                         std::string &WhyNot) {
   auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false);
   if (!Buffer)
     return unreadable(Path, Buffer.getError().message());
-  return read(std::move(*Buffer), Path);
+  llvm::Expected<Contracts> Opened = read(std::move(*Buffer), Path);
+  if (!Opened)
+    return Opened.takeError();
+  if (Opened->Fingerprint == M.fingerprint())
+    return std::move(*Opened);
+  WhyNot =
+      "contracts '" + Path.str() + "' are of other models, or of another version of them; not used";
+  return std::nullopt;
 }
 
 llvm::Expected<Contracts> Contracts::read(std::unique_ptr<llvm::MemoryBuffer> Buffer,
@@ -62,11 +71,11 @@ bool Contracts::readHeader() {
   return true;
 }
 
-bool Contracts::fits(const Model &M) const { return Fingerprint == M.fingerprint(); }
-
-std::string Contracts::whyUnfit() const {
-  return "contracts '" + Name + "' are of other models, or of another version of them; not used";
-}
+/// Whose ids rows are read as.
+struct Contracts::Reading {
+  const Facts &F;
+  const Model &M;
+};
 
 std::optional<llvm::StringRef> Contracts::row(uint32_t Number) const {
   if (Number >= RowCount || wordAt(Offsets, Number) > Rows.size())
@@ -119,124 +128,115 @@ std::optional<EntityId> noEntity(uint64_t) { return NoEntity; }
 
 } // namespace
 
-/// A row's own name, as contractKey() has it.
-std::optional<llvm::SmallString<64>> Contracts::keyOf(uint32_t Number) const {
-  std::optional<llvm::StringRef> Bytes = row(Number);
-  if (!Bytes)
-    return std::nullopt;
-  const uint8_t *At = Bytes->bytes_begin(), *End = Bytes->bytes_end();
-  uint64_t File, Head, Name; // as codeRow() begins, behind the file
-  if (!readLeb(At, End, File) || !readLeb(At, End, Head) || !readLeb(At, End, Name))
-    return std::nullopt;
-  std::optional<llvm::StringRef> Text = string(Name);
-  const char *Kind = contractKind(static_cast<EntityKind>(Head & 7));
-  if (!Text || !Kind)
-    return std::nullopt;
-  llvm::SmallString<64> Key(Kind);
-  Key += *Text;
-  return Key;
-}
-
-bool Contracts::read(uint32_t Number, const Facts &F, const Model &M, ContractRow &Into) const {
+bool Contracts::read(uint32_t Number, const Reading &For, ContractRow &Into) const {
   std::optional<llvm::StringRef> Bytes = row(Number);
   if (!Bytes)
     return false;
   auto StringAt = [&](uint64_t Offset) { return string(Offset); };
-  RowReader In(*Bytes, {F, noEntity, IdCounts(M)}, StringAt);
+  RowReader In(*Bytes, {For.F, noEntity, IdCounts(For.M)}, StringAt);
   In.ownFile();
   codeRow(In, Into);
   return In.ok();
 }
 
 /// The number of the row that has a name; nothing if none has. Broken where it cannot be told.
-std::optional<uint32_t> Contracts::find(llvm::StringRef Key, bool &Broken) const {
-  size_t At = contractBucket(Key, BucketCount);
-  for (uint32_t Tries = 0; Tries < BucketCount; ++Tries) {
-    const uint32_t Number = wordAt(Buckets, At);
-    if (!Number)
-      return std::nullopt;
-    std::optional<llvm::SmallString<64>> Name = keyOf(Number - 1);
-    Broken |= !Name;
-    if (!Name)
-      return std::nullopt;
-    if (*Name == Key)
-      return Number - 1;
-    At = (At + 1) & (BucketCount - 1);
+std::optional<uint32_t> Contracts::find(llvm::StringRef Key, const Reading &For,
+                                        bool &Broken) const {
+  auto StringAt = [&](uint64_t Offset) { return string(Offset); };
+  auto Has = [&](uint32_t Number) {
+    std::optional<llvm::StringRef> Bytes = row(Number);
+    Broken |= !Bytes;
+    if (Broken)
+      return false;
+    RowReader In(*Bytes, {For.F, noEntity, IdCounts(For.M)}, StringAt);
+    ContractRow Head;
+    In.ownFile();
+    codeRowHead(In, Head);
+    const llvm::SmallString<64> Found = contractKey(Head.Kind, Head.Name);
+    Broken |= !In.ok() || Found.empty();
+    return !Broken && Found == Key;
+  };
+  return findByName(
+      Key, BucketCount, [&](size_t At) { return Broken ? 0 : wordAt(Buckets, At); }, Has);
+}
+
+/// What the row says of an entity of the facts. False if it is broken.
+bool Contracts::bring(EntityId E, uint32_t Number, const Reading &For, const Receiver &To,
+                      EffectsElsewhere &Into) const {
+  const Entity &Is = For.F.Entities[E];
+  ContractRow R;
+  if (!read(Number, For, R))
+    return false;
+  // Fields of one name may be of two structs.
+  if (Is.Kind == EntityKind::Field &&
+      path::filename(R.Declared.File) != path::filename(To.FileOf(Is.Declared)))
+    return true;
+  llvm::SmallVector<EffectWay, 1> Ways;
+  for (unsigned I = 0; I < R.Ways.size(); ++I) {
+    const ContractWay &W = R.Ways[I];
+    // What is declared, the facts may know, too. And what a function that is kept there did in a
+    // file that they are of, that file shows better.
+    if (W.Next == NoRow && Is.Effects.contains(W.Way.Effect))
+      continue;
+    ContractRow Next;
+    if (W.Next != NoRow && !W.IsCall) {
+      if (!read(W.Next, For, Next))
+        return false;
+      if (To.IsUnit(Next.Declared.File))
+        continue;
+    }
+    EffectWay &Way = Ways.emplace_back(W.Way);
+    Way.Far = true;
+    Way.HandedOn = false; // as far as the facts go
+    Way.FarRow = Number;
+    Way.NextWay = I;
   }
-  return std::nullopt;
+  if (!Ways.empty())
+    Into.Ways[E] = std::move(Ways);
+  if (!R.Calls.empty())
+    Into.Calls[E] = std::move(R.Calls);
+  if (R.Stored.Count)
+    Into.Slots[E] = std::move(R.Stored);
+  return true;
 }
 
 llvm::Expected<EffectsElsewhere> Contracts::bringTo(const Facts &F, const Model &M,
                                                     Receiver To) const {
   EffectsElsewhere Result;
+  const Reading For{F, M};
   bool Broken = false;
   for (EntityId E = 0; E < F.Entities.size() && !Broken; ++E) {
     const Entity &Is = F.Entities[E];
     if (Is.HasBody || Is.Opaque)
       continue;
     const llvm::SmallString<64> Key = contractKey(Is);
-    std::optional<uint32_t> Number = Key.empty() ? std::nullopt : find(Key, Broken);
-    if (!Number)
-      continue;
-    ContractRow R;
-    Broken |= !read(*Number, F, M, R);
-    if (Broken)
-      break;
-    // Fields of one name may be of two structs.
-    if (Is.Kind == EntityKind::Field &&
-        path::filename(R.Declared.File) != path::filename(To.FileOf(Is.Declared)))
-      continue;
-    llvm::SmallVector<EffectWay, 1> Ways;
-    for (unsigned I = 0; I < R.Ways.size(); ++I) {
-      const ContractWay &W = R.Ways[I];
-      // What is declared, the facts may know, too. And what a function that is kept there did in a
-      // file that they are of, that file shows better.
-      if (W.Next == NoRow && Is.Effects.contains(W.Way.Effect))
-        continue;
-      ContractRow Next;
-      if (W.Next != NoRow && !W.IsCall) {
-        Broken |= !read(W.Next, F, M, Next);
-        if (To.IsUnit(Next.Declared.File))
-          continue;
-      }
-      EffectWay &Way = Ways.emplace_back(W.Way);
-      Way.Far = true;
-      Way.HandedOn = false; // as far as the facts go
-      Way.FarRow = *Number;
-      Way.NextWay = I;
-    }
-    if (!Ways.empty())
-      Result.Ways[E] = std::move(Ways);
-    if (!R.Calls.empty())
-      Result.Calls[E] = std::move(R.Calls);
-    if (R.Stored.Count)
-      Result.Slots[E] = std::move(R.Stored);
+    if (std::optional<uint32_t> Row = Key.empty() ? std::nullopt : find(Key, For, Broken))
+      Broken |= !bring(E, *Row, For, To, Result);
   }
   if (Broken)
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "contracts '" + Name + "' are broken");
-  Result.Tell = [this, &F, &M, PlaceAt = std::move(To.PlaceAt)](
+  Result.Tell = [this, For, PlaceAt = std::move(To.PlaceAt)](
                     const EffectWay &Way, llvm::function_ref<void(const FarStep &)> Visit) {
-    tell(Way, F, M, PlaceAt, Visit);
+    tell(Way, For, PlaceAt, Visit);
   };
   return Result;
 }
 
 /// From one row to the next, each nearer to what has the effect: what is broken ends early.
-void Contracts::tell(const EffectWay &Way, const Facts &F, const Model &M,
-                     const PlaceMaker &PlaceAt,
+void Contracts::tell(const EffectWay &Way, const Reading &For, const PlaceMaker &PlaceAt,
                      llvm::function_ref<void(const FarStep &)> Visit) const {
   auto At = [&](const ContractPlace &P) { return PlaceAt({P.File.str(), P.Line, P.Column}); };
   ContractRow Here;
-  if (!read(Way.FarRow, F, M, Here))
+  if (!read(Way.FarRow, For, Here))
     return;
   size_t Number = Way.NextWay;
   while (Number < Here.Ways.size() && Here.Ways[Number].Next != NoRow) {
     const ContractWay &W = Here.Ways[Number];
     ContractRow Next, To;
-    if (!read(W.Next, F, M, Next) || W.Way.NextWay >= Next.Ways.size() ||
+    if (!read(W.Next, For, Next) || W.Way.NextWay >= Next.Ways.size() ||
         Next.Ways[W.Way.NextWay].Way.Distance >= W.Way.Distance ||
-        (W.HandedTo != NoRow && !read(W.HandedTo, F, M, To)))
+        (W.HandedTo != NoRow && !read(W.HandedTo, For, To)))
       return;
     if (!W.IsCall)
       Visit({FarStep::Stores, Next.Name, Here.Name, Here.Kind, At(W.At), {}});

@@ -43,16 +43,13 @@ llvm::Expected<std::string> encodeContracts(Analyses &OfProgram, const SourceMap
 
 class Contracts {
 public:
-  /// An error if there is no such file, or if it is none.
-  static llvm::Expected<Contracts> open(llvm::StringRef Path);
+  /// An error if there is no such file, or if it is none. Nothing, and why in one line, if they
+  /// are of other models: then what they say means nothing.
+  static llvm::Expected<std::optional<Contracts>> open(llvm::StringRef Path, const Model &M,
+                                                       std::string &WhyNot);
   /// The same of what is in memory; Name is for messages.
   static llvm::Expected<Contracts> read(std::unique_ptr<llvm::MemoryBuffer> Buffer,
                                         llvm::StringRef Name);
-
-  /// Whether they are of these models; what they say means nothing with others.
-  bool fits(const Model &M) const;
-  /// One line for who wants to use them all the same.
-  std::string whyUnfit() const;
 
   using PlaceMaker = std::function<Location(const Place &)>;
   /// Of the facts that ask.
@@ -73,10 +70,12 @@ private:
   Contracts(llvm::StringRef Name, std::unique_ptr<llvm::MemoryBuffer> Buffer)
       : Name(Name.str()), Buffer(std::move(Buffer)) {}
   bool readHeader();
-  std::optional<uint32_t> find(llvm::StringRef Key, bool &Broken) const;
-  std::optional<llvm::SmallString<64>> keyOf(uint32_t Row) const;
-  bool read(uint32_t Row, const Facts &F, const Model &M, ContractRow &Into) const;
-  void tell(const EffectWay &Way, const Facts &F, const Model &M, const PlaceMaker &PlaceAt,
+  struct Reading;
+  std::optional<uint32_t> find(llvm::StringRef Key, const Reading &For, bool &Broken) const;
+  bool read(uint32_t Row, const Reading &For, ContractRow &Into) const;
+  bool bring(EntityId E, uint32_t Row, const Reading &For, const Receiver &To,
+             EffectsElsewhere &Into) const;
+  void tell(const EffectWay &Way, const Reading &For, const PlaceMaker &PlaceAt,
             llvm::function_ref<void(const FarStep &)> Visit) const;
   /// From where a row begins on.
   std::optional<llvm::StringRef> row(uint32_t Number) const;

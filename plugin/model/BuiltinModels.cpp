@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "model/BuiltinModels.h"
+#include "support/NameTable.h"
 #include <array>
 
 namespace airlock {
@@ -10,13 +11,10 @@ namespace airlock {
 llvm::ArrayRef<BuiltinModel> builtinModels() { return Models; }
 
 const BuiltinModel::Entry *BuiltinModel::Section::find(llvm::StringRef Name) const {
-  for (size_t At = bucketOf(Name, Buckets.size()); Buckets[At];
-       At = (At + 1) & (Buckets.size() - 1)) {
-    const EntryName &There = Names[Buckets[At] - 1];
-    if (There.Name == Name)
-      return &Entries[There.Entry];
-  }
-  return nullptr;
+  std::optional<uint32_t> Found = findByName(
+      Name, Buckets.size(), [&](size_t At) { return Buckets[At]; },
+      [&](uint32_t Number) { return Names[Number].Name == Name; });
+  return Found ? &Entries[Names[*Found].Entry] : nullptr;
 }
 
 } // namespace airlock

@@ -10,7 +10,6 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
-#include "llvm/Support/xxhash.h"
 
 namespace airlock {
 
@@ -30,15 +29,11 @@ struct BuiltinModel {
   struct Section {
     llvm::ArrayRef<Entry> Entries;
     llvm::ArrayRef<EntryName> Names;
-    /// A power of two of them, of which each is 0 or one more than a place in Names: the first
-    /// that is free from bucketOf(Name) on, in a circle.
+    /// Of the places in Names (support/NameTable.h).
     llvm::ArrayRef<uint16_t> Buckets;
 
     /// The entry of a name; null if it has none.
     const Entry *find(llvm::StringRef Name) const;
-    static size_t bucketOf(llvm::StringRef Name, size_t Buckets) {
-      return llvm::xxh3_64bits(Name) & (Buckets - 1);
-    }
   };
   llvm::StringLiteral Name;
   /// The model without its functions and slots.

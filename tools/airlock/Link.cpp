@@ -25,13 +25,11 @@ llvm::Expected<Model> loadModelsAloud(const Options &Wanted) {
 llvm::Expected<std::optional<Contracts>> openContracts(const Options &Wanted, const Model &M) {
   if (Wanted.Program.empty())
     return std::nullopt;
-  llvm::Expected<Contracts> Opened = Contracts::open(Wanted.Program);
-  if (!Opened)
-    return Opened.takeError();
-  if (Opened->fits(M))
-    return std::move(*Opened);
-  llvm::WithColor::warning(llvm::errs(), "airlock") << Opened->whyUnfit() << '\n';
-  return std::nullopt;
+  std::string WhyNot;
+  llvm::Expected<std::optional<Contracts>> Opened = Contracts::open(Wanted.Program, M, WhyNot);
+  if (Opened && !*Opened)
+    llvm::WithColor::warning(llvm::errs(), "airlock") << WhyNot << '\n';
+  return Opened;
 }
 
 bool reportSummaries(const SummaryFiles &Files, const Model &M, const Options &Wanted,

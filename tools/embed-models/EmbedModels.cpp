@@ -8,10 +8,10 @@
 #include "model/FileFunction.h"
 #include "model/ModelSource.h"
 #include "model/NameFamily.h"
+#include "support/NameTable.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace airlock;
@@ -82,18 +82,14 @@ llvm::Error embedSection(const ModelSource &Source, json &Root, const std::strin
       return problem(Source, Section + "." + Item.key(), Item.key(), Wrong);
     ++Count;
   }
-  std::vector<size_t> Buckets(llvm::NextPowerOf2(2 * Names.size()));
   Out << "}};\nstatic constexpr std::array<BuiltinModel::EntryName, " << Names.size() << "> Names"
       << Suffix << "{{\n";
-  for (size_t I = 0; I < Names.size(); ++I) {
-    Out << "{\"" << Names[I].first << "\", " << Names[I].second << "},\n";
-    size_t At = BuiltinModel::Section::bucketOf(Names[I].first, Buckets.size());
-    while (Buckets[At])
-      At = (At + 1) & (Buckets.size() - 1);
-    Buckets[At] = I + 1;
-  }
+  for (const auto &[Name, Entry] : Names)
+    Out << "{\"" << Name << "\", " << Entry << "},\n";
   Out << "}};\nstatic constexpr uint16_t Buckets" << Suffix << "[] = {\n";
-  for (size_t Each : Buckets)
+  for (uint32_t Each : makeBuckets(
+           Names.size(), [](size_t I) { return I; },
+           [&](size_t I) -> llvm::StringRef { return Names[I].first; }))
     Out << Each << ",\n";
   Out << "};\n";
   return llvm::Error::success();
