@@ -27,6 +27,7 @@ private:
   bool mayTell(const PathState &More, const PathState &Less) const;
   bool tells(unsigned Region, const PathState &More, const PathState &Less) const;
   bool parameterTells(const PathState &More, const PathState &Less) const;
+  bool isLeftOnSuccess(unsigned Region, const PathState &More, const PathState &Less) const;
   bool skipsClosing(Location At, unsigned Region) const;
   void judgeOpen(unsigned Region, bool Helper);
   bool isForgotten(unsigned Region) const;
@@ -36,6 +37,7 @@ private:
     return S.ReturnedAt.isValid() ? S.ReturnedAt : Body.End;
   }
   std::pair<Location, bool> wayOut(const PathState &S, unsigned Region) const;
+  bool sharesReturns() const;
   void makeOutcomes();
   void problem(BalanceProblem P) {
     if (M.regions()[P.Region].Balanced)
@@ -81,6 +83,14 @@ bool Conclusion::tells(unsigned Region, const PathState &More, const PathState &
 bool Conclusion::resultTells(const PathState &More, const PathState &Less) const {
   Known A = More.known(Flow::ReturnValue, Body), B = Less.known(Flow::ReturnValue, Body);
   return !(A.signs() & B.signs());
+}
+
+/// A region of one function, that closes it itself when something fails, is no caller's to
+/// close: not even of one that knows from what it has passed that it is open.
+bool Conclusion::isLeftOnSuccess(unsigned Region, const PathState &More,
+                                 const PathState &Less) const {
+  return M.regions()[Region].Confined && delta(More, Region).Lo > 0 &&
+         End.LastClosed.contains(Region) && !resultTells(More, Less);
 }
 
 bool Conclusion::parameterTells(const PathState &More, const PathState &Less) const {
@@ -209,7 +219,8 @@ void Conclusion::judge(unsigned Region) {
     for (size_t J = 0; J < I; ++J) {
       int8_t Other = delta(States[J], Region).Lo;
       const PathState &More = States[A.Lo > Other ? I : J], &Less = States[A.Lo > Other ? J : I];
-      if (Other == A.Lo || Body.ReturnsRecord || tells(Region, More, Less))
+      if (Other == A.Lo || Body.ReturnsRecord ||
+          (tells(Region, More, Less) && !isLeftOnSuccess(Region, More, Less)))
         continue;
       Result.Unclear.insert(Region);
       // What only ever closes is somebody's helper: `if (*p) unlock(*p)`.
@@ -254,12 +265,26 @@ void Conclusion::judgeSaved() {
         problem({BalanceProblem::NotRestored, Saved.Region, returnedAt(S), Saved.By, false});
 }
 
+/// Whether some ends leave the regions in another way and return what may be the same: then what
+/// tells them apart are conditions, and those of ends that return something else hide them.
+bool Conclusion::sharesReturns() const {
+  for (size_t I = 0; I < States.size(); ++I)
+    for (size_t J = 0; J < I; ++J)
+      if (!States[I].sameRegions(States[J]) && !resultTells(States[I], States[J]))
+        return true;
+  return false;
+}
+
 /// If they are too many to tell apart, callers know nothing.
 void Conclusion::makeOutcomes() {
   constexpr size_t MaxOutcomes = 16;
   llvm::SmallVector<PathState, 4> Kinds; // which return it was does not matter to callers
+  const bool BySign = sharesReturns();
+  auto Signs = [&](const PathState &S) { return S.known(Flow::ReturnValue, Body).signs(); };
   for (const PathState &S : States) {
-    auto Same = llvm::find_if(Kinds, [&](const PathState &O) { return O.sameRegions(S); });
+    auto Same = llvm::find_if(Kinds, [&](const PathState &O) {
+      return O.sameRegions(S) && (!BySign || Signs(O) == Signs(S));
+    });
     if (Same == Kinds.end())
       Kinds.push_back(S);
     else
@@ -311,7 +336,9 @@ void Conclusion::run() {
              [&](const BalanceProblem &A, const BalanceProblem &B) { return Order(A) < Order(B); });
   // One of a kind is enough to find the place; the rest follows from it.
   auto Same = [](const BalanceProblem &A, const BalanceProblem &B) {
-    bool EachCounts = A.Is == BalanceProblem::OpenedTwice || A.Is == BalanceProblem::OpenAtReturn;
+    bool EachCounts = A.Is == BalanceProblem::OpenedTwice ||
+                      A.Is == BalanceProblem::ClosedForOther ||
+                      A.Is == BalanceProblem::OpenAtReturn;
     return A.Is == B.Is && A.Region == B.Region && (!EachCounts || (A.At == B.At && A.By == B.By));
   };
   Result.Problems.erase(std::unique(Result.Problems.begin(), Result.Problems.end(), Same),

@@ -118,9 +118,9 @@ struct BalanceProblem {
   bool Told = false;
   /// OpenAtReturn: no caller can have a use for it.
   bool isCertain() const { return Always && (Fails || Skips) && !Told; }
-  /// ClosedForOther: what opened it; what it is closed for, and open for.
+  /// ClosedForOther: what opened it; what it is closed for, and open for, or else used for.
   CallId Opener = NoCall;
-  FlavourSet ClosedFor = {}, OpenFor = {};
+  FlavourSet ClosedFor = {}, OpenFor = {}, UsedFor = {};
 };
 
 struct FunctionRegions {

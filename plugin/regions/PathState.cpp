@@ -151,6 +151,8 @@ bool PathState::join(const PathState &O, const Flow &F) {
     RegionDepth Other = O.depth(D.Region);
     bool Mixes = !D.Mixed && (Other.Mixed || D.Openers != Other.Openers);
     JoinFlavours(D.Flavour, Other.Flavour);
+    Changed |= !(Other.Used - D.Used).empty();
+    D.Used |= Other.Used;
     D.Mixed |= Mixes;
     Changed |= Mixes;
   }

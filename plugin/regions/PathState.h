@@ -23,8 +23,8 @@ struct RegionDepth {
   int8_t Lo, Hi;
   /// The call that changed it last.
   CallId By;
-  /// What it is open for; empty if that is not known.
-  FlavourSet Flavour = {};
+  /// What it is open for; empty if that is not known. Then, what for it has been used.
+  FlavourSet Flavour = {}, Used = {};
   /// Which call opened each of its first levels.
   std::array<CallId, 3> Openers = {NoCall, NoCall, NoCall};
   /// On other paths it was opened by other calls.

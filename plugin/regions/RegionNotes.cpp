@@ -71,11 +71,14 @@ void RegionNotes::changes(const RegionChange &Is) {
       Last = Here;
     noteClosing(D);
   }
-  if (Delta.Hi < 0 && D.Lo > 0 && !Flavour.empty() && !D.Flavour.empty() && Flavour != D.Flavour) {
+  const bool IsOther =
+      D.Flavour.empty() ? !D.Used.empty() && (Flavour & D.Used).empty() : Flavour != D.Flavour;
+  if (Delta.Hi < 0 && D.Lo > 0 && !Flavour.empty() && IsOther) {
     BalanceProblem P{BalanceProblem::ClosedForOther, Delta.Region, Location(), By, true};
     P.Opener = D.opener();
     P.ClosedFor = Flavour;
     P.OpenFor = D.Flavour;
+    P.UsedFor = D.Used;
     problem(P);
   }
   const Behaviour *More = F.Entities[In.Function].More;

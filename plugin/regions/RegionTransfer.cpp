@@ -67,6 +67,7 @@ void RegionTransfer::change(RegionDelta Delta, const FlowEvent &E, PathState &S)
     Listener->changes({E.Made, Delta, Flavour, D, S.isSaved(Delta.Region)});
   D.By = E.Made;
   D.Flavour = Delta.Lo > 0 ? Flavour : FlavourSet();
+  D.Used = FlavourSet();
   if (Delta.Lo > 0 && D.Lo >= 0)
     for (int Level = D.Lo, End = std::min<int>(D.Lo + Delta.Lo, D.Openers.size()); Level < End;
          ++Level)
@@ -196,6 +197,22 @@ void RegionTransfer::mayCloseSlots(PathState &S) const {
     }
 }
 
+/// An access tells what a region is open for whose opener does not.
+void RegionTransfer::noteUse(const FlowEvent &E, States &Now) const {
+  const Behaviour *More = F.callee(F.Calls[E.Made]).More;
+  if (!More || !More->User || !More->User->NeedsOpen || More->Flavour.empty())
+    return;
+  More->User->NeedsOpen.Value.forEach([&](unsigned Region) {
+    for (PathState &S : Now) {
+      RegionDepth D = S.depth(Region);
+      if (D.Lo <= 0 || !D.Flavour.empty())
+        continue;
+      D.Used |= More->Flavour;
+      S.setDepth(D);
+    }
+  });
+}
+
 /// Each way goes on with each thing that the call may do, unless that contradicts what is known.
 void RegionTransfer::call(const FlowEvent &E, States &Now) {
   llvm::SmallVector<Outcome, 2> Outcomes = outcomesOf(E);
@@ -220,7 +237,8 @@ void RegionTransfer::call(const FlowEvent &E, States &Now) {
         continue;
       PathState Next = S;
       if (happens(Happens, E, Next)) {
-        After.add(std::move(Next), By);
+        // What is asked of the answer next is known with what the answer depends on.
+        After.add(std::move(Next), By, /*Apart=*/E.Target);
         Any = true;
       }
     }
@@ -256,6 +274,7 @@ void RegionTransfer::assign(const FlowEvent &E, States &Now) {
 void RegionTransfer::apply(const FlowEvent &E, States &Now) {
   switch (E.Is) {
   case FlowEvent::Call:
+    noteUse(E, Now);
     call(E, Now);
     break;
   case FlowEvent::Assign:

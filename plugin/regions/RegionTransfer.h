@@ -5,7 +5,7 @@
 //
 // It ends: facts about one value only ever get fewer where ways join (Known::join()), depths
 // are counted up to MaxDepth, and there are at most Budget::States states at a place, which
-// may be joined by less and less (States::Apart) and never come apart again.
+// may be joined by less and less (States::KeptApart) and never come apart again.
 
 #ifndef AIRLOCK_REGIONS_REGIONTRANSFER_H
 #define AIRLOCK_REGIONS_REGIONTRANSFER_H
@@ -72,6 +72,7 @@ private:
     return More && More->OnlyMarked;
   }
   llvm::SmallVector<Outcome, 2> outcomesOf(const FlowEvent &E) const;
+  void noteUse(const FlowEvent &E, States &Now) const;
   void call(const FlowEvent &E, States &Now);
   bool happens(const Outcome &Happens, const FlowEvent &E, PathState &S);
   void change(RegionDelta Delta, const FlowEvent &E, PathState &S);

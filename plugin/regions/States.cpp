@@ -23,17 +23,20 @@ uint32_t States::size() const {
   return Size;
 }
 
-bool States::add(PathState S, Joining &By) {
+bool States::add(PathState S, Joining &By, ValueId Apart) {
   By.Spent.step(1 + S.facts().size());
+  auto IsApart = [&](const PathState &Mine) {
+    return Apart != NoValue && !(Mine.known(Apart, By.Body) == S.known(Apart, By.Body));
+  };
   for (PathState &Mine : All)
-    if (mayJoin(Mine, S, By))
+    if (mayJoin(Mine, S, By) && !IsApart(Mine))
       return Mine.join(S, By.Body);
   All.push_back(std::move(S));
   // First the values that tell paths apart are given up, then the paths.
   while (All.size() > Budget::States) {
     By.Spent.giveUp(Limit::States);
     By.Collapsed = true;
-    Kept = static_cast<Apart>(Kept + 1);
+    Kept = static_cast<KeptApart>(Kept + 1);
     llvm::SmallVector<PathState, 2> Before = std::move(All);
     All.clear();
     for (PathState &Each : Before) {

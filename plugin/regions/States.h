@@ -29,8 +29,9 @@ public:
 
   /// How many facts about values, and states, there are.
   uint32_t size() const;
-  /// True if the place has to be walked again.
-  bool add(PathState S, Joining &By);
+  /// True if the place has to be walked again. Apart: states that differ in it are not joined
+  /// either, as long as there are not too many.
+  bool add(PathState S, Joining &By, ValueId Apart = NoValue);
   /// Of others on their way to a place: nothing is joined yet.
   void append(PathState S) { All.push_back(std::move(S)); }
 
@@ -44,12 +45,12 @@ public:
 
 private:
   /// What keeps states apart. A place never goes back: so it comes to an end.
-  enum Apart : uint8_t { ByValues, ByRegions, Nothing };
+  enum KeptApart : uint8_t { ByValues, ByRegions, Nothing };
 
   bool mayJoin(const PathState &A, const PathState &B, const Joining &By) const;
 
   llvm::SmallVector<PathState, 2> All; // in the order they came up
-  Apart Kept = ByValues;
+  KeptApart Kept = ByValues;
 };
 
 } // namespace airlock

@@ -18,7 +18,8 @@ static std::string sentence(const BalanceProblem &P, const Entity &Callee) {
     return Calls + (P.Always ? ", which closes region '%2', but it is not open"
                              : ", which closes region '%2', but it is not open on every path");
   case BalanceProblem::ClosedForOther:
-    return Calls + ", which closes region '%2' for %4, but it is open for %5";
+    return Calls + (P.OpenFor.empty() ? ", which closes region '%2' for %4, but it is used for %5"
+                                      : ", which closes region '%2' for %4, but it is open for %5");
   case BalanceProblem::OpenedTwice:
     return Calls + ", which opens region '%2', but it is open already";
   case BalanceProblem::OpenedInLoop:
@@ -82,7 +83,8 @@ static void report(RuleContext &C, EntityId Function, const BalanceProblem &P) {
   Found.Region = Info.Name;
   Found.Message = {sentence(P, Callee),
                    {E.Name.str(), Callee.Name.str(), Info.Name, Info.Description,
-                    C.M.namesOf(P.ClosedFor), C.M.namesOf(P.OpenFor)}};
+                    C.M.namesOf(P.ClosedFor),
+                    C.M.namesOf(P.OpenFor.empty() ? P.UsedFor : P.OpenFor)}};
   bool IsOpen = P.Is == BalanceProblem::OpenAtReturn || P.Is == BalanceProblem::OpenedInLoop;
   if (By && IsOpen)
     tellOpening(C, {P.Region, P.By}, Function, Found.Path);

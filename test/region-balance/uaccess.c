@@ -178,6 +178,109 @@ fault:
 	return -EFAULT; // expected-warning {{'masked_left_open' returns while a user access region is open [airlock-region-balance]}}
 }
 
+// The masked form does not say what for; what is done in it does.
+int masked_closed_for_other(u32 __user *p, u32 *value)
+{
+	p = masked_user_access_begin(p);
+	unsafe_get_user(*value, p, fault);
+	user_write_access_end(); // expected-warning-re {{'masked_closed_for_other' {{calls|expands}} 'user_write_access_end', which closes region 'uaccess' for 'write', but it is used for 'read' [airlock-region-balance]}}
+	return 0;
+fault:
+	user_read_access_end();
+	return -EFAULT;
+}
+
+int masked_closed_for_both(u32 __user *p, u32 *value)
+{
+	p = masked_user_access_begin(p);
+	unsafe_get_user(*value, p, fault);
+	user_access_end();
+	return 0;
+fault:
+	user_access_end();
+	return -EFAULT;
+}
+
+int masked_not_used(u32 __user *p)
+{
+	p = masked_user_access_begin(p);
+	user_write_access_end();
+	return 0;
+}
+
+// One is used for one thing, the next for another one.
+int masked_twice(u32 __user *p, u32 *value)
+{
+	u32 __user *at = masked_user_access_begin(p);
+
+	unsafe_get_user(*value, at, fault);
+	user_read_access_end();
+	at = masked_user_access_begin(p);
+	unsafe_put_user(*value, at, fault_of_put);
+	user_write_access_end();
+	return 0;
+fault:
+	user_read_access_end();
+	return -EFAULT;
+fault_of_put:
+	user_write_access_end();
+	return -EFAULT;
+}
+
+// Two places where it is closed for the wrong thing are two mistakes.
+int closed_for_other_twice(u32 __user *p, u32 value)
+{
+	if (!user_write_access_begin(p, sizeof(*p)))
+		return -EFAULT;
+	unsafe_put_user(value, p, fault);
+	user_read_access_end(); // expected-warning-re {{{{calls|expands}} 'user_read_access_end', which closes region 'uaccess' for 'read', but it is open for 'write'}}
+	return 0;
+fault:
+	user_read_access_end(); // expected-warning-re {{{{calls|expands}} 'user_read_access_end', which closes region 'uaccess' for 'read', but it is open for 'write'}}
+	return -EFAULT;
+}
+
+// It opens where there is something to read, and closes when that fails: no caller is told to close it.
+static inline int open_on_success(u32 *to, u32 __user *from)
+{
+	if (from) {
+		if (!user_read_access_begin(from, sizeof(*from)))
+			return -EFAULT;
+		unsafe_get_user(*to, from, fault);
+	}
+	return 0; // expected-warning {{'open_on_success' returns while a user access region is open, but not on every path [airlock-region-balance]}}
+fault:
+	user_read_access_end();
+	return -EFAULT;
+}
+
+int calls_open_on_success(u32 *to, u32 __user *from)
+{
+	return open_on_success(to, from);
+}
+
+// A pair of helpers that take the same question.
+static inline int open_if(u32 __user *from, int wanted)
+{
+	if (wanted && !user_read_access_begin(from, sizeof(*from)))
+		return -EFAULT;
+	return 0;
+}
+
+static inline void close_if(int wanted)
+{
+	if (wanted)
+		user_read_access_end();
+}
+
+int calls_both(u32 *to, u32 __user *from, int wanted)
+{
+	if (open_if(from, wanted))
+		return -EFAULT;
+	close_if(wanted);
+	return 0;
+}
+
 int with_another_condition(u32 __user *p, u32 value, int n)
 {
 	if (!(n > 0 && user_access_begin(p, sizeof(*p))))
