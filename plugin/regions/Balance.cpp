@@ -143,6 +143,10 @@ void Conclusion::judgeDeclared(unsigned Region) {
 /// whatever the other end returns: an object that is locked, or an error.
 bool Conclusion::mayTell(const PathState &More, const PathState &Less) const {
   auto IsOneSign = [](const Known &K) { return llvm::isPowerOf2_32(K.signs()); };
+  // `if (err) return err;`: the answer of somebody who has failed.
+  if (!Body.Values[Flow::ReturnValue].IsPointer &&
+      More.known(Flow::ReturnValue, Body).signs() == (Known::Negative | Known::Positive))
+    return false;
   return (IsOneSign(Less.known(Flow::ReturnValue, Body)) ||
           Body.Values[Flow::ReturnValue].IsPointer) &&
          !IsOneSign(More.known(Flow::ReturnValue, Body));
