@@ -89,6 +89,6 @@ if os.path.exists(sarif_schema):
     config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):
     config.available_features.add("linux-source")
-for module in ("jsonschema", "yaml"):
+for module in ("jsonschema", "myst_parser", "yaml"):
     if subprocess.run([PYTHON, "-c", f"import {module}"], stderr=subprocess.DEVNULL).returncode == 0:
         config.available_features.add(module)
