@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""tutorial.py PAGE REPOSITORY BUILD CLANG SCRATCH [--write]: does what a tutorial tells to do, and compares what it says.
+"""tutorial.py PAGE REPOSITORY BUILD CLANG SCRATCH [LINUX] [--write]: does what a tutorial tells to do, and compares what it says.
 
 The commands are the fenced blocks `sh`, and run in one shell, in a home of their own (in SCRATCH) in which the repository, with its
-build, is the folder `airlock`. A block `text` behind one is what that prints, on both streams; a line `...` there stands for any
+build, is the folder `airlock`, and LINUX, a kernel's build folder, is `linux`. A block `text` behind one is what that prints, on both streams; a line `...` there stands for any
 lines. A block without one has to succeed; one with it may find something (status 1). Indented blocks are not run. --write puts
 what was printed into the page, where it is not what the page has.
 """
@@ -18,7 +18,7 @@ BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```\n", re.M | re.S)
 END = "-- the end of a block, with status "
 
 
-def make_home(scratch, repository, build, clang):
+def make_home(scratch, repository, build, clang, linux=None):
     home = os.path.join(scratch, "home")
     shutil.rmtree(home, ignore_errors=True)
     os.makedirs(os.path.join(home, "airlock"))
@@ -26,6 +26,8 @@ def make_home(scratch, repository, build, clang):
         if not name.startswith((".", "build")):
             os.symlink(os.path.join(repository, name), os.path.join(home, "airlock", name))
     os.symlink(build, os.path.join(home, "airlock", "build"))
+    if linux:
+        os.symlink(linux, os.path.join(home, "linux"))
     # The page names the compiler by its version; the build may be for another one.
     tools = os.path.join(scratch, "tools")
     shutil.rmtree(tools, ignore_errors=True)
@@ -53,13 +55,14 @@ def matches(expected, printed):
 
 def main():
     write = "--write" in sys.argv
-    page, repository, build, clang, scratch = (os.path.realpath(a) for a in sys.argv[1:] if a != "--write")
+    page, repository, build, clang, scratch, *linux = (os.path.realpath(a) for a in sys.argv[1:] if a != "--write")
     with open(page, encoding="utf-8") as file:
         text = file.read()
     found = list(BLOCK.finditer(text))
     commands = [block for block in found if block[1] == "sh"]
-    home, tools = make_home(scratch, repository, build, clang)
+    home, tools = make_home(scratch, repository, build, clang, *linux)
     results = run([block[2] for block in commands], home, tools)
+    kernel = [(os.path.realpath(os.path.join(path, "source")), "~/linux") for path in linux]  # as O= makes it
     wrong, out, at = 0, [], 0
     for number, block in enumerate(commands):
         if number == len(results):
@@ -68,7 +71,7 @@ def main():
             break
         printed, status = results[number]
         # However the folders are reached, the page has the reader's names for them.
-        for path, name in ((home, "~"), (build, "~/airlock/build"), (repository, "~/airlock")):
+        for path, name in ((home, "~"), (build, "~/airlock/build"), (repository, "~/airlock"), *kernel):
             printed = printed.replace(path, name)
         printed = "".join(line.rstrip() + "\n" for line in printed.splitlines())
         index = found.index(block) + 1
