@@ -54,11 +54,16 @@ install(DIRECTORY annotations/models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/airlo
         FILES_MATCHING PATTERN "*.json")
 install(FILES plugin/report/report.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/airlock)
 
-install(FILES README.md ${made}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${packaging}/copyright ${made}/changelog.gz DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# Pages are where the repository has them, and so is what they link to: their links hold.
+install(FILES README.md ARCHITECTURE.md CONTRIBUTING.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} FILES_MATCHING PATTERN "*.md")
-install(FILES ${packaging}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
-install(FILES annotations/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME models.md)
-install(DIRECTORY plugin/rules/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/rules FILES_MATCHING PATTERN "*.md")
+install(DIRECTORY plugin/rules/ DESTINATION ${CMAKE_INSTALL_DOCDIR}/plugin/rules FILES_MATCHING PATTERN "*.md")
+foreach(file annotations/README.md plugin/report/report.schema.json test/boot/README.md test/kernel/TRIAGE.md
+        test/kernel/vhost-callers.txt test/oracle/README.md test/oracle/found/README.md)
+  get_filename_component(folder ${file} DIRECTORY)
+  install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder})
+endforeach()
 install(DIRECTORY examples DESTINATION ${CMAKE_INSTALL_DOCDIR} PATTERN LICENSE EXCLUDE)
 
 install(FILES tools/completion/airlock.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
@@ -117,7 +122,8 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_RPM_FILE_NAME RPM-DEFAULT)
 set(CPACK_RPM_PACKAGE_RELEASE ${AIRLOCK_PACKAGE_RELEASE})
 set(CPACK_RPM_PACKAGE_LICENSE "Apache-2.0 WITH LLVM-exception")
-set(CPACK_RPM_PACKAGE_REQUIRES clang)
+math(EXPR next_clang "${LLVM_VERSION_MAJOR} + 1")
+set(CPACK_RPM_PACKAGE_REQUIRES "clang >= ${LLVM_VERSION_MAJOR}, clang < ${next_clang}")
 set(CPACK_RPM_SPEC_MORE_DEFINE "%define _build_id_links none")
 set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
   /usr/lib/cmake /usr/share/man /usr/share/man/man1 /usr/share/man/man7 /usr/share/bash-completion

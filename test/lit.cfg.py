@@ -69,7 +69,7 @@ if os.path.exists(os.path.join(tools, "clang-format")):
     config.available_features.add("clang-format")
 if shutil.which("clang-tidy-19"):
     config.available_features.add("clang-tidy")
-for tool in ("ccache", "chromium", "csmith", "cvise", "distcc", "dot", "fish", "gcc", "git", "icecc", "lintian", "make", "man", "mandoc", "sparse", "zsh"):
+for tool in ("ccache", "chromium", "csmith", "cvise", "distcc", "dot", "fish", "gcc", "git", "icecc", "lintian", "make", "man", "mandoc", "rpm", "rpmbuild", "sparse", "zsh"):
     if shutil.which(tool):
         config.available_features.add(tool)
 if os.geteuid() == 0:
@@ -89,6 +89,6 @@ if os.path.exists(sarif_schema):
     config.available_features.add("sarif-schema")
 if os.path.exists("/usr/src/linux-source-6.12.tar.xz"):
     config.available_features.add("linux-source")
-for module in ("jsonschema", "yaml"):
+for module in ("jsonschema", "myst_parser", "yaml"):
     if subprocess.run([PYTHON, "-c", f"import {module}"], stderr=subprocess.DEVNULL).returncode == 0:
         config.available_features.add(module)

@@ -20,7 +20,7 @@ static const ReportForm Forms[] = {
      [](const ReportDiff &D, const RenderRequest &, raw_ostream &Out) { renderDiffJson(D, Out); }},
     {"sarif", "SARIF 2.1.0, for code-scanning services",
      [](const Report &R, const RenderRequest &Request, raw_ostream &Out) {
-       renderSarif(R, Out, Request.Category, Request.Root);
+       renderSarif(R, Out, Request.Category, Request.Root, AIRLOCK_DOCS_URL);
      },
      nullptr},
     {"codequality", "GitLab's code quality report",

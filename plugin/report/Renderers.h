@@ -23,9 +23,10 @@ void renderJson(const Report &R, llvm::raw_ostream &Out);
 void renderText(const Report &R, llvm::raw_ostream &Out);
 /// SARIF 2.1.0, as code-scanning services take it. A service keeps the results
 /// of different categories apart; each replaces only the last ones of its own. Root: where the
-/// sources are, for the extent of what is reported; empty for none.
+/// sources are, for the extent of what is reported; empty for none. DocsUrl: where the site that
+/// tools/site makes can be read; empty if nowhere.
 void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category = "airlock",
-                 llvm::StringRef Root = "");
+                 llvm::StringRef Root = "", llvm::StringRef DocsUrl = "");
 /// The code quality report of GitLab: open findings, and nothing of how they come about.
 void renderCodeQuality(const Report &R, llvm::raw_ostream &Out);
 

@@ -3,8 +3,8 @@
 // SARIF 2.1.0 (OASIS), within what code-scanning services take: every file
 // relative to a root that they know, a bounded path, all that went wrong with
 // the run among the invocation's notifications. Columns are Clang's, bytes;
-// SARIF has no such unit, and on a line of ASCII they are code points. Rules have no helpUri: their
-// pages are inside.
+// SARIF has no such unit, and on a line of ASCII they are code points. The pages of rules are
+// inside; their address (helpUri) is there only if the build knows one.
 
 #include "report/JsonParts.h"
 #include "report/Renderers.h"
@@ -198,7 +198,7 @@ static json makeProperties(const Rule &R) {
   return Out;
 }
 
-static json makeRules() {
+static json makeRules(llvm::StringRef DocsUrl) {
   json Rules = json::array();
   for (const Rule &R : allRules()) {
     std::string Page = R.page().str();
@@ -208,6 +208,8 @@ static json makeRules() {
                      {"help", {{"text", Page}, {"markdown", Page}}},
                      {"defaultConfiguration", {{"level", R.OnlyAdvises ? "note" : "warning"}}},
                      {"properties", makeProperties(R)}});
+    if (!DocsUrl.empty())
+      Rules.back()["helpUri"] = (DocsUrl.rtrim('/') + "/rules/" + R.Id + ".html").str();
   }
   return Rules;
 }
@@ -236,23 +238,24 @@ static json makeInvocation(const Report &R, Ends &Of) {
 }
 
 void renderSarif(const Report &R, llvm::raw_ostream &Out, llvm::StringRef Category,
-                 llvm::StringRef Root) {
+                 llvm::StringRef Root, llvm::StringRef DocsUrl) {
   Ends Of(Root);
   json Results = json::array();
   for (const ReportedFinding &F : R.findings())
     Results.push_back(makeResult(F, Of));
-  json Run = {
-      {"tool",
-       {{"driver",
-         {{"name", "Airlock"}, {"semanticVersion", AIRLOCK_VERSION}, {"rules", makeRules()}}}}},
-      // What follows the last slash would be the name of this one run.
-      {"automationDetails", {{"id", Category.rtrim('/').str() + "/"}}},
-      {"originalUriBaseIds",
-       {{RootId, {{"description", makeMessage("The root of the sources.")}}}}},
-      {"columnKind", "unicodeCodePoints"},
-      {"invocations", json::array({makeInvocation(R, Of)})},
-      {"results", std::move(Results)},
-      {"properties", {{"stats", makeStats(R)}}}};
+  json Run = {{"tool",
+               {{"driver",
+                 {{"name", "Airlock"},
+                  {"semanticVersion", AIRLOCK_VERSION},
+                  {"rules", makeRules(DocsUrl)}}}}},
+              // What follows the last slash would be the name of this one run.
+              {"automationDetails", {{"id", Category.rtrim('/').str() + "/"}}},
+              {"originalUriBaseIds",
+               {{RootId, {{"description", makeMessage("The root of the sources.")}}}}},
+              {"columnKind", "unicodeCodePoints"},
+              {"invocations", json::array({makeInvocation(R, Of)})},
+              {"results", std::move(Results)},
+              {"properties", {{"stats", makeStats(R)}}}};
   if (R.change())
     Run["properties"]["change"] = makeChange(*R.change());
   writeJson({{"$schema", SchemaUri}, {"version", "2.1.0"}, {"runs", json::array({Run})}}, Out);

@@ -21,9 +21,11 @@ std::string text(const Report &R, void (*Render)(const Report &, llvm::raw_ostre
   return Out;
 }
 
-json sarifRun(const Report &R) {
-  return json::parse(
-      text(R, [](const Report &R, llvm::raw_ostream &Out) { renderSarif(R, Out); }))["runs"][0];
+json sarifRun(const Report &R, llvm::StringRef DocsUrl = "") {
+  std::string Out;
+  llvm::raw_string_ostream Stream(Out);
+  renderSarif(R, Stream, "airlock", /*Root=*/"", DocsUrl);
+  return json::parse(Out)["runs"][0];
 }
 
 class RendererTest : public testing::Test {
@@ -116,6 +118,18 @@ TEST_F(RendererTest, WhatWentWrongIsToldByAllInOneOrder) {
             "b.sum: summary refused: checksum");
 }
 
+TEST_F(RendererTest, SarifNamesThePagesOfRulesWhereTheyArePublished) {
+  for (const json &Rule : sarifRun(R)["tool"]["driver"]["rules"])
+    EXPECT_FALSE(Rule.contains("helpUri"));
+  for (llvm::StringRef Url : {"https://example.org/airlock", "https://example.org/airlock/"}) {
+    json Rules = sarifRun(R, Url)["tool"]["driver"]["rules"];
+    EXPECT_FALSE(Rules.empty());
+    for (const json &Rule : Rules)
+      EXPECT_EQ(Rule["helpUri"],
+                "https://example.org/airlock/rules/" + Rule["id"].get<std::string>() + ".html");
+  }
+}
+
 TEST_F(RendererTest, SarifHasBothKindsOfSuppressions) {
   R.suppress([](const ReportedFinding &F) {
     EXPECT_FALSE(F.Suppressed);
@@ -165,7 +179,7 @@ TEST(WriteFile, ReplacesAFileWhole) {
   for (const char *Words : {"first and longer", "second"})
     ASSERT_FALSE(bool(writeFile(Path, [&](llvm::raw_ostream &Out) { Out << Words; })));
   EXPECT_EQ((*llvm::MemoryBuffer::getFile(Path))->getBuffer(), "second");
-  llvm::sys::fs::remove_directories(Dir);
+  (void)llvm::sys::fs::remove_directories(Dir);
 }
 
 TEST(WriteFile, SaysWhatIsWrong) {

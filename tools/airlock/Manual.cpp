@@ -53,7 +53,8 @@ void writeSections(StringRef Text) {
       outs() << (IsOpen ? ".fi\n" : "") << ".SH " << Line.drop_back() << "\n.nf\n";
       IsOpen = true;
     } else if (!Line.trim().empty()) {
-      outs() << escaped(Line.drop_while([](char C) { return C == ' '; })) << '\n';
+      Line.consume_front("  "); // what continues a line is indented further
+      outs() << escaped(Line) << '\n';
     }
   }
   outs() << (IsOpen ? ".fi\n" : "");
