@@ -334,7 +334,7 @@ TEST(ModelReader, AMissingFileNamesTheBuiltins) {
   ModelReader Reader;
   EXPECT_EQ(llvm::toString(Reader.add("/nonexistent.json")),
             "cannot read model '/nonexistent.json': No such file or directory (built-in models: "
-            "'linux', 'qemu', 'vhost')");
+            "'held', 'linux', 'qemu', 'vhost')");
 }
 
 TEST(JsonLines, RunawayNestingIsRefused) {
