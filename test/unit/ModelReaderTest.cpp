@@ -32,7 +32,8 @@ std::string problemOf(llvm::StringRef Text) {
 }
 
 TEST(ModelReader, BuiltinsAreRead) {
-  EXPECT_EQ(ModelReader::builtinNames(), (std::vector<llvm::StringRef>{"linux", "qemu", "vhost"}));
+  EXPECT_EQ(ModelReader::builtinNames(),
+            (std::vector<llvm::StringRef>{"held", "linux", "qemu", "vhost"}));
   for (llvm::StringRef Name : ModelReader::builtinNames()) {
     ModelReader Reader;
     EXPECT_EQ(llvm::toString(Reader.add(Name)), "") << Name.str();
