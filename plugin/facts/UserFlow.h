@@ -96,6 +96,8 @@ struct UserEvent {
   bool Promised = false;
   /// Call: written in the body of a macro.
   bool InMacro = false;
+  /// Call: of an accessor that checks its address, as this machine defines it.
+  bool Checks = false;
   /// Assign, Return: the value. NoTerm for one that nobody knows.
   TermId Source = NoTerm;
 };

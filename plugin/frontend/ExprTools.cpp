@@ -43,18 +43,27 @@ const Expr *valueWithin(const Expr *E) {
   }
 }
 
-bool isInMacroBody(SourceLocation L, const SourceManager &SM) {
+/// Out of the arguments of macros: in a file, or in the body of a macro.
+static SourceLocation writtenAt(SourceLocation L, const SourceManager &SM) {
   while (L.isMacroID() && SM.isMacroArgExpansion(L))
     L = SM.getImmediateSpellingLoc(L);
-  return L.isMacroID();
+  return L;
+}
+
+bool isInMacroBody(SourceLocation L, const SourceManager &SM) {
+  return writtenAt(L, SM).isMacroID();
 }
 
 llvm::StringRef textOf(const Expr *E, const SourceManager &SM, const LangOptions &Lang,
                        llvm::StringSaver &Strings) {
-  CharSourceRange Range =
-      Lexer::makeFileCharRange(CharSourceRange::getTokenRange(SM.getFileLoc(E->getBeginLoc()),
-                                                              SM.getFileLoc(E->getEndLoc())),
-                               SM, Lang);
+  // Out of the body of one macro it is written there, and nowhere else.
+  SourceLocation Begin = writtenAt(E->getBeginLoc(), SM), End = writtenAt(E->getEndLoc(), SM);
+  const bool InBody = Begin.isMacroID() && SM.getFileID(Begin) == SM.getFileID(End);
+  auto Place = [&](SourceLocation L) { return InBody ? SM.getSpellingLoc(L) : SM.getFileLoc(L); };
+  CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(Place(InBody ? Begin : E->getBeginLoc()),
+                                     Place(InBody ? End : E->getEndLoc())),
+      SM, Lang);
   std::string Text;
   for (char C : Lexer::getSourceText(Range, SM, Lang)) {
     bool Space = isspace(static_cast<unsigned char>(C));

@@ -7,6 +7,7 @@
 #include "clang/Lex/MacroInfo.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace clang;
 
@@ -95,6 +96,26 @@ const FunctionModel *MacroRecorder::modelOf(const IdentifierInfo *Name) const {
   if (IsNew)
     Known->second = M.function(Name->getName());
   return Known->second;
+}
+
+bool MacroRecorder::checksAddress(const IdentifierInfo *Macro) const {
+  constexpr size_t MaxNames = 128; // an accessor is made of a dozen
+  auto [Known, IsNew] = Checking.try_emplace(Macro, false);
+  if (!IsNew)
+    return Known->second;
+  llvm::SmallSetVector<const IdentifierInfo *, 16> Names;
+  Names.insert(Macro);
+  bool Checks = false;
+  for (size_t I = 0; I < Names.size() && Names.size() < MaxNames && !Checks; ++I)
+    if (const MacroInfo *Body = PP.getMacroInfo(Names[I]))
+      for (const Token &Word : Body->tokens())
+        if (const IdentifierInfo *Name = Word.getIdentifierInfo()) {
+          const FunctionModel *Of = modelOf(Name);
+          Checks |= Of && Of->Validates;
+          if (Name->hasMacroDefinition())
+            Names.insert(Name);
+        }
+  return Checking[Macro] = Checks;
 }
 
 static bool isBefore(SourceLocation A, SourceLocation B) {

@@ -76,6 +76,10 @@ public:
     return Definitions.lookup(Name);
   }
 
+  /// Whether a macro asks by itself, or by a macro in its body, if an address is good: of an
+  /// accessor, whatever it promises elsewhere, this machine's checks.
+  bool checksAddress(const clang::IdentifierInfo *Macro) const;
+
   /// Whether a modelled macro was expanded in a piece of code; also true for one
   /// that reaches from one file into another, where places do not compare.
   bool expandsModelled(clang::SourceRange R) const;
@@ -123,6 +127,8 @@ private:
   const clang::IdentifierInfo *ForceName;
   /// Names that have been looked for in the model.
   mutable llvm::DenseMap<const clang::IdentifierInfo *, const FunctionModel *> Models;
+  /// Macros that somebody has asked about, and whether they check an address.
+  mutable llvm::DenseMap<const clang::IdentifierInfo *, bool> Checking;
   /// Macros that have been expanded, whose expansions are of no interest.
   llvm::DenseSet<const clang::IdentifierInfo *> Meaningless;
   llvm::DenseMap<const clang::IdentifierInfo *, const QualifierModel *> Qualifying;

@@ -214,6 +214,7 @@ void Builder::expansion(const MacroFrame &Frame, CallId Made) {
   E.Made = Made;
   E.Number = Number;
   E.InMacro = isInMacroBody(Frame.Expanded, SM);
+  E.Checks = IsUser && Macro.More->User->accessesMemory() && From.Macros.checksAddress(Frame.Name);
   E.Arguments = std::move(All);
 }
 

@@ -66,6 +66,8 @@ struct RegionInfo {
   bool Counted = true;
   /// What it can be opened for: a closer has to be for the same.
   FlavourSet Flavours;
+  /// The contexts that code is in while it is open.
+  ContextSet Grants;
   /// What a message tells to write on a function that is safe in it.
   std::string Spelling;
   /// The rule that reports what it forbids.
@@ -297,6 +299,13 @@ public:
   const std::vector<ContextInfo> &contexts() const { return Contexts; }
   const std::vector<EffectInfo> &effects() const { return Effects; }
   const std::vector<RegionInfo> &regions() const { return Regions; }
+  /// The contexts that some region grants.
+  ContextSet granted() const {
+    ContextSet All;
+    for (const RegionInfo &R : Regions)
+      All |= R.Grants;
+    return All;
+  }
   const llvm::StringMap<ConstantInfo> &constants() const { return Constants; }
   /// What is known of a function or a macro; null if nothing. Of one that only its file sees,
   /// what is said of that file's is asked for as "file.c:name".

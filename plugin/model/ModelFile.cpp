@@ -208,8 +208,8 @@ bool ModelFile::read() {
   Reader->Description = Description;
   Good &= readEffects();
   Good &= readEntries(Root, "constants", Identifier, By(&ModelFile::readConstant));
-  Good &= readEntries(Root, "regions", Identifier, By(&ModelFile::readRegion));
   Good &= readEntries(Root, "contexts", Identifier, By(&ModelFile::readContext));
+  Good &= readEntries(Root, "regions", Identifier, By(&ModelFile::readRegion));
   Good &= readEntries(Root, "functions", Function, By(&ModelFile::readFunction));
   Good &= readEntries(Root, "slots", Slot, By(&ModelFile::readSlot));
   Good &= readLocks("lock_types", LockType, Out.LockTypes);

@@ -89,6 +89,7 @@ inline constexpr std::tuple RegionKeys{Member("description", &RegionInfo::Descri
                                        Member("balanced", &RegionInfo::Balanced),
                                        Member("counted", &RegionInfo::Counted),
                                        Member("flavours", &RegionInfo::Flavours),
+                                       Member("grants", &RegionInfo::Grants),
                                        Member("spelling", &RegionInfo::Spelling),
                                        Member("rule", &RegionInfo::Rule)};
 

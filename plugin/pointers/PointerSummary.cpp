@@ -105,7 +105,7 @@ void PointerAnalysis::summarizeCall(const UserEvent &E, const PointerState &At) 
   if (const FunctionModel *Role = roleOf(E)) {
     for (const Given<UserAccess> *Access : Role->accesses())
       if (*Access)
-        addPassing(E, Access->Value.Pointer, !Access->Value.Checked,
+        addPassing(E, Access->Value.Pointer, !Access->Value.Checked && !E.Checks,
                    /*NeedsAlign=*/Access == &Role->Exchanges &&
                        accessed(At, E, Access->Value).Hi != 1,
                    accessed(At, E, Access->Value), At);

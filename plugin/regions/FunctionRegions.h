@@ -18,7 +18,7 @@ struct OpenRegion {
   unsigned Region;
   /// The call that opened it; NoCall if it was open when the function began.
   CallId By;
-  /// What for, if that is known; in a unit only.
+  /// What for, if that is known.
   FlavourSet Flavour = {};
 };
 

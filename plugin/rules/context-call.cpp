@@ -7,13 +7,18 @@
 //   a function, a     every context it needs: by its own qualifier, by
 //   macro, a slot     __context_entry, by the macro whose body holds the call, or
 //                     because it has asked at run time
+//   the same, of a    unless it is known that nothing is open that grants it
+//   context that a    (GrantedContexts.h)
+//   region grants
 //
 // and what must not be called in a context is called only from code that is not in
 // it, or that has asked and is not in it then.
 
 #include "regions/AskedContexts.h"
-#include "rules/Story.h"
+#include "regions/GrantedContexts.h"
+#include "rules/RegionStory.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -130,7 +135,88 @@ static void reportExcluded(RuleContext &C, CallId Id, unsigned Context) {
   C.report(std::move(Found));
 }
 
+namespace {
+
+/// Calls of what needs a context that a region grants. What a function asserts on every way
+/// (`lockdep_assert_held()`) it needs, too: its callers are asked one by one.
+class Held {
+public:
+  Held(RuleContext &C, AskedContexts &Asked)
+      : C(C), F(C.F), Asked(Asked), Granted(C.M.granted()),
+        Contexts(F, C.M, C.graph(), C.regions()) {}
+  void run();
+
+private:
+  void check(CallId Id, unsigned Context);
+  void report(CallId Id, unsigned Context, Severity Level);
+
+  RuleContext &C;
+  const Facts &F;
+  AskedContexts &Asked;
+  const ContextSet Granted;
+  GrantedContexts Contexts;
+  /// What needs a context, by itself or for a call that it always makes.
+  llvm::SetVector<std::pair<EntityId, unsigned>> Needing;
+  llvm::DenseMap<std::pair<EntityId, unsigned>, CallId> Because;
+};
+
+void Held::report(CallId Id, unsigned Context, Severity Level) {
+  const Call &Bad = F.Calls[Id];
+  const std::string &Name = C.M.contexts()[Context].Name;
+  Finding Found;
+  Found.Rule = "context-call";
+  Found.Level = Level;
+  Found.At = placeOf(F, Bad);
+  setFunction(F, Bad.In, Found);
+  Found.Context = Name;
+  Found.Message = {std::string(verbFor(F.callee(Bad))) +
+                       ", which needs context '%2', and no region that grants it is open here",
+                   {F.Entities[Bad.In].Name.str(), F.callee(Bad).Name.str(), Name}};
+  EntityId Needs = Bad.Callee;
+  CallGraph::Chain Down = {Id};
+  for (auto Why = Because.find({Needs, Context}); Why != Because.end();
+       Why = Because.find({Needs, Context})) {
+    Down.push_back(Why->second);
+    Needs = F.Calls[Why->second].Callee;
+  }
+  tellCalls(F, Down, Found.Path);
+  tellQualifier(F, C.M, Needs, Context, Found.Path);
+  Found.Allow = Bad.Allow;
+  Found.Key = {F.callee(Bad).Name, "not-granted"};
+  Found.Calls = {Id};
+  C.report(std::move(Found));
+}
+
+void Held::check(CallId Id, unsigned Context) {
+  const EntityId In = F.Calls[Id].In;
+  if (contextsAround(F, F.Calls[Id]).contains(Context) || Asked.at(Id).Inside.contains(Context) ||
+      Contexts.mayBeIn(Id, Context))
+    return;
+  // Who nobody calls may be called from where nobody looks, with a lock; and what has been let
+  // go of may be another lock than the one that is meant. Both together are certain enough.
+  const bool Left = Contexts.hasLeft(Id, Context);
+  if (Contexts.isCalledOutside(In, Context))
+    return report(Id, Context, Left ? Severity::Warning : Severity::Advice);
+  if (Left && !Contexts.mayBeCalledIn(In, Context))
+    return report(Id, Context, Severity::Advice);
+  if (Contexts.isAlwaysMade(Id) && Needing.insert({In, Context}))
+    Because[{In, Context}] = Id;
+}
+
+void Held::run() {
+  for (EntityId E = 0; E < F.Entities.size(); ++E)
+    (F.Entities[E].Needs & Granted).forEach([&](unsigned Id) { Needing.insert({E, Id}); });
+  for (size_t I = 0; I < Needing.size(); ++I) {
+    const std::pair<EntityId, unsigned> Each = Needing[I];
+    for (CallId Id : C.graph().callsOf(Each.first))
+      check(Id, Each.second);
+  }
+}
+
+} // namespace
+
 void contextCall(RuleContext &C) {
+  const ContextSet Granted = C.M.granted();
   AskedContexts Asked(C.F, [&C]() -> RegionSource & { return C.regions(); });
   // One annotation mends every call in a function: only the first offers it.
   llvm::DenseSet<std::pair<EntityId, unsigned>> Offered;
@@ -140,7 +226,7 @@ void contextCall(RuleContext &C) {
     if ((Callee.Needs | Callee.Excludes).empty())
       continue;
     const ContextSet Around = contextsAround(C.F, Here);
-    ContextSet Lacks = Callee.Needs - Around;
+    ContextSet Lacks = Callee.Needs - Granted - Around;
     if (Lacks.empty() && Callee.Excludes.empty())
       continue;
     const AskedContexts::Answers Answers = Asked.at(Id);
@@ -150,6 +236,8 @@ void contextCall(RuleContext &C) {
     (((Around | Answers.Inside) & Callee.Excludes) - Answers.Outside)
         .forEach([&](unsigned Context) { reportExcluded(C, Id, Context); });
   }
+  if (!Granted.empty())
+    Held(C, Asked).run();
 }
 
 } // namespace airlock

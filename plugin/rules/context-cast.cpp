@@ -79,7 +79,8 @@ void contextCast(RuleContext &C) {
     // All that one cast may be of: it drops a context once.
     ContextSet Dropped;
     for (size_t I = First; I < Next; ++I) {
-      ContextSet Here = C.F.Entities[All[I].From].Needs - C.F.Entities[All[I].To].Needs;
+      ContextSet Here =
+          C.F.Entities[All[I].From].Needs - C.F.Entities[All[I].To].Needs - C.M.granted();
       if (!All[I].Forced)
         (Here - Dropped).forEach([&](unsigned Context) { reportDrop(C, All[I], Context); });
       Dropped |= Here;

@@ -171,10 +171,13 @@ static void reportRedeclaration(RuleContext &C, const Redeclaration &Here, unsig
 }
 
 void contextConversion(RuleContext &C) {
+  // Who calls through the pointer holds the lock or not, whatever its type says.
+  const ContextSet Granted = C.M.granted();
   for (const Conversion &Here : C.F.Conversions) {
     if (Here.Kind == Site::Cast)
       continue;
-    ContextSet From = C.F.Entities[Here.From].Needs, To = C.F.Entities[Here.To].Needs;
+    ContextSet From = C.F.Entities[Here.From].Needs - Granted,
+               To = C.F.Entities[Here.To].Needs - Granted;
     (From - To).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/false); });
     EffectSet Unpromised = C.F.Entities[Here.To].never() - C.F.Entities[Here.From].never();
     if (std::optional<unsigned> Effect = mostGeneral(C.M, Unpromised);
@@ -187,8 +190,12 @@ void contextConversion(RuleContext &C) {
       (To - From).forEach([&](unsigned Id) { reportConversion(C, Here, Id, /*Inverse=*/true); });
   }
   for (const Redeclaration &Here : C.F.Redeclarations) {
-    Here.Added.forEach([&](unsigned Id) { reportRedeclaration(C, Here, Id, /*Adds=*/true); });
-    Here.Dropped.forEach([&](unsigned Id) { reportRedeclaration(C, Here, Id, /*Adds=*/false); });
+    (Here.Added - Granted).forEach([&](unsigned Id) {
+      reportRedeclaration(C, Here, Id, /*Adds=*/true);
+    });
+    (Here.Dropped - Granted).forEach([&](unsigned Id) {
+      reportRedeclaration(C, Here, Id, /*Adds=*/false);
+    });
   }
 }
 

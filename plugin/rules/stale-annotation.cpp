@@ -42,7 +42,7 @@ llvm::SmallVector<Difference, 2> differences(const Model &M, llvm::ArrayRef<Clai
     SafeAll = SafeAll & C.SafeIn;
   }
   llvm::SmallVector<Difference, 2> All;
-  (Needs - NeedsAll).forEach([&](unsigned Id) {
+  (Needs - NeedsAll - M.granted()).forEach([&](unsigned Id) {
     All.push_back({M.contexts()[Id].Spelling, M.contexts()[Id].Name, "needs",
                    [](const Claim &C, unsigned I) { return C.Needs.contains(I); }, Id});
   });
@@ -133,7 +133,10 @@ std::vector<bool> reaching(RuleContext &C, unsigned Context) {
 }
 
 void checkQualifiers(RuleContext &C) {
+  const ContextSet Granted = C.M.granted();
   for (unsigned Context = 0; Context < C.M.contexts().size(); ++Context) {
+    if (Granted.contains(Context))
+      continue; // a lock guards data
     std::vector<bool> Reaches;
     for (EntityId E = 0; E < C.F.Entities.size(); ++E) {
       const Entity &Is = C.F.Entities[E];

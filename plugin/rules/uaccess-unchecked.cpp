@@ -34,6 +34,7 @@ private:
   void reportUnchecked(const Unsure &Of);
   FlavourSet openForOther(CallId Call, RegionSet Regions, FlavourSet Needed);
   void reportOther(CallId Id, FlavourSet Needed, FlavourSet Open);
+  bool needsOpen(const Entity &E) const;
   void checkOpen(EntityId Function);
   bool isCalledOpen(EntityId Function, RegionSet Needed);
   bool mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped);
@@ -206,6 +207,11 @@ void Checker::reportOther(CallId Id, FlavourSet Needed, FlavourSet Open) {
   C.report(std::move(Found));
 }
 
+bool Checker::needsOpen(const Entity &E) const {
+  const FunctionModel *Known = E.Modelled && !E.isSlot() ? C.M.function(E.Name) : nullptr;
+  return Known && Known->NeedsOpen;
+}
+
 void Checker::checkOpen(EntityId Function) {
   for (CallId Id : C.graph().callsIn(Function)) {
     const Call &Access = F.Calls[Id];
@@ -240,7 +246,15 @@ void Checker::run() {
   forEachUnsure(
       C, SureFields, [](const Passing &P) { return P.Checked; },
       [&](const Unsure &Of) { reportUnchecked(Of); });
-  for (EntityId Function : C.pointers().touching())
+  // Of a program, who touches pointers is not all who access: what is sure is not kept.
+  llvm::SmallVector<EntityId, 16> Functions;
+  for (EntityId E = 0; E < F.Entities.size(); ++E)
+    if (needsOpen(F.Entities[E]))
+      for (CallId Id : C.graph().callsOf(E))
+        Functions.push_back(F.Calls[Id].In);
+  llvm::sort(Functions);
+  Functions.erase(std::unique(Functions.begin(), Functions.end()), Functions.end());
+  for (EntityId Function : Functions)
     checkOpen(Function);
 }
 

@@ -106,12 +106,14 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
     HasMore = 32, // what few have
     ArgumentShift = 6
   };
-  enum { HasContexts = 1, HasDepths = 2 };
+  enum { HasContexts = 1, HasDepths = 2, HasFlavours = 4 };
   size_t Arguments = At.Arguments.size();
   while (Arguments && !KnownRecord::saysSomething(At.Arguments[Arguments - 1]))
     --Arguments;
-  uint64_t More = ((At.Inside | At.Outside).empty() ? 0 : HasContexts) |
-                  ((At.Deep | At.DroppedDeep).empty() ? 0 : HasDepths);
+  uint64_t More =
+      ((At.Inside | At.Outside).empty() ? 0 : HasContexts) |
+      ((At.Deep | At.DroppedDeep).empty() ? 0 : HasDepths) |
+      (llvm::all_of(At.Open, [](auto &O) { return O.Flavour.empty(); }) ? 0 : HasFlavours);
   uint64_t Word = (At.Open.empty() ? 0 : HasOpen) | (At.Maybe.empty() ? 0 : HasMaybe) |
                   (At.Dropped.empty() ? 0 : HasDropped) | (At.If.empty() ? 0 : HasIf) |
                   (At.Lifted.empty() ? 0 : HasLifted) | (More ? HasMore : 0) |
@@ -123,6 +125,8 @@ template <typename Coder> void codeSituation(Coder &C, Coded<Coder, Situation> &
     codeList(C, At.Open, [&](auto &O) {
       codeId<RegionSet>(C, O.Region);
       codeOwnCall(C, O.By, First);
+      if (More & HasFlavours)
+        codeSet(C, O.Flavour);
     });
   if (Word & HasMaybe)
     codeSet(C, At.Maybe);

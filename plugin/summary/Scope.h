@@ -21,9 +21,11 @@ struct IdCounts {
   unsigned of(ContextSet) const { return Contexts; }
   unsigned of(EffectSet) const { return Effects; }
   unsigned of(RegionSet) const { return Regions; }
+  unsigned of(FlavourSet) const { return Flavours; }
 
 private:
-  unsigned Contexts = ContextSet::MaxIds, Effects = EffectSet::MaxIds, Regions = RegionSet::MaxIds;
+  unsigned Contexts = ContextSet::MaxIds, Effects = EffectSet::MaxIds, Regions = RegionSet::MaxIds,
+           Flavours = FlavourSet::MaxIds;
 };
 
 /// What an entity's number in a unit stands for: NoEntity for one that nobody wanted,

@@ -28,7 +28,7 @@
 namespace airlock {
 
 /// What makes a summary of another version unreadable: see Records.h.
-constexpr unsigned SummaryFormatVersion = 8;
+constexpr unsigned SummaryFormatVersion = 9;
 
 /// The name of the section. A linker drops it because of its flag; the kernel's
 /// modpost wants to know `.discard.*` only, and its module.lds, by which modules

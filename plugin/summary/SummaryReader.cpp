@@ -11,7 +11,8 @@
 namespace airlock {
 
 IdCounts::IdCounts(const Model &M)
-    : Contexts(M.contexts().size()), Effects(M.effects().size()), Regions(M.regions().size()) {}
+    : Contexts(M.contexts().size()), Effects(M.effects().size()), Regions(M.regions().size()),
+      Flavours(M.flavours().size()) {}
 
 namespace {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // What opens user memory on other machines, beneath the API: arm64's switch of the page table, powerpc's key, riscv's bit; and
-// arm64's mask of all exceptions. Where the API's name is another name of it, that is one.
+// arm64's mask of all exceptions, and powerpc's, which comes on top of interrupts that are disabled. Where the API's name is another name of it, that is one.
 // RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-disable=call-in-uaccess -Xclang -verify -Xclang -verify-ignore-unexpected=note %s
 #define __user __attribute__((address_space(1)))
 typedef _Bool bool;
@@ -22,6 +22,15 @@ bool user_access_begin(const void __user *p, unsigned long n);
 #define __disable_user_access() asm volatile("" : : : "memory")
 unsigned long local_daif_save(void);
 void local_daif_restore(unsigned long flags);
+unsigned long soft_mask(int which);
+void soft_unmask(unsigned long flags);
+#define local_irq_save(flags) do { flags = soft_mask(1); } while (0)
+#define local_irq_restore(flags) do { soft_unmask(flags); } while (0)
+#define hard_irq_disable() do { asm volatile("" : : : "memory"); soft_mask(4); } while (0)
+#define raw_local_irq_pmu_save(flags) do { flags = soft_mask(3); } while (0)
+#define raw_local_irq_pmu_restore(flags) do { soft_unmask(flags); } while (0)
+#define powerpc_local_irq_pmu_save(flags) do { raw_local_irq_pmu_save(flags); } while (0)
+#define powerpc_local_irq_pmu_restore(flags) do { raw_local_irq_pmu_restore(flags); } while (0)
 
 void page_table(void)
 {
@@ -68,5 +77,27 @@ void all_masked(void)
 
 	msleep(1); // expected-warning {{'all_masked' calls 'msleep', which may sleep, while interrupts are disabled}}
 	local_daif_restore(flags);
+	msleep(1);
+}
+
+/* What was saved tells all that restoring has to undo. */
+void on_top(void)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	hard_irq_disable();
+	msleep(1); // expected-warning {{'on_top' calls 'msleep', which may sleep, while interrupts are disabled}}
+	local_irq_restore(flags);
+	msleep(1);
+}
+
+void monitors_too(void)
+{
+	unsigned long flags;
+
+	powerpc_local_irq_pmu_save(flags);
+	msleep(1); // expected-warning {{'monitors_too' calls 'msleep', which may sleep, while interrupts are disabled}}
+	powerpc_local_irq_pmu_restore(flags);
 	msleep(1);
 }

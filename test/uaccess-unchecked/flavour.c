@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Opened for reading, user memory is not there to be written; nor the other way round.
 // RUN: %airlock_cc -fplugin-arg-airlock-model=linux -fplugin-arg-airlock-only=uaccess-unchecked -Xclang -verify %s
+// A program knows it as one unit does.
+// RUN: not %airlock check --no-cache --only uaccess-unchecked %s -- -std=gnu11 > %t.program
+// RUN: FileCheck %s --check-prefix=PROGRAM --input-file=%t.program --implicit-check-not=warning:
+// PROGRAM-DAG: warning: 'writes_in_read' expands 'unsafe_put_user' in a user access region that is open for 'read', not for 'write'
+// PROGRAM-DAG: warning: 'reads_in_write' expands 'unsafe_get_user' in a user access region that is open for 'write', not for 'read'
+// PROGRAM-DAG: warning: 'in_none' expands 'unsafe_put_user' outside a user access region
 #define __user __attribute__((btf_type_tag("user")))
 int user_access_begin(const void __user *p, unsigned long n);
 void user_access_end(void);
@@ -63,5 +69,15 @@ out:
 		user_write_access_end();
 	else
 		user_read_access_end();
+	return 0;
+}
+
+int in_none(int __user *p)
+{
+	if (!user_write_access_begin(p, 4))
+		return -14;
+	user_write_access_end();
+	unsafe_put_user(1, p, out); // expected-warning {{'in_none' expands 'unsafe_put_user' outside a user access region}}
+out:
 	return 0;
 }

@@ -74,6 +74,20 @@ failed:									\
 		}							\
 	} while (0)
 
+#define get_user_inline(x, p)						\
+	({								\
+		__typeof__(+*(p)) __v;					\
+		int __bad = -EFAULT;					\
+		__typeof__(p) __from = (p);				\
+		scoped_user_read_access(__from, done) {			\
+			unsafe_get_user(__v, __from, done);		\
+			__bad = 0;					\
+		}							\
+done:									\
+		(x) = __v;						\
+		__bad;							\
+	})
+
 struct pair { int a, b; };
 static struct mutex lock;
 
@@ -186,4 +200,29 @@ int after_it(struct pair __user *p)
 	return a;
 efault:
 	return -EFAULT;
+}
+
+/* One accessor made of it: checks by itself, and waits for a fault as get_user() does. */
+unsigned long copy_from_user(void *to, const void __user *from, unsigned long n);
+typedef struct spinlock { int x; } spinlock_t;
+void spin_lock(spinlock_t *l);
+void spin_unlock(spinlock_t *l);
+int one_word(spinlock_t *l, int __user *p)
+{
+	int n;
+
+	spin_lock(l);
+	n = get_user_inline(n, p);	// expected-warning {{'one_word' expands 'get_user_inline', which may sleep in a user page fault, while a spinlock is held}}
+	spin_unlock(l);
+	return n;
+}
+
+int size_of_it(int __user *p, const char __user *q)
+{
+	char buf[8];
+	unsigned n;
+
+	if (get_user_inline(n, (unsigned __user *)p))
+		return -EFAULT;
+	return copy_from_user(buf, q, n);	// expected-warning {{'copy_from_user' copies as many bytes as user space says to 'buf'}}
 }

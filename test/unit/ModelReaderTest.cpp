@@ -32,7 +32,8 @@ std::string problemOf(llvm::StringRef Text) {
 }
 
 TEST(ModelReader, BuiltinsAreRead) {
-  EXPECT_EQ(ModelReader::builtinNames(), (std::vector<llvm::StringRef>{"linux", "qemu", "vhost"}));
+  EXPECT_EQ(ModelReader::builtinNames(),
+            (std::vector<llvm::StringRef>{"held", "linux", "qemu", "vhost"}));
   for (llvm::StringRef Name : ModelReader::builtinNames()) {
     ModelReader Reader;
     EXPECT_EQ(llvm::toString(Reader.add(Name)), "") << Name.str();
@@ -334,7 +335,7 @@ TEST(ModelReader, AMissingFileNamesTheBuiltins) {
   ModelReader Reader;
   EXPECT_EQ(llvm::toString(Reader.add("/nonexistent.json")),
             "cannot read model '/nonexistent.json': No such file or directory (built-in models: "
-            "'linux', 'qemu', 'vhost')");
+            "'held', 'linux', 'qemu', 'vhost')");
 }
 
 TEST(JsonLines, RunawayNestingIsRefused) {
