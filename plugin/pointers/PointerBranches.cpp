@@ -21,8 +21,9 @@ void PointerAnalysis::applyCondition(const UserBlock &B, PointerState &S) const 
   if (Branches)
     return;
   std::vector<PointerFact> News; // switch (x)
-  Values.blur(S, B.Condition,
-              [&](TermId Of, ByteRange To) { News.push_back({PointerFact::Within, Of, To}); });
+  Values.blur(S, B.Condition, [&](TermId Of, ByteRange To, bool) {
+    News.push_back({PointerFact::Within, Of, To});
+  });
   for (const PointerFact &Fact : News)
     S.add(Fact);
 }
@@ -321,8 +322,9 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, Te
 /// How far values reach where a condition holds.
 void PointerAnalysis::learnOnEdge(TermId Condition, bool Truth, PointerState &S) const {
   std::vector<PointerFact> News;
-  Values.learn(S, Condition, Truth,
-               [&](TermId Of, ByteRange To) { News.push_back({PointerFact::Within, Of, To}); });
+  Values.learn(S, Condition, Truth, [&](TermId Of, ByteRange To, bool OfSize) {
+    News.push_back({PointerFact::Within, Of, To, NoTerm, OfSize});
+  });
   for (const PointerFact &Fact : News)
     S.add(Fact);
 }
