@@ -155,9 +155,10 @@ Extent Extents::ofLoad(const PointerState &At, TermId Value, const Assumed &Give
       Add({});
       continue;
     }
-    Here.InAlias += IsOneOfSeveral;
+    const bool IsAnother = IsOneOfSeveral && !T.isVariableOf(Value, Fact.Other);
+    Here.InAlias += IsAnother;
     Extent Was = of(At, Fact.Other, Given, Here, Depth + 1).plus(Extent::of(Fact.OtherLo));
-    Here.InAlias -= IsOneOfSeveral;
+    Here.InAlias -= IsAnother;
     Add(Was.as(Is.Width, Is.IsUnsigned));
   }
   return All.value_or(Extent());
@@ -334,6 +335,14 @@ bool Extents::mayWrap(const PointerState &At, TermId Sum, unsigned Width) const 
          B.Hi != Extent::Least && (Hi > Extent::largest(Width, true) || Hi == Extent::Most);
 }
 
+/// Whether it is the lowest bits of what was fetched, or what is left of a division by so little.
+bool Extents::isLowBits(const PointerState &At, const Term &Bits) const {
+  constexpr int64_t Low = 64;
+  std::optional<int64_t> Of = T.number(At, Bits.B);
+  return Of && *Of >= 0 && *Of <= Low && T[Bits.A].Is == Term::Load &&
+         At.all(PointerFact::Alias, Bits.A).empty();
+}
+
 /// A value is in bounds: so is what it is made of.
 void Extents::bound(const PointerState &At, TermId Value, ByteRange To, Learned Visit,
                     unsigned Depth) const {
@@ -433,8 +442,11 @@ void Extents::learn(const PointerState &At, TermId Condition, bool Truth, Learne
     if (Truth && Is.IsUnsigned)
       bound(At, Condition, {1, Most}, Visit, Depth + 1);
     return;
-  case Term::Result: // of whoever may have looked at it
   case Term::Bits:
+    if (isLowBits(At, Is)) // whether it is a multiple of 4 is no limit
+      return;
+    return blur(At, Condition, Visit);
+  case Term::Result: // of whoever may have looked at it
   case Term::Combine:
     return blur(At, Condition, Visit);
   default:

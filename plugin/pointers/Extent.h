@@ -88,6 +88,7 @@ private:
                 unsigned Depth) const;
   ByteRange boundsOf(const PointerState &At, TermId Value, bool IsItself, bool OfSizes) const;
   Extent bounded(Extent Is, const PointerState &At, TermId Value, const Asking &Here) const;
+  bool isLowBits(const PointerState &At, const Term &Bits) const;
   bool mayWrap(const PointerState &At, TermId Sum, unsigned Width) const;
   Extent inMemory(const PointerState &At, const BasedAddress &A, unsigned Width,
                   bool IsUnsigned) const;

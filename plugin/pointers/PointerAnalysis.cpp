@@ -345,7 +345,7 @@ void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
           if (EntityId Field = T[Part].Field; Field != NoEntity && F.Entities[Field].More->ResetBy)
             Effect = F.Entities[Field].More->ResetBy;
         },
-        Terms::NotIntoCalls);
+        Terms::Values);
   std::vector<PointerFact> Moved = moved(E, S);
   noteChanged(E, S, Moved);
   constexpr uint64_t LargestValue = 8;

@@ -301,8 +301,12 @@ void Terms::visit(const PointerState &At, TermId Id, llvm::function_ref<void(Ter
     const TermId Here = All[I];
     Each(Here);
     const Term &T = Flow.Terms[Here];
+    const bool IsAnswer = T.Is == Term::Not || T.Is == Term::Less || T.Is == Term::Equal;
+    if (Into == Values && IsAnswer)
+      continue;
     for (TermId Part : {T.A, T.B, T.C})
-      Add(Part);
+      if (Into != Values || T.Is != Term::Select || Part != T.A)
+        Add(Part);
     if (T.Is == Term::Result && Into == IntoCalls)
       llvm::for_each(Flow.Calls[T.Number].Arguments, Add);
     if (T.Is == Term::Load)

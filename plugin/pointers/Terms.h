@@ -93,13 +93,21 @@ public:
            Flow.Parameters[Is.Number].FromUser;
   }
 
+  /// Whether a Load is of the variable that a parameter is, which the function changes.
+  bool isVariableOf(TermId Load, TermId Parameter) const {
+    const Term &Address = Flow.Terms[Flow.Terms[Load].A], &Is = Flow.Terms[Parameter];
+    return Address.Is == Term::Object && Is.Is == Term::Parameter &&
+           Flow.Variables[Address.Number].Parameter == unsigned(Is.Number);
+  }
+
   Origin originOf(const PointerState &At, TermId Id, uint8_t &Parameter) const;
 
   /// Whether Whole contains Part.
   bool mentions(TermId Whole, TermId Part) const;
   /// Visits a term and all that it is computed from, through variables and, if
-  /// wanted, the arguments of calls, each once.
-  enum Calls : uint8_t { IntoCalls, NotIntoCalls };
+  /// wanted, the arguments of calls, each once. Of Values, not what was asked to choose between
+  /// them, or compared.
+  enum Calls : uint8_t { IntoCalls, NotIntoCalls, Values };
   void visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each,
              Calls Into = IntoCalls) const;
 

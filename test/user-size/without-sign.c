@@ -98,3 +98,72 @@ int smaller_then_asked(char __user *value, int __user *length)
 		return -EINVAL;
 	return copy_to_user(value, &o, n) ? -EFAULT : 0;
 }
+
+// A parameter that is cut in place keeps its sign.
+struct file;
+struct file_operations { long (*unlocked_ioctl)(struct file *f, unsigned int cmd, unsigned long arg); };
+
+static long cut_in_place(char __user *value, int n)
+{
+	char buffer[16];
+
+	if (n > 16)
+		n = 16;
+	return copy_from_user(buffer, value, n) ? -EFAULT : buffer[0]; // expected-warning {{may be less than zero}}
+}
+
+static long refused(char __user *value, int n)
+{
+	char buffer[16];
+
+	if (n < 0 || n > 16)
+		return -EINVAL;
+	return copy_from_user(buffer, value, n) ? -EFAULT : buffer[0];
+}
+
+static long cut_elsewhere(char __user *value, int n)
+{
+	char buffer[16];
+	int m = n;
+
+	if (n < 0)
+		return -EINVAL;
+	if (n > 16)
+		m = 16;
+	else
+		m = n;
+	return copy_from_user(buffer, value, m) ? -EFAULT : buffer[0];
+}
+
+static long ioctl(struct file *f, unsigned int cmd, unsigned long arg)
+{
+	int __user *length = (int __user *)arg;
+	char __user *value = (char __user *)(arg + 4);
+	int n;
+
+	if (get_user(n, length))
+		return -EFAULT;
+	return cmd == 1 ? cut_in_place(value, n) : cmd == 2 ? refused(value, n) : cut_elsewhere(value, n); // expected-note {{'ioctl' calls 'cut_in_place' here}}
+}
+const struct file_operations operations = { .unlocked_ioctl = ioctl };
+
+// A multiple of something is no smaller for that.
+int multiple_of_four(char __user *value, u32 __user *length)
+{
+	char buffer[16];
+	u32 n;
+
+	if (get_user(n, length) || n % 4)
+		return -EINVAL;
+	return copy_from_user(buffer, value, n) ? -EFAULT : buffer[0]; // expected-warning {{to 'buffer', which has 16 bytes}}
+}
+
+int without_high_bits(char __user *value, u32 __user *length)
+{
+	char buffer[16];
+	u32 n;
+
+	if (get_user(n, length) || (n & ~15u))
+		return -EINVAL;
+	return copy_from_user(buffer, value, n) ? -EFAULT : buffer[0];
+}
