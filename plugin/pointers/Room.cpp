@@ -29,20 +29,24 @@ static std::optional<int64_t> allocated(const PointerAnalysis &P, const PointerS
 Room roomAt(const PointerAnalysis &P, const PointerState &At, const UserArgument &Argument) {
   if (Argument.Room || Argument.target() == NoTerm)
     return {Argument.Room, Argument.Room != 0};
+  const Room ByType{Argument.TypeRoom, false};
   uint64_t Most = 0;
   for (const BasedAddress &A : P.terms().addresses(At, Argument.target())) {
     const Term &Is = P.terms()[A.Base];
     std::optional<int64_t> Whole;
     switch (Is.Is) {
     case Term::Load: // of a pointer, whose values come by themselves where they are known
+      if (!At.all(PointerFact::Alias, A.Base).empty())
+        continue;
+      return ByType;
     case Term::Parameter:
-      continue;
+      return ByType;
     case Term::Object:
       Whole = P.flow().Variables[Is.Number].Size;
       break;
     case Term::Result:
-      if (!isAllocation(P, Is)) // of somebody who has it from where nobody sees: by its type
-        continue;
+      if (!isAllocation(P, Is)) // of somebody who has it from where nobody sees
+        return ByType;
       Whole = allocated(P, At, Is);
       break;
     case Term::Constant: // null
@@ -59,7 +63,7 @@ Room roomAt(const PointerAnalysis &P, const PointerState &At, const UserArgument
       return {};
     Most = std::max<uint64_t>(Most, *Left);
   }
-  return Most ? Room{Most, true} : Room{Argument.TypeRoom, false};
+  return Most ? Room{Most, true} : ByType;
 }
 
 } // namespace airlock

@@ -84,3 +84,53 @@ int of_somebody_limited(struct part __user *p)
 		return -EFAULT;
 	return copy_from_user(e->data, a.at, a.length) ? -EFAULT : 0;
 }
+
+// A small buffer for what is short, and another one for what is not.
+struct device { char *large; };
+void *buffer_for(u32 n);
+
+int another_of_a_device(struct part __user *p, struct device *d)
+{
+	char small[64], *buffer = small;
+	struct part a;
+
+	if (copy_from_user(&a, p, sizeof(a)))
+		return -EFAULT;
+	if (a.length > sizeof(small))
+		buffer = d->large;
+	return copy_from_user(buffer, a.at, a.length) ? -EFAULT : consume(buffer);
+}
+
+int another_of_somebody(struct part __user *p)
+{
+	char small[64], *buffer = small;
+	struct part a;
+
+	if (copy_from_user(&a, p, sizeof(a)))
+		return -EFAULT;
+	if (a.length > sizeof(small))
+		buffer = buffer_for(a.length);
+	return copy_from_user(buffer, a.at, a.length) ? -EFAULT : consume(buffer);
+}
+
+int another_of_the_caller(struct part __user *p, char *large)
+{
+	char small[64], *buffer = large;
+	struct part a;
+
+	if (copy_from_user(&a, p, sizeof(a)))
+		return -EFAULT;
+	if (a.length <= sizeof(small))
+		buffer = small;
+	return copy_from_user(buffer, a.at, a.length) ? -EFAULT : consume(buffer);
+}
+
+int no_other(struct part __user *p)
+{
+	char small[64], *buffer = small;
+	struct part a;
+
+	if (copy_from_user(&a, p, sizeof(a)))
+		return -EFAULT;
+	return copy_from_user(buffer, a.at, a.length) ? -EFAULT : consume(buffer); // expected-warning {{to 'buffer', which has 64 bytes}}
+}
