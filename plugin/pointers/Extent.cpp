@@ -385,6 +385,11 @@ void Extents::bound(const PointerState &At, TermId Value, ByteRange To, Learned 
   }
 }
 
+/// What was asked, and maybe what was made of the answer.
+static bool isAnswer(const Term &Is) {
+  return Is.Is == Term::Select || Is.Is == Term::Less || Is.Is == Term::Equal || Is.Is == Term::Not;
+}
+
 void Extents::learn(const PointerState &At, TermId Condition, bool Truth, Learned Visit) const {
   learn(At, Condition, Truth, Visit, 0);
 }
@@ -437,6 +442,11 @@ void Extents::learn(const PointerState &At, TermId Condition, bool Truth, Learne
     }
     return;
   case Term::Load:
+    // `err = n > 8 ? -EINVAL : 0; if (err)`, or what says so in a helper.
+    for (const PointerFact &Fact : At.all(PointerFact::Alias, Condition))
+      if (Fact.Other != NoTerm && Fact.isExact() && !Fact.OtherLo && isAnswer(T[Fact.Other]))
+        learn(At, Fact.Other, Truth, Visit, Depth + 1);
+    [[fallthrough]];
   case Term::Parameter:
     // That it is zero is no limit that it was held to.
     if (Truth && Is.IsUnsigned)

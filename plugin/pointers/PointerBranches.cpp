@@ -325,8 +325,18 @@ void PointerAnalysis::learnOnEdge(TermId Condition, bool Truth, PointerState &S)
   Values.learn(S, Condition, Truth, [&](TermId Of, ByteRange To, bool OfSize) {
     News.push_back({PointerFact::Within, Of, To, NoTerm, OfSize});
   });
-  for (const PointerFact &Fact : News)
+  auto HasEnds = [](const PointerFact &Fact) {
+    return !Fact.isOfSize() && Fact.Bytes.Lo != Extent::Most && Fact.Bytes.Hi != Extent::Least;
+  };
+  for (const PointerFact &Fact : News) {
+    // What was found of it on a way that does not lead here, as the answer is another one.
+    if (HasEnds(Fact))
+      S.eraseIf([&](const PointerFact &O) {
+        return O.Is == PointerFact::Within && O.Of == Fact.Of && HasEnds(O) &&
+               (O.Bytes.Lo > Fact.Bytes.Hi || O.Bytes.Hi < Fact.Bytes.Lo);
+      });
     S.add(Fact);
+  }
 }
 
 /// The failing branch of a check knows nothing from it.
