@@ -32,7 +32,8 @@ struct Term {
     Result,    // what call Number (in Flow.Calls) returned
     Select,    // A ? B : C
     Not,
-    Less, // A < B; A <= B if Number is 1. IsUnsigned: compared without a sign
+    Less, // A < B; A <= B if Number is odd. IsUnsigned: compared without a sign. In the bits of
+          // Number from 2 and from 6 on: in how many bytes A and B are added up, if they are sums
     Equal,
     Bits,    // A & B, A % B
     Combine, // computed from A and B in another way

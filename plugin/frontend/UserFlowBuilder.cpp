@@ -155,12 +155,16 @@ void Builder::setRoom(const Expr *E, UserArgument &A) {
   const Expr *Whole = E;
   if (const auto *U = dyn_cast<UnaryOperator>(E); U && U->getOpcode() == UO_AddrOf)
     E = U->getSubExpr()->IgnoreParens();
-  // `&a[0]` is `a`.
-  const auto *Element = dyn_cast<ArraySubscriptExpr>(E);
-  if (Element && Whole != E && Terms.isZero(Element->getIdx()))
+  // `&a[n]` and `a + n` of an array have no more room than that.
+  const Expr *Named = E;
+  if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E); Element && Whole != E)
     E = Element->getBase()->IgnoreParenImpCasts();
+  else if (const auto *Sum = dyn_cast<BinaryOperator>(E); Sum && Sum->getOpcode() == BO_Add)
+    E = Sum->getLHS()->IgnoreParenImpCasts();
   const auto *M = dyn_cast<MemberExpr>(E);
   const auto *F = M ? dyn_cast<FieldDecl>(M->getMemberDecl()) : nullptr;
+  if (E != Named && !(F && F->getType()->isConstantArrayType()))
+    return;
   if (F && F->getType()->isConstantArrayType()) {
     // Of an object that is larger than its type, the last member is larger, too.
     bool MayGoOn = M->isArrow() && isLast(F);

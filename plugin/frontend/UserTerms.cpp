@@ -185,6 +185,16 @@ TermId UserTerms::times(TermId A, TermId B) {
                                            : combine(Term::Combine, A, B);
 }
 
+/// How many bytes an unsigned sum is computed in; 0 for anything else.
+static unsigned widthOfSum(const Expr *E, const ASTContext &Context) {
+  E = E->IgnoreParenImpCasts();
+  const auto *B = dyn_cast<BinaryOperator>(E);
+  if (!B || B->getOpcode() != BO_Add || !E->getType()->isUnsignedIntegerType())
+    return 0;
+  const int64_t Width = Context.getTypeSizeInChars(E->getType()).getQuantity();
+  return Width <= 8 ? Width : 0;
+}
+
 TermId UserTerms::less(const Expr *L, const Expr *R, bool OrEqual) {
   Term T;
   T.Is = Term::Less;
@@ -192,7 +202,8 @@ TermId UserTerms::less(const Expr *L, const Expr *R, bool OrEqual) {
   T.B = of(R);
   T.IsUnsigned = !L->getType()->isSignedIntegerType();
   // Compared in another way, it is another question.
-  T.Number = OrEqual | T.IsUnsigned << 1;
+  T.Number =
+      OrEqual | T.IsUnsigned << 1 | widthOfSum(L, Context) << 2 | widthOfSum(R, Context) << 6;
   return make(T);
 }
 

@@ -29,7 +29,6 @@ public:
 
   /// The value of an expression.
   TermId of(const clang::Expr *E);
-  bool isZero(const clang::Expr *E) const { return number(E) == 0; }
   /// The address of what an expression names.
   TermId addressOf(const clang::Expr *E);
   TermId addressOf(const clang::VarDecl *V);

@@ -111,7 +111,7 @@ Extent Extents::behind(const PointerState &At, TermId Address, int64_t Offset, u
     };
     for (const PointerFact &Fact : At.all())
       if (Fact.Is == PointerFact::Within && IsHere(Fact.Of))
-        R = R.within(Fact.Bytes);
+        R = R.within(Fact.isOfSize() ? ByteRange{Extent::Least, Fact.Bytes.Hi} : Fact.Bytes);
       else if ((Fact.Is == PointerFact::Alias && IsHere(Fact.Of)) ||
                (Fact.Is == PointerFact::Asked && Fact.Of == A.Base && Fact.Bytes.overlaps(Read)))
         return {};
@@ -147,14 +147,18 @@ Extent Extents::ofLoad(const PointerState &At, TermId Value, const Assumed &Give
         Add(There.as(Is.Width, Is.IsUnsigned));
   for (const PointerFact &Fact : At.all(PointerFact::Value, Value))
     Add({Fact.Bytes.Lo, Fact.Bytes.Hi, true});
-  for (const PointerFact &Fact : At.all(PointerFact::Alias, Value)) {
+  // What was given one value only is that value, whatever way led here.
+  const llvm::ArrayRef<PointerFact> Values = At.all(PointerFact::Alias, Value);
+  const bool IsOneOfSeveral = All || Values.size() > 1;
+  for (const PointerFact &Fact : Values) {
     if (Fact.Other == NoTerm || !Fact.isExact()) {
       Add({});
       continue;
     }
-    ++Here.InAlias;
+    const bool IsAnother = IsOneOfSeveral && !T.isVariableOf(Value, Fact.Other);
+    Here.InAlias += IsAnother;
     Extent Was = of(At, Fact.Other, Given, Here, Depth + 1).plus(Extent::of(Fact.OtherLo));
-    --Here.InAlias;
+    Here.InAlias -= IsAnother;
     Add(Was.as(Is.Width, Is.IsUnsigned));
   }
   return All.value_or(Extent());
@@ -163,12 +167,15 @@ Extent Extents::ofLoad(const PointerState &At, TermId Value, const Assumed &Give
 /// All that comparisons have said, on some way to here. Two that exclude each other were said
 /// on the two branches of one, which meet again: neither holds. Of what was assigned on one
 /// of them, and is somebody else's value, it may.
-ByteRange Extents::boundsOf(const PointerState &At, TermId Value, bool IsItself) const {
+ByteRange Extents::boundsOf(const PointerState &At, TermId Value, bool IsItself,
+                            bool OfSizes) const {
   constexpr int64_t Least = Extent::Least, Most = Extent::Most;
   ByteRange All;
   llvm::SmallVector<int64_t, 4> Below, Above;
   for (const PointerFact &Fact : At.all(PointerFact::Within, Value)) {
-    const ByteRange &To = Fact.Bytes;
+    ByteRange To = Fact.Bytes;
+    if (Fact.isOfSize() && !OfSizes)
+      To.Lo = Least;
     All = {std::max(All.Lo, To.Lo), std::min(All.Hi, To.Hi)};
     if (To.Lo != Least && To.Lo != Most)
       Below.push_back(To.Lo);
@@ -217,8 +224,10 @@ Extent Extents::ofNew(const PointerState &At, TermId Value, const Assumed &Given
     Asking Then, Else;
     Then.Bounds = Else.Bounds = Here.Bounds;
     Then.InAlias = Else.InAlias = Here.InAlias;
-    learn(At, Is.A, true, [&](TermId Of, ByteRange To) { Then.Bounds.push_back({Of, To}); });
-    learn(At, Is.A, false, [&](TermId Of, ByteRange To) { Else.Bounds.push_back({Of, To}); });
+    for (auto [Arm, Truth] : {std::pair(&Then, true), std::pair(&Else, false)})
+      learn(At, Is.A, Truth, [Arm = Arm](TermId Of, ByteRange To, bool OfSize) {
+        Arm->Bounds.push_back({Of, To, OfSize});
+      });
     R = of(At, Is.B, Given, Then, Depth + 1).or_(of(At, Is.C, Given, Else, Depth + 1));
     break;
   }
@@ -253,11 +262,20 @@ Extent Extents::ofNew(const PointerState &At, TermId Value, const Assumed &Given
   }
   if (!R.IsUser) // what the code says is no less for having been compared
     return R;
-  R = R.within(boundsOf(At, Value, /*IsItself=*/!Here.InAlias));
-  for (const auto &[Of, To] : Here.Bounds)
-    if (Of == Value)
-      R = R.within(To);
-  return R;
+  return bounded(R, At, Value, Here);
+}
+
+/// As far as all comparisons let it go: first those that hold of any value.
+Extent Extents::bounded(Extent Is, const PointerState &At, TermId Value, const Asking &Here) const {
+  for (bool OfSizes : {false, true}) {
+    if (OfSizes && Is.Lo < 0)
+      break;
+    Is = Is.within(boundsOf(At, Value, /*IsItself=*/!Here.InAlias, OfSizes));
+    for (const Asking::Bound &One : Here.Bounds)
+      if (One.Of == Value)
+        Is = Is.within({One.OfSize && !OfSizes ? Extent::Least : One.To.Lo, One.To.Hi});
+  }
+  return Is;
 }
 
 /// The arguments that a callee may have looked at.
@@ -287,7 +305,7 @@ void Extents::blur(const PointerState &At, TermId Value, Learned Visit) const {
       [[fallthrough]];
     case Term::Parameter:
     case Term::Result:
-      Visit(Next, Blurred);
+      Visit(Next, Blurred, false);
       if (Is.Is == Term::Result)
         addAsked(Is.Number, Pending);
       break;
@@ -299,6 +317,30 @@ void Extents::blur(const PointerState &At, TermId Value, Learned Visit) const {
       Pending.append({Is.A, Is.B, Is.C});
     }
   }
+}
+
+/// Whether a sum in so many bytes goes round, of a number that user memory holds and nothing has
+/// limited, and another one. Width is 0 for what is no such sum.
+bool Extents::mayWrap(const PointerState &At, TermId Sum, unsigned Width) const {
+  const Term &Is = T[Sum];
+  if (!Width || T[Is.A].Is != Term::Load)
+    return false;
+  Extent A = of(At, Is.A), B = Extent::of(Is.Number);
+  if (Is.Is == Term::Index && Is.Number == 1 && T[Is.B].Is == Term::Load)
+    B = of(At, Is.B);
+  else if (Is.Is != Term::Offset || Is.Number < 0)
+    return false;
+  int64_t Hi = added(A.Hi, B.Hi);
+  return A.IsUser && (B.IsUser || Is.Is == Term::Offset) && A.Hi != Extent::Least &&
+         B.Hi != Extent::Least && (Hi > Extent::largest(Width, true) || Hi == Extent::Most);
+}
+
+/// Whether it is the lowest bits of what was fetched, or what is left of a division by so little.
+bool Extents::isLowBits(const PointerState &At, const Term &Bits) const {
+  constexpr int64_t Low = 64;
+  std::optional<int64_t> Of = T.number(At, Bits.B);
+  return Of && *Of >= 0 && *Of <= Low && T[Bits.A].Is == Term::Load &&
+         At.all(PointerFact::Alias, Bits.A).empty();
 }
 
 /// A value is in bounds: so is what it is made of.
@@ -314,16 +356,16 @@ void Extents::bound(const PointerState &At, TermId Value, ByteRange To, Learned 
   case Term::Load:
     for (const PointerFact &Fact : At.all(PointerFact::Alias, Value))
       bound(At, Fact.Other, Fact.isExact() ? Shifted(Fact.OtherLo) : Blurred, Visit, Depth + 1);
-    return Visit(Value, To);
+    return Visit(Value, To, false);
   case Term::Result: { // of whoever may have looked at what it was given
     llvm::SmallVector<TermId, 4> Asked;
     addAsked(Is.Number, Asked);
     for (TermId Argument : Asked)
       blur(At, Argument, Visit);
-    return Visit(Value, To);
+    return Visit(Value, To, false);
   }
   case Term::Parameter:
-    return Visit(Value, To);
+    return Visit(Value, To, false);
   case Term::Offset:
     return bound(At, Is.A, Shifted(Is.Number), Visit, Depth + 1);
   case Term::Index:
@@ -341,6 +383,11 @@ void Extents::bound(const PointerState &At, TermId Value, ByteRange To, Learned 
   default:
     blur(At, Value, Visit);
   }
+}
+
+/// What was asked, and maybe what was made of the answer.
+static bool isAnswer(const Term &Is) {
+  return Is.Is == Term::Select || Is.Is == Term::Less || Is.Is == Term::Equal || Is.Is == Term::Not;
 }
 
 void Extents::learn(const PointerState &At, TermId Condition, bool Truth, Learned Visit) const {
@@ -366,8 +413,14 @@ void Extents::learn(const PointerState &At, TermId Condition, bool Truth, Learne
     int64_t Lo = Least;
     if (Is.IsUnsigned) // what is negative is large
       Lo = Above && *Above >= 0 ? 0 : Most;
-    bound(At, Small, {Lo, Above ? added(*Above, -Between) : Least}, Visit, Depth + 1);
-    bound(At, Large, {Below ? added(*Below, Between) : Most, Most}, Visit, Depth + 1);
+    // A sum that wraps is small, however large its parts are.
+    const unsigned Width = (Is.Number >> (Small == Is.A ? 2 : 6)) & 15;
+    if (!Above || !mayWrap(At, Small, Width))
+      bound(At, Small, {Lo, Above ? added(*Above, -Between) : Least}, Visit, Depth + 1);
+    auto VisitLarge = [&](TermId Of, ByteRange To, bool OfSize) {
+      Visit(Of, To, OfSize || (Is.IsUnsigned && To.Lo != Most && !T[Of].IsUnsigned));
+    };
+    bound(At, Large, {Below ? added(*Below, Between) : Most, Most}, VisitLarge, Depth + 1);
     return;
   }
   case Term::Equal:
@@ -389,13 +442,21 @@ void Extents::learn(const PointerState &At, TermId Condition, bool Truth, Learne
     }
     return;
   case Term::Load:
+    // `err = n > 8 ? -EINVAL : 0; if (err)`, or what says so in a helper.
+    for (const PointerFact &Fact : At.all(PointerFact::Alias, Condition))
+      if (Fact.Other != NoTerm && Fact.isExact() && !Fact.OtherLo && isAnswer(T[Fact.Other]))
+        learn(At, Fact.Other, Truth, Visit, Depth + 1);
+    [[fallthrough]];
   case Term::Parameter:
     // That it is zero is no limit that it was held to.
     if (Truth && Is.IsUnsigned)
       bound(At, Condition, {1, Most}, Visit, Depth + 1);
     return;
-  case Term::Result: // of whoever may have looked at it
   case Term::Bits:
+    if (isLowBits(At, Is)) // whether it is a multiple of 4 is no limit
+      return;
+    return blur(At, Condition, Visit);
+  case Term::Result: // of whoever may have looked at it
   case Term::Combine:
     return blur(At, Condition, Visit);
   default:

@@ -61,8 +61,9 @@ public:
                 bool IsUnsigned, Extent Unknown = {}) const;
 
   /// Visits what a condition says of values where it is true, or where it is false: they
-  /// reach no further than these bounds.
-  using Learned = llvm::function_ref<void(TermId, ByteRange)>;
+  /// reach no further than these bounds. OfSize: the lower one holds of those that are not
+  /// negative, since the comparison was without a sign.
+  using Learned = llvm::function_ref<void(TermId, ByteRange, bool OfSize)>;
   void learn(const PointerState &At, TermId Condition, bool Truth, Learned Visit) const;
   /// Says that nobody can tell how far it goes, of all that a value is made of.
   void blur(const PointerState &At, TermId Value, Learned Visit) const;
@@ -70,7 +71,12 @@ public:
 private:
   /// One question: the bounds that hold where it is asked, and what is known so far.
   struct Asking {
-    llvm::SmallVector<std::pair<TermId, ByteRange>, 4> Bounds;
+    struct Bound {
+      TermId Of;
+      ByteRange To;
+      bool OfSize;
+    };
+    llvm::SmallVector<Bound, 4> Bounds;
     llvm::SmallDenseMap<TermId, Extent, 8> Known;
     unsigned InAlias = 0;
   };
@@ -80,7 +86,10 @@ private:
                unsigned Depth) const;
   Extent ofLoad(const PointerState &At, TermId Value, const Assumed &Given, Asking &Here,
                 unsigned Depth) const;
-  ByteRange boundsOf(const PointerState &At, TermId Value, bool IsItself) const;
+  ByteRange boundsOf(const PointerState &At, TermId Value, bool IsItself, bool OfSizes) const;
+  Extent bounded(Extent Is, const PointerState &At, TermId Value, const Asking &Here) const;
+  bool isLowBits(const PointerState &At, const Term &Bits) const;
+  bool mayWrap(const PointerState &At, TermId Sum, unsigned Width) const;
   Extent inMemory(const PointerState &At, const BasedAddress &A, unsigned Width,
                   bool IsUnsigned) const;
   bool isAsked(const PointerState &At, TermId Load) const;

@@ -313,6 +313,13 @@ std::vector<PointerFact> PointerAnalysis::moved(const UserEvent &E, const Pointe
   return All;
 }
 
+/// Also by way of other variables, as the macros of min() have them.
+bool PointerAnalysis::isMadeOf(const PointerState &At, TermId Whole, TermId Part) const {
+  bool Found = false;
+  T.visit(At, Whole, [&](TermId Is) { Found |= Is == Part; }, Terms::NotIntoCalls);
+  return Found;
+}
+
 /// `n = min(n, 8)`: how far it goes now. Once round a loop, nobody can tell.
 void PointerAnalysis::noteChanged(const UserEvent &E, const PointerState &At,
                                   std::vector<PointerFact> &Into) const {
@@ -320,7 +327,7 @@ void PointerAnalysis::noteChanged(const UserEvent &E, const PointerState &At,
   if (E.Source == NoTerm || Loads == LoadsOf.end())
     return;
   for (TermId L : Loads->second) {
-    if (!T[L].Width || !T.mentions(E.Source, L) || !At.all(PointerFact::Value, L).empty())
+    if (!T[L].Width || !isMadeOf(At, E.Source, L) || !At.all(PointerFact::Value, L).empty())
       continue;
     Extent Is = Values.of(At, E.Source).as(T[L].Width, T[L].IsUnsigned);
     if (Is.IsUser)
@@ -338,7 +345,7 @@ void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
           if (EntityId Field = T[Part].Field; Field != NoEntity && F.Entities[Field].More->ResetBy)
             Effect = F.Entities[Field].More->ResetBy;
         },
-        Terms::NotIntoCalls);
+        Terms::Values);
   std::vector<PointerFact> Moved = moved(E, S);
   noteChanged(E, S, Moved);
   constexpr uint64_t LargestValue = 8;

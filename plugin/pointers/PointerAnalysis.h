@@ -123,6 +123,7 @@ private:
   void written(TermId Target, uint64_t Size, PointerState &S) const;
   void copyBytes(TermId From, ByteRange Bytes, TermId To, PointerState &S) const;
   std::vector<PointerFact> moved(const UserEvent &E, const PointerState &At) const;
+  bool isMadeOf(const PointerState &At, TermId Whole, TermId Part) const;
   void noteChanged(const UserEvent &E, const PointerState &At,
                    std::vector<PointerFact> &Into) const;
   void noteHandedBytes(const UserEvent &E, PointerState &S) const;

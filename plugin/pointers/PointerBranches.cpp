@@ -21,8 +21,9 @@ void PointerAnalysis::applyCondition(const UserBlock &B, PointerState &S) const 
   if (Branches)
     return;
   std::vector<PointerFact> News; // switch (x)
-  Values.blur(S, B.Condition,
-              [&](TermId Of, ByteRange To) { News.push_back({PointerFact::Within, Of, To}); });
+  Values.blur(S, B.Condition, [&](TermId Of, ByteRange To, bool) {
+    News.push_back({PointerFact::Within, Of, To});
+  });
   for (const PointerFact &Fact : News)
     S.add(Fact);
 }
@@ -321,10 +322,21 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, Te
 /// How far values reach where a condition holds.
 void PointerAnalysis::learnOnEdge(TermId Condition, bool Truth, PointerState &S) const {
   std::vector<PointerFact> News;
-  Values.learn(S, Condition, Truth,
-               [&](TermId Of, ByteRange To) { News.push_back({PointerFact::Within, Of, To}); });
-  for (const PointerFact &Fact : News)
+  Values.learn(S, Condition, Truth, [&](TermId Of, ByteRange To, bool OfSize) {
+    News.push_back({PointerFact::Within, Of, To, NoTerm, OfSize});
+  });
+  auto HasEnds = [](const PointerFact &Fact) {
+    return !Fact.isOfSize() && Fact.Bytes.Lo != Extent::Most && Fact.Bytes.Hi != Extent::Least;
+  };
+  for (const PointerFact &Fact : News) {
+    // What was found of it on a way that does not lead here, as the answer is another one.
+    if (HasEnds(Fact))
+      S.eraseIf([&](const PointerFact &O) {
+        return O.Is == PointerFact::Within && O.Of == Fact.Of && HasEnds(O) &&
+               (O.Bytes.Lo > Fact.Bytes.Hi || O.Bytes.Hi < Fact.Bytes.Lo);
+      });
     S.add(Fact);
+  }
 }
 
 /// The failing branch of a check knows nothing from it.

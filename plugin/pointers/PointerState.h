@@ -74,7 +74,8 @@ struct PointerFact {
     Decided,   // what Event fetched of Bytes behind Of decided something, at place OtherLo
     Bounded,   // Of, a Load, was compared
     Value,     // Of, a Load, is what user memory makes of it, from Bytes.Lo to Bytes.Hi
-    Within,    // Of, a value, reaches as far as Bytes.Lo and Bytes.Hi (Extent.h)
+    Within,    // Of, a value, reaches as far as Bytes.Lo and Bytes.Hi (Extent.h); with OtherLo,
+               // the former if it is not negative
     Asked,     // of the Bytes behind Of, somebody was asked who may have looked at them
     Handed,    // what is behind Of was given to somebody who may have changed it
     AtLeast,   // user memory at Of says that it has Bytes.Hi bytes
@@ -95,6 +96,8 @@ struct PointerFact {
   auto key() const { return std::tie(Is, Of, Bytes.Lo, Bytes.Hi, Other, OtherLo, Event, Earlier); }
   /// Fetched: where the bytes are now, behind Other.
   ByteRange copy() const { return Bytes.moved(llvm::checkedSub(OtherLo, Bytes.Lo)); }
+  /// Within: what is known from below is known of what is not negative.
+  bool isOfSize() const { return OtherLo != 0; }
   /// Alias: nothing was added that nobody can count.
   bool isExact() const { return Bytes.isEmpty(); }
   bool operator<(const PointerFact &O) const { return key() < O.key(); }

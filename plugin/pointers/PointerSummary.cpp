@@ -373,15 +373,18 @@ void PointerAnalysis::summarize() {
       if (!Known)
         Result.Fetches.push_back(Fetch);
     }
-    // `return node;` of a translation that is kept elsewhere.
-    if (E->Source != NoTerm)
-      for (const BasedAddress &A : ReturnedAt) {
-        if (EntityId Field = T[A.Base].Field; Field != NoEntity && F.Entities[Field].More->ResetBy)
-          Result.ReturnsCached = F.Entities[Field].More->ResetBy;
-        for (const PointerFact &Fact : At.all(PointerFact::Cached))
-          if (Fact.Of == A.Base)
-            Result.ReturnsCached = Fact.Event;
-      }
+    // `return node;` of a translation that is kept elsewhere, or what is computed from it.
+    if (!ReturnedAt.empty())
+      T.visit(
+          At, E->Source,
+          [&, &At = At](TermId Part) {
+            EntityId Field = T[Part].Field;
+            if (Field != NoEntity && F.Entities[Field].More->ResetBy)
+              Result.ReturnsCached = F.Entities[Field].More->ResetBy;
+            for (const PointerFact &Fact : At.all(PointerFact::Cached, Part))
+              Result.ReturnsCached = Fact.Event;
+          },
+          Terms::Values);
   }
 }
 

@@ -24,9 +24,10 @@ BasedAddress Terms::based(const PointerState *At, TermId Id, Elements Are) const
       A.move(T.Number);
     else if (Steps)
       A.move(llvm::checkedMul(*Steps, T.Number));
-    else if (T.Is == Term::Index && Are == OfArray)
+    else if (T.Is == Term::Index && Are == OfArray) {
       A.Exact = false;
-    else
+      A.Anywhere |= T.Number < 0; // what is subtracted leads to the front
+    } else
       return A;
     A.Base = T.A;
   }
@@ -40,6 +41,7 @@ Terms::Addresses Terms::addresses(const PointerState &At, TermId Id, Elements Ar
     BasedAddress A = based(&At, Next, Are);
     A.move(From.Offset);
     A.Exact &= From.Exact;
+    A.Anywhere |= From.Anywhere;
     if (llvm::any_of(All, [&](const BasedAddress &O) { return O.Base == A.Base; }))
       return;
     if (All.size() == Budget::States)
@@ -55,6 +57,7 @@ Terms::Addresses Terms::addresses(const PointerState &At, TermId Id, Elements Ar
         BasedAddress Behind = From;
         Behind.move(Fact.OtherLo);
         Behind.Exact &= Fact.isExact();
+        Behind.Anywhere |= !Fact.isExact(); // it may have been moved back
         Add(Fact.Other, Behind);
       }
     if (T.Is == Term::Select) {
@@ -125,16 +128,12 @@ std::optional<int64_t> Terms::number(const PointerState &At, TermId Id) const {
 }
 
 ByteRange Terms::range(const BasedAddress &From, uint64_t Size) const {
-  if (!From.Exact)
-    return {};
-  return ByteRange{0, Size ? int64_t(Size) : ByteRange::Most}.moved(From.Offset);
+  return From.behind({0, Size ? int64_t(Size) : ByteRange::Most});
 }
 
 ByteRange Terms::range(const PointerState &At, const BasedAddress &From, TermId Size) const {
-  if (!From.Exact)
-    return {};
   std::optional<int64_t> Bytes = number(At, Size);
-  return ByteRange{0, Bytes && *Bytes >= 0 ? *Bytes : ByteRange::Most}.moved(From.Offset);
+  return From.behind({0, Bytes && *Bytes >= 0 ? *Bytes : ByteRange::Most});
 }
 
 static void addSource(uint32_t Event, TermId Root, ByteRange Bytes, Terms::Sources &Into) {
@@ -156,10 +155,13 @@ void Terms::collectFetched(const PointerState &At, TermId Address, uint64_t Size
       ByteRange Read = range(A, Size);
       if (!There.overlaps(Read))
         continue;
-      bool Part = Size && A.Exact;
-      addSource(Fact.Event, Fact.Of,
-                Part ? Read.moved(llvm::checkedSub(Fact.Bytes.Lo, Fact.OtherLo)) : Fact.Bytes,
-                Into);
+      ByteRange Bytes = Fact.Bytes;
+      if (Size && !A.Anywhere) {
+        // Of some element, those that there are.
+        ByteRange Part = A.Exact ? Read : ByteRange{std::max(There.Lo, Read.Lo), There.Hi};
+        Bytes = Part.moved(llvm::checkedSub(Fact.Bytes.Lo, Fact.OtherLo));
+      }
+      addSource(Fact.Event, Fact.Of, Bytes, Into);
     }
 }
 
@@ -178,7 +180,7 @@ Terms::Sources Terms::fetchedBehind(const PointerState &At, TermId Address, Byte
       std::optional<int64_t> By = llvm::checkedSub(Fact.OtherLo, Fact.Bytes.Lo);
       if (Fact.Other != A.Base || !By || !Spend.step())
         continue;
-      ByteRange There = Fact.Bytes.moved(By), Read = A.Exact ? Bytes.moved(A.Offset) : ByteRange();
+      ByteRange There = Fact.Bytes.moved(By), Read = A.behind(Bytes);
       ByteRange Both{std::max(There.Lo, Read.Lo), std::min(There.Hi, Read.Hi)};
       if (!Both.isEmpty())
         addSource(Fact.Event, Fact.Of, Both.movedBack(*By), All);
@@ -299,8 +301,12 @@ void Terms::visit(const PointerState &At, TermId Id, llvm::function_ref<void(Ter
     const TermId Here = All[I];
     Each(Here);
     const Term &T = Flow.Terms[Here];
+    const bool IsAnswer = T.Is == Term::Not || T.Is == Term::Less || T.Is == Term::Equal;
+    if (Into == Values && IsAnswer)
+      continue;
     for (TermId Part : {T.A, T.B, T.C})
-      Add(Part);
+      if (Into != Values || T.Is != Term::Select || Part != T.A)
+        Add(Part);
     if (T.Is == Term::Result && Into == IntoCalls)
       llvm::for_each(Flow.Calls[T.Number].Arguments, Add);
     if (T.Is == Term::Load)

@@ -14,18 +14,30 @@
 
 namespace airlock {
 
-/// An address: Offset bytes behind Base, which is no sum itself; somewhere behind
-/// it if not Exact.
+/// An address: Offset bytes behind Base, which is no sum itself; so many or more if not Exact,
+/// as that of an element of an array is.
 struct BasedAddress {
   TermId Base;
   int64_t Offset = 0;
   bool Exact = true;
+  /// Not Exact: it may be in front of that, too.
+  bool Anywhere = false;
 
   /// Somewhere behind its base if nobody can count that far.
   void move(std::optional<int64_t> By) {
     std::optional<int64_t> There = By ? llvm::checkedAdd(Offset, *By) : std::nullopt;
     Exact &= There.has_value();
+    Anywhere |= !There.has_value();
     Offset = There.value_or(Offset);
+  }
+  /// The bytes in front of these are not where it leads.
+  bool isBehind(ByteRange Bytes) const { return !Anywhere && Offset >= Bytes.Hi; }
+  /// Bytes behind it, as bytes behind the base.
+  ByteRange behind(ByteRange Bytes) const {
+    if (Anywhere)
+      return {};
+    ByteRange First = Bytes.moved(Offset);
+    return Exact ? First : ByteRange{First.Lo, ByteRange::Most};
   }
 };
 
@@ -81,13 +93,21 @@ public:
            Flow.Parameters[Is.Number].FromUser;
   }
 
+  /// Whether a Load is of the variable that a parameter is, which the function changes.
+  bool isVariableOf(TermId Load, TermId Parameter) const {
+    const Term &Address = Flow.Terms[Flow.Terms[Load].A], &Is = Flow.Terms[Parameter];
+    return Address.Is == Term::Object && Is.Is == Term::Parameter &&
+           Flow.Variables[Address.Number].Parameter == unsigned(Is.Number);
+  }
+
   Origin originOf(const PointerState &At, TermId Id, uint8_t &Parameter) const;
 
   /// Whether Whole contains Part.
   bool mentions(TermId Whole, TermId Part) const;
   /// Visits a term and all that it is computed from, through variables and, if
-  /// wanted, the arguments of calls, each once.
-  enum Calls : uint8_t { IntoCalls, NotIntoCalls };
+  /// wanted, the arguments of calls, each once. Of Values, not what was asked to choose between
+  /// them, or compared.
+  enum Calls : uint8_t { IntoCalls, NotIntoCalls, Values };
   void visit(const PointerState &At, TermId Id, llvm::function_ref<void(TermId)> Each,
              Calls Into = IntoCalls) const;
 

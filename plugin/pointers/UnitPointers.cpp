@@ -157,7 +157,7 @@ bool UnitPointers::readsItself(const UserFlow &Flow, const Behind &Of,
       auto LeadsThere = [&](TermId Id) {
         std::optional<BasedAddress> A = Leads(Id);
         // What is behind them is not they.
-        return A && !(A->Exact && A->Offset >= Of.Bytes.Hi) ? A : std::nullopt;
+        return A && !A->isBehind(Of.Bytes) ? A : std::nullopt;
       };
       // Kept somewhere: nobody knows who reads it there.
       if (E.Is != UserEvent::Call && LeadsThere(E.Source))

@@ -249,7 +249,7 @@ void writeTerm(const QueryFacts &Of, const UserFlow &Body, TermId Id, llvm::raw_
     Out << '!' << Name(T.A);
     break;
   case Term::Less:
-    return Operator(T.Number ? "<=" : "<");
+    return Operator(T.Number & 1 ? "<=" : "<");
   case Term::Equal:
     return Operator("==");
   case Term::Bits:

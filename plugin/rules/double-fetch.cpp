@@ -84,7 +84,7 @@ bool Checker::leadsTo(const PointerState &At, TermId Value, const PointerFact &C
     return false;
   return Value != NoTerm &&
          llvm::any_of(P.terms().addresses(At, Value), [&](const BasedAddress &A) {
-           return A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi);
+           return A.Base == Copy.Of && !A.isBehind(Copy.Bytes);
          });
 }
 
@@ -151,7 +151,7 @@ bool Checker::handsOn(const PointerState &At, const UserEvent &E, unsigned Argum
   if (!leadsTo(At, Value, Copy))
     return false;
   for (const BasedAddress &A : P.terms().addresses(At, Value))
-    if (A.Base == Copy.Of && (!A.Exact || A.Offset < Copy.Bytes.Hi)) {
+    if (A.Base == Copy.Of && !A.isBehind(Copy.Bytes)) {
       ByteRange There = A.Exact ? Copy.Bytes.movedBack(A.Offset) : ByteRange();
       if (C.unitPointers()->mayRead(F.Calls[E.Made].Callee, Argument, There))
         return true;

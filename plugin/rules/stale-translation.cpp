@@ -47,7 +47,7 @@ bool Checker::uses(const PointerState &At, TermId Value, TermId Stale, bool Insi
           const Term &Is = P.terms()[Part];
           Found |= Inside ? Is.Is == Term::Load && P.terms().mentions(Is.A, Stale) : Part == Stale;
         },
-        Terms::NotIntoCalls);
+        Inside ? Terms::NotIntoCalls : Terms::Values);
   return Found;
 }
 

@@ -69,3 +69,22 @@ u64 loop(struct vhost_virtqueue *vq, int n)
 	}
 	return sum;
 }
+
+// Nor is what a function returns that has computed it.
+// CHECK: warning: a cached translation is used after '__vhost_vq_meta_reset'
+static void *address_behind(struct vhost_virtqueue *vq, u64 offset)
+{
+	const struct vhost_iotlb_map *map = vq->meta_iotlb[0];
+
+	return map ? (void *)(unsigned long)(map->addr + offset) : (void *)0;
+}
+
+u64 of_a_helper(struct vhost_virtqueue *vq)
+{
+	void *at = address_behind(vq, 8);
+
+	if (!at)
+		return 0;
+	__vhost_vq_meta_reset(vq);
+	return (u64)(unsigned long)at;
+}
