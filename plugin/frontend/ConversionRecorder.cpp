@@ -134,12 +134,50 @@ llvm::StringRef ConversionRecorder::textOf(const Expr *E) const {
   return Text.contains('\n') ? llvm::StringRef() : Text;
 }
 
+static const VarDecl *localVariable(const ValueDecl *D) {
+  const auto *V = dyn_cast_or_null<VarDecl>(D);
+  return V && !isa<ParmVarDecl>(V) && V->hasLocalStorage() && hasFunctionCore(V->getType())
+             ? V
+             : nullptr;
+}
+
+/// `handler = msi ? a : b; request_irq(irq, handler, ...)`: functions and variables on the way.
+void ConversionRecorder::noteLocals(llvm::ArrayRef<PointerSource> From, const Destination &To) {
+  const VarDecl *Into = localVariable(To.Declaration);
+  for (const PointerSource &S : From) {
+    if (Into && isa_and_nonnull<FunctionDecl>(S.Declaration))
+      InLocal[Into].insert(Entities.of(S.Declaration));
+    const VarDecl *Variable = Into ? nullptr : localVariable(S.Declaration);
+    if (!Variable)
+      continue;
+    EntityId Slot = Entities.of(To);
+    if (this->Into.Entities[Slot].CanCarry)
+      LocalUses.push_back({Variable, Slot, To.Kind == Site::Argument ? To.Function : NoEntity,
+                           toLocation(S.Leaf->getBeginLoc())});
+  }
+}
+
+void ConversionRecorder::finish() {
+  // One that goes to several places may keep something else for each.
+  llvm::DenseMap<const VarDecl *, EntityId> Only;
+  for (const LocalUse &Use : LocalUses)
+    if (auto [It, IsNew] = Only.try_emplace(Use.Variable, Use.Slot);
+        !IsNew && It->second != Use.Slot)
+      It->second = NoEntity;
+  for (const LocalUse &Use : LocalUses)
+    if (Only.lookup(Use.Variable) == Use.Slot)
+      if (auto Kept = InLocal.find(Use.Variable); Kept != InLocal.end())
+        for (EntityId Function : Kept->second)
+          Into.Stores.push_back({Function, Use.Slot, Use.PassedTo, Use.At});
+}
+
 void ConversionRecorder::record(const Expr *E, const Destination &To) {
   if (To.Type->isBooleanType() || To.Type->isVoidType())
     return;
   recordCastStore(E, To);
   SmallVector<PointerSource, 2> From;
   Qualifiers::sources(E, Context, From);
+  noteLocals(From, To);
   // Through a pointer to a pointer, what carries nothing matters too.
   bool ToPlace = Qualified && !To.Pointee && !From.empty() && isAddressOfPointer(E, From.front());
   llvm::erase_if(From, [&](const PointerSource &S) {

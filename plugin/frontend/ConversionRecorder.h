@@ -10,6 +10,9 @@
 #include "frontend/EntityTable.h"
 #include "frontend/Qualifiers.h"
 #include "frontend/WalkPosition.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
+#include <vector>
 
 namespace airlock {
 
@@ -26,8 +29,18 @@ public:
   void record(const clang::Expr *E, const Destination &To);
   void recordCast(const clang::CStyleCastExpr *C);
   void recordCastStore(const clang::Expr *E, const Destination &To);
+  /// What local variables keep goes where they go.
+  void finish();
 
 private:
+  /// A local variable that is stored somewhere.
+  struct LocalUse {
+    const clang::VarDecl *Variable;
+    EntityId Slot, PassedTo;
+    Location At;
+  };
+  void noteLocals(llvm::ArrayRef<PointerSource> From, const Destination &To);
+
   bool addsPromise(const PointerSource &S, EntityId To);
   bool keepsType(const clang::Expr *E, clang::QualType To) const;
   llvm::StringRef textOf(const clang::Expr *E) const;
@@ -39,6 +52,8 @@ private:
   WalkPosition &Here;
   const bool Qualified, Promised;
   Facts &Into;
+  llvm::DenseMap<const clang::VarDecl *, llvm::SmallSetVector<EntityId, 2>> InLocal;
+  std::vector<LocalUse> LocalUses;
 };
 
 } // namespace airlock

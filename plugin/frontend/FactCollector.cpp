@@ -153,6 +153,7 @@ void Collector::collect(llvm::ArrayRef<const Decl *> Defined) {
     CollectWanted();
   }
   Handed.finish(Entities, Into);
+  Conversions.finish();
   auto AllowsOf = [&](const FunctionDecl *F) { return allowsOnAll(F); };
   Declarations.report(Entities, AllowsOf, Into);
 }

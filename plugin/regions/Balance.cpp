@@ -159,11 +159,12 @@ bool Conclusion::skipsClosing(Location At, unsigned Region) const {
 }
 
 /// Where a path leaves the function, and whether all that leave it there have the region
-/// open: at its return; or by its jump, where others come to that return without it.
+/// open: at its return; or by its jump, where others come to that return without it. Who comes
+/// without it because the caller wanted no lock is another case.
 std::pair<Location, bool> Conclusion::wayOut(const PathState &Here, unsigned Region) const {
   bool ByReturn = true, ByJump = Here.JumpedAt.isValid();
   for (const PathState &S : States)
-    if (S.ReturnedAt == Here.ReturnedAt && delta(S, Region).Lo <= 0) {
+    if (S.ReturnedAt == Here.ReturnedAt && delta(S, Region).Lo <= 0 && !parameterTells(Here, S)) {
       ByReturn = false;
       ByJump &= !(S.JumpedAt == Here.JumpedAt);
     }

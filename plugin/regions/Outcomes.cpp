@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
 #include "regions/Outcomes.h"
+#include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace airlock {
@@ -106,7 +107,18 @@ llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const F
   return All;
 }
 
-void answer(const PathState &S, const Facts &Facts, const Flow &F, Situation &Into) {
+/// Where the answer is the other one, callers have nothing open that would have made it this
+/// one: what absorbs all that it lifts.
+static void closeDenied(EffectSet Lifts, const Model &M, Situation &Into) {
+  for (unsigned Region = 0; Region < M.regions().size() && !Lifts.empty(); ++Region)
+    if ((Lifts - M.regions()[Region].Absorbs).empty()) {
+      Into.Dropped.insert(Region);
+      Into.DroppedDeep.insert(Region);
+    }
+}
+
+void answer(const PathState &S, const Facts &Facts, const Model &M, const Flow &F,
+            Situation &Into) {
   for (const auto &[V, K] : S.facts()) {
     EntityId Test = S.known(V, F).Answer;
     std::optional<bool> Truth = Test == NoEntity ? std::nullopt : K.truth();
@@ -115,6 +127,7 @@ void answer(const PathState &S, const Facts &Facts, const Flow &F, Situation &In
     const Behaviour &Question = *Facts.Entities[Test].More;
     if (*Truth != Question.LiftsOn) {
       Into.Outside |= Question.Grants;
+      closeDenied(Question.Lifts, M, Into);
       continue;
     }
     Into.Lifted |= Question.Lifts;

@@ -11,6 +11,8 @@
 
 namespace airlock {
 
+class Model;
+
 /// What a declaration says. Named is for what acquires or releases its argument.
 llvm::SmallVector<Outcome, 2> declaredOutcomes(const Behaviour &Is, RegionSet Named);
 
@@ -24,7 +26,7 @@ void unite(llvm::MutableArrayRef<Outcome> All, RegionSet Regions);
 llvm::SmallVector<ArgumentCondition, 0> conditionsOn(const PathState &S, const Flow &F);
 
 /// What the code has asked for on the path, and the answers.
-void answer(const PathState &S, const Facts &Facts, const Flow &F, Situation &Into);
+void answer(const PathState &S, const Facts &Facts, const Model &M, const Flow &F, Situation &Into);
 
 /// Whether a condition holds for an argument; nothing if it cannot be told.
 std::optional<bool> holds(const ArgumentCondition &If, const Known &Argument);

@@ -192,7 +192,7 @@ void RegionNotes::noteCall(const FlowEvent &E, llvm::ArrayRef<PathState> Now) {
         Way.DroppedDeep.insert(D.Region);
     }
     Way.If = conditionsOn(S, Body);
-    answer(S, F, Body, Way);
+    answer(S, F, In.M, Body, Way);
     for (ExprId Argument : E.Arguments)
       Way.Arguments.push_back(Carried.values().evaluate(Argument, S));
     Noted.Ways.push_back(std::move(Way));

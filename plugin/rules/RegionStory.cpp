@@ -166,6 +166,7 @@ private:
   bool isDoubtful(const CallSituations &Here, const CallWay &What, const Ban &By) const;
   bool isOnPurpose(const CallSituations &Here, const CallWay &What) const;
   bool isDropped(const EffectWay &Way, const Situation &At, unsigned Region) const;
+  static bool isClosed(const EffectWay &Way, const Situation &At, unsigned Region);
 
   /// How a way ends: where it is guessed the last time, by which call it goes on there, and the
   /// call that has the effect.
@@ -204,6 +205,11 @@ bool Reporter::isDropped(const EffectWay &Way, const Situation &At, unsigned Reg
   return Way.Dropped.contains(Region) && !OneIsLeft;
 }
 
+/// Whether what was open when the function began is closed by then, or never was.
+bool Reporter::isClosed(const EffectWay &Way, const Situation &At, unsigned Region) {
+  return At.Dropped.contains(Region) || Way.Dropped.contains(Region);
+}
+
 /// The way that comes about for certain: plain sleep before a fault, and of
 /// those the shortest.
 std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet Forbidden,
@@ -222,6 +228,8 @@ std::optional<CallWay> Reporter::findWay(const CallSituations &Here, EffectSet F
     // A promise holds whatever flags the caller passes.
     bool Happens = llvm::any_of(Here.Ways, [&](const Situation &At) {
       if (OpenedHere && isDropped(Way, At, By.Open.Region))
+        return false;
+      if (By.Stored && isClosed(Way, At, By.Region - C.M.regions().data()))
         return false;
       std::optional<Arrival> Arrives = C.effects().arrives(Each, At, /*Asked=*/!OpenedHere);
       return Arrives && (!Arrives->OnFlag || By.Promises != NoEntity);

@@ -8,8 +8,9 @@
 // ONCE: {{^1$}}
 
 int get_value(int n);
-struct urb { void (*complete)(struct urb *); };
-void slow(struct urb *u);
+struct dma_fence;
+struct dma_fence_ops { void (*release)(struct dma_fence *); };
+void slow(struct dma_fence *f);
 
 // CHECK: warning: cast of 'get_value' to 'void *' drops context 'uaccess'
 // CHECK: fix-it:"a.c":{2:1-2:1}:"#include \"airlock.h\"\n"
@@ -17,8 +18,8 @@ void slow(struct urb *u);
 // CHECK: note: '__force' is a macro of "airlock.h", which is to be included here
 void *cast(void) { return (void *)get_value; }
 
-// CHECK: warning: 'urb.complete' promises '__no_sleep', which 'slow' does not; annotate 'slow' with '__no_sleep'
+// CHECK: warning: 'dma_fence_ops.release' promises '__no_sleep', which 'slow' does not; annotate 'slow' with '__no_sleep'
 // CHECK: fix-it:"a.c":{2:1-2:1}:"#include \"airlock.h\"\n"
 // CHECK: fix-it:"a.c":{{.*}}:" __no_sleep"
 // CHECK: note: '__no_sleep' is a macro of "airlock.h", which is to be included here
-void stores(struct urb *u) { u->complete = slow; }
+void stores(struct dma_fence_ops *o) { o->release = slow; }

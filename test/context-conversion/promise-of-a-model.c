@@ -10,21 +10,22 @@
 void unrelated(void) __uaccess;
 #endif
 
-struct urb { void (*complete)(struct urb *); void *context; };
-typedef void complete_fn(struct urb *);
+struct dma_fence { void *context; };
+struct dma_fence_ops { void (*release)(struct dma_fence *); };
+typedef void release_fn(struct dma_fence *);
 static struct mutex mutex;
 
-void unknown(struct urb *u);
-void promises(struct urb *u) __no_sleep;
-static void quick(struct urb *u) { u->context = NULL; }
-static void sleeps(struct urb *u) { mutex_lock(&mutex); mutex_unlock(&mutex); (void)u; }
+void unknown(struct dma_fence *u);
+void promises(struct dma_fence *u) __no_sleep;
+static void quick(struct dma_fence *u) { u->context = NULL; }
+static void sleeps(struct dma_fence *u) { mutex_lock(&mutex); mutex_unlock(&mutex); (void)u; }
 
-void fill(struct urb *u, complete_fn *given)
+void fill(struct dma_fence_ops *u, release_fn *given)
 {
-	u->complete = unknown; // expected-warning {{'urb.complete' promises '__no_sleep', which 'unknown' does not; annotate 'unknown' with '__no_sleep'}}
-	u->complete = sleeps; // expected-warning {{'urb.complete' promises '__no_sleep', which 'sleeps' does not}}
-	u->complete = given; // expected-warning {{'urb.complete' promises '__no_sleep', which 'given' does not}}
-	u->complete = quick;
-	u->complete = promises;
-	u->complete = NULL;
+	u->release = unknown; // expected-warning {{'dma_fence_ops.release' promises '__no_sleep', which 'unknown' does not; annotate 'unknown' with '__no_sleep'}}
+	u->release = sleeps; // expected-warning {{'dma_fence_ops.release' promises '__no_sleep', which 'sleeps' does not}}
+	u->release = given; // expected-warning {{'dma_fence_ops.release' promises '__no_sleep', which 'given' does not}}
+	u->release = quick;
+	u->release = promises;
+	u->release = NULL;
 }

@@ -125,14 +125,3 @@ void flag_variable_forgotten(struct thing *t)
 	if (locked)
 		spin_unlock(&t->lock);
 } // expected-remark {{'flag_variable_forgotten' returns while a spinlock is held, but not on every path [airlock-region-balance]}}
-
-// An early return on which the condition is forgotten.
-void forgotten_on_one_path(struct thing *t, bool lock)
-{
-	if (lock)
-		spin_lock(&t->lock);
-	if (ready())
-		return; // expected-remark {{'forgotten_on_one_path' returns while a spinlock is held, but not on every path [airlock-region-balance]}}
-	if (lock)
-		spin_unlock(&t->lock);
-}
