@@ -42,7 +42,7 @@ static void leaf(int n) { }
 // CHECK-NEXT:dump.c:[[@LINE+1]]: function needs, needs uaccess by dump.c:[[@LINE+1]]
 int needs(void) __uaccess;
 
-// CHECK-NEXT:dump.c:[[@LINE+1]]: function promises, body, never sleep task_sleep user_fault
+// CHECK-NEXT:dump.c:[[@LINE+1]]: function promises, body, never sleep sleep_outside_bh sleep_outside_handlers sleep_outside_hardirq task_sleep user_fault
 int __no_sleep promises(void)
 {
 	return 0;
