@@ -323,7 +323,9 @@ void Extents::blur(const PointerState &At, TermId Value, Learned Visit) const {
 /// limited, and another one. Width is 0 for what is no such sum.
 bool Extents::mayWrap(const PointerState &At, TermId Sum, unsigned Width) const {
   const Term &Is = T[Sum];
-  if (!Width || T[Is.A].Is != Term::Load)
+  // A sum of constants is one, and what is moved nowhere is no sum.
+  const bool IsSum = Is.Is == Term::Offset || Is.Is == Term::Index;
+  if (!Width || !IsSum || T[Is.A].Is != Term::Load)
     return false;
   Extent A = of(At, Is.A), B = Extent::of(Is.Number);
   if (Is.Is == Term::Index && Is.Number == 1 && T[Is.B].Is == Term::Load)

@@ -86,3 +86,13 @@ int told_by_the_builtin(struct large_part __user *p)
 		return -EINVAL;
 	return copy_from_user(memory + a.offset, a.at, a.length) ? -EFAULT : 0;
 }
+
+// What the compiler adds up is a number, and so is what it multiplies.
+int sums_of_numbers(struct part __user *p)
+{
+	struct part a;
+
+	if (copy_from_user(&a, p, sizeof(a)) || a.length > 2048u + 2048u || 4u + 4u > a.length || a.offset + 0u > 8)
+		return -EFAULT;
+	return copy_from_user(memory, a.at, a.length) ? -EFAULT : 0;
+}
