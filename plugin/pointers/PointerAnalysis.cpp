@@ -30,6 +30,9 @@ PointerAnalysis::PointerAnalysis(const Facts &F, std::unique_ptr<UserFlow> Of, R
     if (Is.Field != NoEntity)
       NoteEffect(F.Entities[Is.Field].More->ResetBy);
   }
+  for (const UserBlock &B : Flow->Blocks)
+    if (TermId Flag = B.Condition == NoTerm ? NoTerm : T.flagOf(B.Condition); Flag != NoTerm)
+      Flags.insert(Flag);
   for (const UserCall &C : Flow->Calls)
     if (C.Callee != NoEntity)
       if (const FunctionPointers *Theirs = Callees(C.Callee)) {
@@ -359,6 +362,8 @@ void PointerAnalysis::applyAssign(const UserEvent &E, PointerState &S) const {
   if (Loads == LoadsOf.end())
     return;
   for (TermId L : Loads->second) {
+    if (Flags.contains(L))
+      noteFlag(L, E.Source == NoTerm ? std::nullopt : T.number(S, E.Source), S);
     if (E.Source == NoTerm || !T.mentions(E.Source, L)) {
       S.add({PointerFact::Alias, L, {0, 0}, E.Source});
     } else {

@@ -101,6 +101,8 @@ private:
   void forgetRefetched(TermId Condition, PointerState &S) const;
   bool isKnown(const PointerState &At, PointerFact::Kind Kind, TermId Of) const;
   void learnOnEdge(TermId Condition, bool Truth, PointerState &S) const;
+  void noteFlag(TermId Load, std::optional<int64_t> Number, PointerState &S) const;
+  void forgetOtherFlags(TermId Condition, bool Truth, PointerState &S) const;
   void forgetEqual(TermId Condition, bool Truth, PointerState &S) const;
   void forgetForeign(TermId Condition, PointerState &S) const;
   void forgetFailed(TermId Condition, bool Truth, PointerState &S) const;
@@ -166,6 +168,8 @@ private:
   /// By address, the loads from it, and by what it is behind; by call, its result.
   llvm::DenseMap<TermId, llvm::SmallVector<TermId, 1>> LoadsOf, LoadsBehind;
   llvm::DenseMap<uint32_t, TermId> Results;
+  /// The variables whose value alone some branch asks.
+  llvm::DenseSet<TermId> Flags;
   llvm::DenseMap<EntityId, const FunctionPointers *> CalleeResults;
   /// Effects that reset a translation, and the callees that have them.
   llvm::DenseSet<std::pair<EntityId, unsigned>> Resetting;

@@ -339,10 +339,54 @@ void PointerAnalysis::learnOnEdge(TermId Condition, bool Truth, PointerState &S)
   }
 }
 
+/// Whether the opposite of what was found of a value was found, too, on another way.
+static bool isOpposed(const PointerState &S, TermId Value, ByteRange Found) {
+  return llvm::any_of(S.all(PointerFact::Within, Value), [&](const PointerFact &Fact) {
+    return !Fact.isOfSize() && Fact.Bytes.Lo != Extent::Most &&
+           (Fact.Bytes.Lo > Found.Hi || Fact.Bytes.Hi < Found.Lo);
+  });
+}
+
+/// `if (n > 8) err = -EINVAL;`: the variable remembers what was found.
+void PointerAnalysis::noteFlag(TermId Load, std::optional<int64_t> Number, PointerState &S) const {
+  constexpr size_t MaxFound = 8; // a choice: what else was found is not remembered
+  if (!Number)
+    return;
+  std::vector<PointerFact> News;
+  for (const PointerFact &Fact : S.all(PointerFact::Within))
+    if (News.size() < MaxFound && Fact.Bytes.Lo != Extent::Most && Fact.Bytes.Hi != Extent::Least &&
+        !isOpposed(S, Fact.Of, Fact.Bytes))
+      News.push_back({PointerFact::Flagged, Load, Fact.Bytes, Fact.Of, *Number});
+  for (const PointerFact &Fact : News)
+    S.add(Fact);
+}
+
+/// `if (err) return err;`: beyond it, what was found where err was given an error does not hold,
+/// if the opposite was found elsewhere.
+void PointerAnalysis::forgetOtherFlags(TermId Condition, bool Truth, PointerState &S) const {
+  const TermId Flag = T.flagOf(Condition);
+  if (Flag == NoTerm)
+    return;
+  llvm::SmallVector<PointerFact, 2> Others;
+  for (const PointerFact &Fact : S.all(PointerFact::Flagged, Flag))
+    if (T.holdsOf(Condition, Fact.OtherLo) != Truth)
+      Others.push_back(Fact);
+  for (const PointerFact &Other : Others) {
+    const bool Opposed = isOpposed(S, Other.Other, Other.Bytes);
+    S.eraseIf([&](const PointerFact &Fact) {
+      return Fact == Other ||
+             (Opposed && Fact.Is == PointerFact::Within && Fact.Of == Other.Other &&
+              Fact.Bytes.Lo == Other.Bytes.Lo && Fact.Bytes.Hi == Other.Bytes.Hi);
+    });
+  }
+}
+
 /// The failing branch of a check knows nothing from it.
 void PointerAnalysis::applyEdge(const UserBlock &B, const UserEdge &Edge, PointerState &S) const {
   if (Edge.Is == UserEdge::Always || B.Condition == NoTerm)
     return;
+  if (!S.all(PointerFact::Flagged).empty())
+    forgetOtherFlags(B.Condition, Edge.Is == UserEdge::IfTrue, S);
   learnOnEdge(B.Condition, Edge.Is == UserEdge::IfTrue, S);
   if (!S.all(PointerFact::Foreign).empty())
     forgetForeign(B.Condition, S);

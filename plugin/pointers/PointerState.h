@@ -76,6 +76,8 @@ struct PointerFact {
     Value,     // Of, a Load, is what user memory makes of it, from Bytes.Lo to Bytes.Hi
     Within,    // Of, a value, reaches as far as Bytes.Lo and Bytes.Hi (Extent.h); with OtherLo,
                // the former if it is not negative
+    Flagged,   // where Of, a variable that branches ask, was given the number OtherLo, Other
+               // reached as far as Bytes.Lo and Bytes.Hi
     Asked,     // of the Bytes behind Of, somebody was asked who may have looked at them
     Handed,    // what is behind Of was given to somebody who may have changed it
     AtLeast,   // user memory at Of says that it has Bytes.Hi bytes

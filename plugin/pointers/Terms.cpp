@@ -127,6 +127,37 @@ std::optional<int64_t> Terms::number(const PointerState &At, TermId Id) const {
   return Known.lookup(Id);
 }
 
+TermId Terms::flagOf(TermId Condition) const {
+  const Term *Is = &Flow.Terms[Condition];
+  while (Is->Is == Term::Not)
+    Is = &Flow.Terms[Condition = Is->A];
+  if (Is->Is == Term::Equal || Is->Is == Term::Less) {
+    const bool First = Flow.Terms[Is->B].Is == Term::Constant;
+    if (!First && Flow.Terms[Is->A].Is != Term::Constant)
+      return NoTerm;
+    Is = &Flow.Terms[Condition = First ? Is->A : Is->B];
+  }
+  const bool IsVariable = Is->Is == Term::Load && Is->Width && Flow.Terms[Is->A].Is == Term::Object;
+  return IsVariable ? Condition : NoTerm;
+}
+
+bool Terms::holdsOf(TermId Condition, int64_t Value) const {
+  const Term *Is = &Flow.Terms[Condition];
+  bool Holds = true;
+  for (; Is->Is == Term::Not; Is = &Flow.Terms[Is->A])
+    Holds = !Holds;
+  auto ValueOf = [&](TermId Part) {
+    return Flow.Terms[Part].Is == Term::Constant ? Flow.Terms[Part].Number : Value;
+  };
+  if (Is->Is == Term::Equal)
+    return (ValueOf(Is->A) == ValueOf(Is->B)) == Holds;
+  if (Is->Is != Term::Less)
+    return (Value != 0) == Holds;
+  const int64_t A = ValueOf(Is->A), B = ValueOf(Is->B);
+  const bool IsLess = Is->IsUnsigned ? uint64_t(A) < uint64_t(B) : A < B;
+  return (IsLess || ((Is->Number & 1) && A == B)) == Holds;
+}
+
 ByteRange Terms::range(const BasedAddress &From, uint64_t Size) const {
   return From.behind({0, Size ? int64_t(Size) : ByteRange::Most});
 }

@@ -100,6 +100,12 @@ public:
            Flow.Variables[Address.Number].Parameter == unsigned(Is.Number);
   }
 
+  /// The variable whose value a condition asks and nothing else: `err`, `!err`, `err < 0`,
+  /// `err == 2`; NoTerm for any other condition.
+  TermId flagOf(TermId Condition) const;
+  /// Whether such a condition holds where the variable has that value.
+  bool holdsOf(TermId Condition, int64_t Value) const;
+
   Origin originOf(const PointerState &At, TermId Id, uint8_t &Parameter) const;
 
   /// Whether Whole contains Part.

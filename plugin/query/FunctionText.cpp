@@ -310,6 +310,8 @@ const char *nameOf(PointerFact::Kind Is) {
     return "value";
   case PointerFact::Within:
     return "within";
+  case PointerFact::Flagged:
+    return "flagged";
   case PointerFact::Asked:
     return "asked";
   case PointerFact::Handed:
