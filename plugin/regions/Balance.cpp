@@ -24,6 +24,7 @@ private:
   void judgeDeclared(unsigned Region);
   void judgeSaved();
   bool resultTells(const PathState &More, const PathState &Less) const;
+  bool isAnswer(const PathState &S) const;
   bool mayTell(const PathState &More, const PathState &Less) const;
   bool tells(unsigned Region, const PathState &More, const PathState &Less) const;
   bool parameterTells(const PathState &More, const PathState &Less) const;
@@ -138,14 +139,18 @@ void Conclusion::judgeDeclared(unsigned Region) {
   }
 }
 
+/// `if (err) return err;`: the answer of somebody who has failed.
+bool Conclusion::isAnswer(const PathState &S) const {
+  return !Body.Values[Flow::ReturnValue].IsPointer &&
+         S.known(Flow::ReturnValue, Body).signs() == (Known::Negative | Known::Positive);
+}
+
 /// Whether one end returns a constant, as NULL, and the other what nobody knows: an iterator
 /// that holds the lock as long as it returns something. A pointer from somewhere tells it from
 /// whatever the other end returns: an object that is locked, or an error.
 bool Conclusion::mayTell(const PathState &More, const PathState &Less) const {
   auto IsOneSign = [](const Known &K) { return llvm::isPowerOf2_32(K.signs()); };
-  // `if (err) return err;`: the answer of somebody who has failed.
-  if (!Body.Values[Flow::ReturnValue].IsPointer &&
-      More.known(Flow::ReturnValue, Body).signs() == (Known::Negative | Known::Positive))
+  if (isAnswer(More))
     return false;
   return (IsOneSign(Less.known(Flow::ReturnValue, Body)) ||
           Body.Values[Flow::ReturnValue].IsPointer) &&
@@ -183,7 +188,7 @@ void Conclusion::judgeOpen(unsigned Region, bool Helper) {
     auto [At, Always] = wayOut(S, Region);
     BalanceProblem P{BalanceProblem::OpenAtReturn, Region, At, Mine.By, Always};
     P.Fails = S.known(Flow::ReturnValue, Body).signs() == Known::Negative;
-    bool Skips = skipsClosing(At, Region);
+    bool Skips = skipsClosing(At, Region), IsCount = false;
     for (const PathState &Other : States) {
       if (delta(Other, Region).Lo > 0)
         continue;
@@ -191,7 +196,10 @@ void Conclusion::judgeOpen(unsigned Region, bool Helper) {
       bool Closes = Info.Confined ? End.LastClosed.contains(Region)
                                   : Skips && resultTells(S, Other) && !parameterTells(S, Other);
       P.Told |= Helper && P.Always && Closes;
+      IsCount |= Other.known(Flow::ReturnValue, Body).signs() & Known::Positive;
     }
+    // Where no other end returns more than 0, an answer above it may tell that the lock is held.
+    P.Told |= P.Skips && isAnswer(S) && !IsCount;
     if (!Helper || P.Told)
       problem(P);
   }

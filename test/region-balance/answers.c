@@ -75,6 +75,36 @@ static int held_as_long_as(struct thing *t)
 	return pop(t);
 }
 
+// Here it has others who may take the lock over: with what is below 0 they know that it is free.
+int locked_above_zero(struct thing *t)
+{
+	int answer;
+
+	spin_lock(&t->lock);
+	if (!t->shared) {
+		spin_unlock(&t->lock);
+		return -EINVAL;
+	}
+	answer = pop(t);
+	if (answer)
+		return answer;
+	spin_unlock(&t->lock);
+	return 0;
+}
+
+// More than 0 means something else.
+int counts_for_all(struct thing *t)
+{
+	int err;
+
+	spin_lock(&t->lock);
+	err = pop(t);
+	if (err)
+		return err; // expected-warning {{'counts_for_all' returns while a spinlock is held}}
+	spin_unlock(&t->lock);
+	return 4;
+}
+
 struct operations {
 	int (*run)(struct thing *t);
 };
