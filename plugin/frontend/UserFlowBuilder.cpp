@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "frontend/UserFlowBuilder.h"
 #include "frontend/Attributes.h"
 #include "frontend/CfgWalk.h"
 #include "frontend/ExprTools.h"
+#include "frontend/UserFlowBuilder.h"
 #include "frontend/UserTerms.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
@@ -205,11 +205,12 @@ UserArgument Builder::argument(const Expr *E, bool WithText) {
 }
 
 void Builder::expansion(const MacroFrame &Frame, CallId Made) {
-  const Entity &Macro = Into.callee(Into.Calls[Made]);
-  bool IsUser = Macro.More && Macro.More->User;
+  // Not the entity itself: arguments may name others, and they move then.
+  const Behaviour *More = Into.callee(Into.Calls[Made]).More;
+  const FunctionModel *User = More ? More->User : nullptr;
   uint32_t Number = Terms.callOf(Made);
   llvm::SmallVector<UserArgument, 4> All;
-  for (unsigned I = 0; IsUser && I < Arguments->count(Frame.Expanded); ++I) {
+  for (unsigned I = 0; User && I < Arguments->count(Frame.Expanded); ++I) {
     const Expr *E = Arguments->of(Frame.Expanded, I);
     All.push_back(E ? argument(E, true) : UserArgument());
     Out.Calls[Number].Arguments.push_back(All.back().Value);
@@ -218,7 +219,7 @@ void Builder::expansion(const MacroFrame &Frame, CallId Made) {
   E.Made = Made;
   E.Number = Number;
   E.InMacro = isInMacroBody(Frame.Expanded, SM);
-  E.Checks = IsUser && Macro.More->User->accessesMemory() && From.Macros.checksAddress(Frame.Name);
+  E.Checks = User && User->accessesMemory() && From.Macros.checksAddress(Frame.Name);
   E.Arguments = std::move(All);
 }
 
