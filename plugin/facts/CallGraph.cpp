@@ -15,6 +15,25 @@ CallGraph::CallGraph(const Facts &F)
   condense();
 }
 
+bool CallGraph::askCallers(EntityId Function, llvm::function_ref<bool(EntityId)> IsIt,
+                           llvm::function_ref<AtCall(CallId, EntityId Called)> At) const {
+  llvm::SmallSetVector<EntityId, 8> Asked;
+  Asked.insert(Function);
+  for (size_t I = 0; I < Asked.size(); ++I) {
+    const EntityId Called = Asked[I];
+    if (IsIt(Called))
+      return true;
+    for (CallId Id : callsOf(Called)) {
+      const AtCall Is = At(Id, Called);
+      if (Is == AtCall::Yes)
+        return true;
+      if (Is == AtCall::AskCaller)
+        Asked.insert(F.Calls[Id].In);
+    }
+  }
+  return false;
+}
+
 void CallGraph::condense() {
   auto CountCallees = [&](EntityId E) -> uint32_t { return callsIn(E).size(); };
   auto Callee = [&](EntityId E, uint32_t Which) { return F.Calls[callsIn(E)[Which]].Callee; };

@@ -41,6 +41,14 @@ public:
   /// calls that an entity makes. False if it was told to stop.
   bool visitCallees(EntityId From, llvm::function_ref<Walk(EntityId)> Visit) const;
 
+  /// What a question about a function comes to at a call of it: it is so; it is so if it is of
+  /// the caller; or neither.
+  enum class AtCall : uint8_t { Yes, AskCaller, No };
+  /// Whether something is so of a function, or for a call that leads to it. Of those that are
+  /// asked, each is asked once.
+  bool askCallers(EntityId Function, llvm::function_ref<bool(EntityId)> IsIt,
+                  llvm::function_ref<AtCall(CallId, EntityId Called)> At) const;
+
   /// The longest chain of calls from a function that nobody calls to Function;
   /// a cycle counts as one step and is crossed by the shortest way. Empty when
   /// nobody outside its own cycle calls Function. The longest, because that is how far a qualifier

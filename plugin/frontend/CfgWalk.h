@@ -33,6 +33,14 @@ protected:
   uint32_t count() const { return Order.size(); }
   std::optional<uint32_t> numberOf(const clang::CFGBlock *B) const;
   void walk();
+  /// The edge to where a successor is, if control can come there.
+  template <typename Edge>
+  void addEdge(const clang::CFGBlock *To, Edge E, llvm::SmallVectorImpl<Edge> &Next) const {
+    if (std::optional<uint32_t> Id = numberOf(To)) {
+      E.To = *Id;
+      Next.push_back(std::move(E));
+    }
+  }
 
   // What walk() comes to, in this order for each block.
   virtual void enter(uint32_t Id) = 0;

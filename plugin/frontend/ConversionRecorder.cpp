@@ -143,15 +143,15 @@ static const VarDecl *localVariable(const ValueDecl *D) {
 
 /// `handler = msi ? a : b; request_irq(irq, handler, ...)`: functions and variables on the way.
 void ConversionRecorder::noteLocals(llvm::ArrayRef<PointerSource> From, const Destination &To) {
-  const VarDecl *Into = localVariable(To.Declaration);
+  const VarDecl *Kept = localVariable(To.Declaration);
   for (const PointerSource &S : From) {
-    if (Into && isa_and_nonnull<FunctionDecl>(S.Declaration))
-      InLocal[Into].insert(Entities.of(S.Declaration));
-    const VarDecl *Variable = Into ? nullptr : localVariable(S.Declaration);
+    if (Kept && isa_and_nonnull<FunctionDecl>(S.Declaration))
+      InLocal[Kept].insert(Entities.of(S.Declaration));
+    const VarDecl *Variable = Kept ? nullptr : localVariable(S.Declaration);
     if (!Variable)
       continue;
     EntityId Slot = Entities.of(To);
-    if (this->Into.Entities[Slot].CanCarry)
+    if (Into.Entities[Slot].CanCarry)
       LocalUses.push_back({Variable, Slot, To.Kind == Site::Argument ? To.Function : NoEntity,
                            toLocation(S.Leaf->getBeginLoc())});
   }

@@ -271,11 +271,7 @@ void Builder::decideSwitch(const CFGBlock &B, const SwitchStmt *S) {
       Edge.Is = FlowEdge::IfNone;
       Edge.Numbers = Others; // the cases come first
     }
-    std::optional<BlockId> Id = numberOf(To);
-    if (!Id)
-      continue;
-    Edge.To = *Id;
-    Block->Next.push_back(Edge);
+    addEdge(To, std::move(Edge), Block->Next);
   }
 }
 
@@ -310,11 +306,7 @@ void Builder::decide(const CFGBlock &B) {
       Edge.Also = Truth ? AlsoOnTrue : AlsoOnFalse;
       Edge.AlsoTruth = Truth;
     }
-    std::optional<BlockId> Id = numberOf(To);
-    if (!Id)
-      continue;
-    Edge.To = *Id;
-    Block->Next.push_back(Edge);
+    addEdge(To, std::move(Edge), Block->Next);
   }
 }
 

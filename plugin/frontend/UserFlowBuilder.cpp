@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
+#include "frontend/UserFlowBuilder.h"
 #include "frontend/Attributes.h"
 #include "frontend/CfgWalk.h"
 #include "frontend/ExprTools.h"
-#include "frontend/UserFlowBuilder.h"
 #include "frontend/UserTerms.h"
 #include "model/Model.h"
 #include "clang/AST/Attr.h"
@@ -360,11 +360,7 @@ void Builder::decide(const CFGBlock &B) {
     UserEdge Edge;
     if (Branches)
       Edge.Is = Index++ == 0 ? UserEdge::IfTrue : UserEdge::IfFalse;
-    std::optional<uint32_t> Id = numberOf(To);
-    if (!Id)
-      continue;
-    Edge.To = *Id;
-    Block->Next.push_back(Edge);
+    addEdge(To, Edge, Block->Next);
   }
 }
 

@@ -319,21 +319,29 @@ PointerAnalysis::Outcomes PointerAnalysis::outcomesOf(const PointerState &At, Te
   }
 }
 
+/// Whether it is known how far something reaches, from below and from above.
+static bool hasEnds(ByteRange Found) {
+  return Found.Lo != Extent::Most && Found.Hi != Extent::Least;
+}
+
+/// Whether what reaches that far cannot reach this far.
+static bool exclude(ByteRange One, ByteRange Other) {
+  return One.Lo > Other.Hi || One.Hi < Other.Lo;
+}
+
 /// How far values reach where a condition holds.
 void PointerAnalysis::learnOnEdge(TermId Condition, bool Truth, PointerState &S) const {
   std::vector<PointerFact> News;
   Values.learn(S, Condition, Truth, [&](TermId Of, ByteRange To, bool OfSize) {
     News.push_back({PointerFact::Within, Of, To, NoTerm, OfSize});
   });
-  auto HasEnds = [](const PointerFact &Fact) {
-    return !Fact.isOfSize() && Fact.Bytes.Lo != Extent::Most && Fact.Bytes.Hi != Extent::Least;
-  };
+  auto IsCertain = [](const PointerFact &Fact) { return !Fact.isOfSize() && hasEnds(Fact.Bytes); };
   for (const PointerFact &Fact : News) {
     // What was found of it on a way that does not lead here, as the answer is another one.
-    if (HasEnds(Fact))
+    if (IsCertain(Fact))
       S.eraseIf([&](const PointerFact &O) {
-        return O.Is == PointerFact::Within && O.Of == Fact.Of && HasEnds(O) &&
-               (O.Bytes.Lo > Fact.Bytes.Hi || O.Bytes.Hi < Fact.Bytes.Lo);
+        return O.Is == PointerFact::Within && O.Of == Fact.Of && IsCertain(O) &&
+               exclude(O.Bytes, Fact.Bytes);
       });
     S.add(Fact);
   }
@@ -342,8 +350,7 @@ void PointerAnalysis::learnOnEdge(TermId Condition, bool Truth, PointerState &S)
 /// Whether the opposite of what was found of a value was found, too, on another way.
 static bool isOpposed(const PointerState &S, TermId Value, ByteRange Found) {
   return llvm::any_of(S.all(PointerFact::Within, Value), [&](const PointerFact &Fact) {
-    return !Fact.isOfSize() && Fact.Bytes.Lo != Extent::Most &&
-           (Fact.Bytes.Lo > Found.Hi || Fact.Bytes.Hi < Found.Lo);
+    return !Fact.isOfSize() && Fact.Bytes.Lo != Extent::Most && exclude(Fact.Bytes, Found);
   });
 }
 
@@ -354,8 +361,7 @@ void PointerAnalysis::noteFlag(TermId Load, std::optional<int64_t> Number, Point
     return;
   std::vector<PointerFact> News;
   for (const PointerFact &Fact : S.all(PointerFact::Within))
-    if (News.size() < MaxFound && Fact.Bytes.Lo != Extent::Most && Fact.Bytes.Hi != Extent::Least &&
-        !isOpposed(S, Fact.Of, Fact.Bytes))
+    if (News.size() < MaxFound && hasEnds(Fact.Bytes) && !isOpposed(S, Fact.Of, Fact.Bytes))
       News.push_back({PointerFact::Flagged, Load, Fact.Bytes, Fact.Of, *Number});
   for (const PointerFact &Fact : News)
     S.add(Fact);

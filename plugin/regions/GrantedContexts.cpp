@@ -3,7 +3,6 @@
 #include "regions/GrantedContexts.h"
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -53,44 +52,33 @@ bool GrantedContexts::hasUnknownCaller(EntityId Function) const {
 }
 
 bool GrantedContexts::isCalledOutside(EntityId Function, unsigned Context) {
-  if (NotOutside.contains({Function, Context}))
+  llvm::SmallVector<EntityId, 8> Asked;
+  auto MayBeIn = [&](EntityId Here) {
+    Asked.push_back(Here);
+    return NotOutside.contains({Here, Context}) || hasUnknownCaller(Here) ||
+           F.Entities[Here].Provides.contains(Context);
+  };
+  auto AtCall = [&](CallId Id, EntityId Called) {
+    if (Outside.contains({Called, Context}))
+      return CallGraph::AtCall::No;
+    return mayBeIn(Id, Context) ? CallGraph::AtCall::Yes : CallGraph::AtCall::AskCaller;
+  };
+  if (Graph.askCallers(Function, MayBeIn, AtCall)) {
+    NotOutside.insert({Function, Context});
+    NotOutside.insert({Asked.back(), Context});
     return false;
-  llvm::SmallSetVector<EntityId, 8> Callers;
-  Callers.insert(Function);
-  for (size_t I = 0; I < Callers.size(); ++I) {
-    const EntityId Here = Callers[I];
-    if (Outside.contains({Here, Context}))
-      continue;
-    const bool Known =
-        !NotOutside.contains({Here, Context}) && !hasUnknownCaller(Here) &&
-        !F.Entities[Here].Provides.contains(Context) &&
-        llvm::none_of(Graph.callsOf(Here), [&](CallId Id) { return mayBeIn(Id, Context); });
-    if (!Known) {
-      NotOutside.insert({Function, Context});
-      NotOutside.insert({Here, Context});
-      return false;
-    }
-    for (CallId Id : Graph.callsOf(Here))
-      Callers.insert(F.Calls[Id].In);
   }
-  for (EntityId Each : Callers)
+  for (EntityId Each : Asked)
     Outside.insert({Each, Context});
   return true;
 }
 
 bool GrantedContexts::mayBeCalledIn(EntityId Function, unsigned Context) {
-  llvm::SmallSetVector<EntityId, 8> Callers;
-  Callers.insert(Function);
-  for (size_t I = 0; I < Callers.size(); ++I) {
-    if (F.Entities[Callers[I]].Provides.contains(Context))
-      return true;
-    for (CallId Id : Graph.callsOf(Callers[I])) {
-      if (mayBeIn(Id, Context))
-        return true;
-      Callers.insert(F.Calls[Id].In);
-    }
-  }
-  return false;
+  return Graph.askCallers(
+      Function, [&](EntityId Here) { return F.Entities[Here].Provides.contains(Context); },
+      [&](CallId Id, EntityId) {
+        return mayBeIn(Id, Context) ? CallGraph::AtCall::Yes : CallGraph::AtCall::AskCaller;
+      });
 }
 
 bool GrantedContexts::isAlwaysMade(CallId Id) {

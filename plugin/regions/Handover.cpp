@@ -2,9 +2,10 @@
 
 #include "regions/Handover.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
+
+using AtCall = CallGraph::AtCall;
 
 Handover::Handover(const Facts &F, const CallGraph &Graph, RegionSource &Regions)
     : F(F), Graph(Graph), Regions(Regions) {
@@ -24,23 +25,23 @@ bool Handover::mayBeCalledFromElsewhere(EntityId Function) const {
 }
 
 bool Handover::isOfTable(EntityId Function) const {
-  return !InTables.empty() && climb(
+  return !InTables.empty() && Graph.askCallers(
                                   Function, [&](EntityId E) { return InTables.contains(E); },
-                                  [](CallId, EntityId) { return Duty::Further; });
+                                  [](CallId, EntityId) { return AtCall::AskCaller; });
 }
 
 bool Handover::isTaken(EntityId Function, unsigned Region) {
-  return climb(
+  return Graph.askCallers(
       Function, [&](EntityId E) { return mayBeCalledFromElsewhere(E); },
       [&](CallId Call, EntityId Called) {
-        const Duty Is = dutyOf(Call, Region);
+        const AtCall Is = dutyOf(Call, Region);
         // Who calls itself may end it in the other call.
-        return Is == Duty::Further && F.Calls[Call].In == Called ? Duty::Here : Is;
+        return Is == AtCall::AskCaller && F.Calls[Call].In == Called ? AtCall::Yes : Is;
       });
 }
 
 bool Handover::isGiven(EntityId Function, unsigned Region) {
-  return climb(
+  return Graph.askCallers(
       Function,
       [&](EntityId E) {
         return mayBeCalledFromElsewhere(E) || InTables.contains(E) || Passed.contains(E);
@@ -48,52 +49,32 @@ bool Handover::isGiven(EntityId Function, unsigned Region) {
       [&](CallId Call, EntityId) { return openAt(Call, Region); });
 }
 
-/// Each of those that hand it on is asked once.
-bool Handover::climb(EntityId Function, llvm::function_ref<bool(EntityId)> IsIt,
-                     llvm::function_ref<Duty(CallId, EntityId Called)> DutyAt) const {
-  llvm::SmallSetVector<EntityId, 8> Asked;
-  Asked.insert(Function);
-  for (size_t I = 0; I < Asked.size(); ++I) {
-    const EntityId Called = Asked[I];
-    if (IsIt(Called))
-      return true;
-    for (CallId Call : Graph.callsOf(Called)) {
-      const Duty Is = DutyAt(Call, Called);
-      if (Is == Duty::Here)
-        return true;
-      if (Is == Duty::Further)
-        Asked.insert(F.Calls[Call].In);
-    }
-  }
-  return false;
-}
-
 /// Whether the region may be open at a call, as far as the caller knows.
-Handover::Duty Handover::openAt(CallId Call, unsigned Region) {
+AtCall Handover::openAt(CallId Call, unsigned Region) {
   std::shared_ptr<const FunctionRegions> Body = Regions.of(F.Calls[Call].In);
   if (!Body || Body->GivenUp)
-    return Duty::Here;
+    return AtCall::Yes;
   bool Open = llvm::any_of(Body->at(Call), [&](const CallSituations &Here) {
     return llvm::any_of(Here.Ways, [&](const Situation &At) {
       return At.open().contains(Region) || At.Maybe.contains(Region);
     });
   });
-  return Open ? Duty::Here : Duty::Further;
+  return Open ? AtCall::Yes : AtCall::AskCaller;
 }
 
 /// What who makes the call does with the region behind it.
-Handover::Duty Handover::dutyOf(CallId Call, unsigned Region) {
+AtCall Handover::dutyOf(CallId Call, unsigned Region) {
   std::shared_ptr<const FunctionRegions> Body = Regions.of(F.Calls[Call].In);
   std::pair<CallId, unsigned> Opening(Call, Region), Any(NoCall, Region);
   if (!Body || Body->GivenUp || llvm::is_contained(Body->Closes, Opening) ||
       llvm::is_contained(Body->Closes, Any))
-    return Duty::Here;
+    return AtCall::Yes;
   if (!llvm::is_contained(Body->Keeps, Opening))
-    return Duty::Nowhere;
+    return AtCall::No;
   bool Lost = llvm::any_of(Body->Problems, [&](const BalanceProblem &P) {
     return P.Is == BalanceProblem::OpenAtReturn && P.Region == Region && P.By == Call && !P.Told;
   });
-  return Lost ? Duty::Nowhere : Duty::Further;
+  return Lost ? AtCall::No : AtCall::AskCaller;
 }
 
 } // namespace airlock

@@ -29,13 +29,8 @@ public:
   bool isOfTable(EntityId Function) const;
 
 private:
-  enum class Duty : uint8_t { Here, Further, Nowhere };
-  /// Whether it is so of a function or of any that calls it, as long as they hand the duty
-  /// further; or whose duty it is, is found.
-  bool climb(EntityId Function, llvm::function_ref<bool(EntityId)> IsIt,
-             llvm::function_ref<Duty(CallId, EntityId Called)> DutyAt) const;
-  Duty dutyOf(CallId Call, unsigned Region);
-  Duty openAt(CallId Call, unsigned Region);
+  CallGraph::AtCall dutyOf(CallId Call, unsigned Region);
+  CallGraph::AtCall openAt(CallId Call, unsigned Region);
   bool mayBeCalledFromElsewhere(EntityId Function) const;
 
   const Facts &F;

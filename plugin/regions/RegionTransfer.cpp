@@ -104,7 +104,7 @@ llvm::SmallVector<Outcome, 2> RegionTransfer::outcomesOf(const FlowEvent &E) con
   if (!Known)
     return {};
   llvm::SmallVector<Outcome, 2> All(Known->Outcomes.begin(), Known->Outcomes.end());
-  // The end of a scope knows better: see stepCall().
+  // The end of a scope knows better: see call().
   if (E.Scope == NoValue && !Known->Unclear.empty())
     unite(All, Known->Unclear);
   return All;

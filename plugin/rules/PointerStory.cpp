@@ -7,8 +7,7 @@
 
 namespace airlock {
 
-const FunctionModel *userRole(RuleContext &C, const Call &Of) {
-  const Entity &Callee = C.F.callee(Of);
+const FunctionModel *userRole(RuleContext &C, const Entity &Callee) {
   if (!Callee.Modelled || Callee.isSlot())
     return nullptr;
   const FunctionModel *Known = C.M.function(Callee.Name);
@@ -115,7 +114,7 @@ void forEachUnsure(RuleContext &C, FromFields Fields,
     if (!Of)
       continue;
     for (const Passing &P : Of->Passings) {
-      if (IsSure(P) || !(P.Promised || userRole(C, C.F.Calls[P.Call])))
+      if (IsSure(P) || !(P.Promised || userRole(C, C.F.callee(C.F.Calls[P.Call]))))
         continue;
       Unsure Found{Function, &P, {}};
       if (P.From == Origin::Parameter && !Callers.climb(Function, P.Parameter, Found.Chain))

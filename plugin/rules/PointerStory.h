@@ -12,7 +12,7 @@ namespace airlock {
 
 /// What a model says that a callee does with user pointers; null if nothing. In a
 /// program, too.
-const FunctionModel *userRole(RuleContext &C, const Call &Of);
+const FunctionModel *userRole(RuleContext &C, const Entity &Callee);
 
 /// An access whose address is not made sure of in its function, nor by those who
 /// pass it in.

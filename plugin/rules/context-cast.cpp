@@ -70,6 +70,7 @@ static void adviseUseless(RuleContext &C, const Conversion &Here) {
 
 void contextCast(RuleContext &C) {
   const std::vector<Conversion> &All = C.F.Conversions;
+  const ContextSet Granted = C.M.granted();
   for (size_t First = 0, Next; First < All.size(); First = Next) {
     Next = First + 1;
     if (All[First].Kind != Site::Cast)
@@ -79,8 +80,7 @@ void contextCast(RuleContext &C) {
     // All that one cast may be of: it drops a context once.
     ContextSet Dropped;
     for (size_t I = First; I < Next; ++I) {
-      ContextSet Here =
-          C.F.Entities[All[I].From].Needs - C.F.Entities[All[I].To].Needs - C.M.granted();
+      ContextSet Here = C.F.Entities[All[I].From].Needs - C.F.Entities[All[I].To].Needs - Granted;
       if (!All[I].Forced)
         (Here - Dropped).forEach([&](unsigned Context) { reportDrop(C, All[I], Context); });
       Dropped |= Here;

@@ -17,7 +17,6 @@
 #include "model/Model.h"
 #include "rules/PointerStory.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/SetVector.h"
 
 namespace airlock {
 
@@ -34,7 +33,6 @@ private:
   void reportUnchecked(const Unsure &Of);
   FlavourSet openForOther(CallId Call, RegionSet Regions, FlavourSet Needed);
   void reportOther(CallId Id, FlavourSet Needed, FlavourSet Open);
-  bool needsOpen(const Entity &E) const;
   void checkOpen(EntityId Function);
   bool isCalledOpen(EntityId Function, RegionSet Needed);
   bool mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped);
@@ -89,7 +87,7 @@ void Checker::reportUnchecked(const Unsure &Of) {
   if (Of.Access->Promised)
     return reportPromise(Of);
   const Call &Access = F.Calls[Of.Access->Call];
-  const FunctionModel &Role = *userRole(C, Access);
+  const FunctionModel &Role = *userRole(C, F.callee(Access));
   llvm::StringRef Text = Of.Access->Text;
   // `&p->a` and `&p->b` are one mistake.
   llvm::StringRef Root = Text.ltrim("&(").take_until([](char Is) {
@@ -149,23 +147,23 @@ bool Checker::mayBeOpen(CallId Call, RegionSet Needed, bool &Dropped) {
 
 /// Whether anybody may call a function with the region open.
 bool Checker::isCalledOpen(EntityId Function, RegionSet Needed) {
-  llvm::SmallSetVector<EntityId, 8> Callers;
-  Callers.insert(Function);
-  for (size_t I = 0; I < Callers.size(); ++I) {
-    const EntityId Here = Callers[I];
-    if (!(F.Entities[Here].safeIn() & Needed).empty())
-      return true;
-    if (NeverOpen.contains({Here, Needed.bits()}))
-      continue;
-    for (CallId Id : C.graph().callsOf(Here)) {
-      bool Dropped = false;
-      if (mayBeOpen(Id, Needed, Dropped))
-        return true;
-      if (!Dropped)
-        Callers.insert(F.Calls[Id].In);
-    }
-  }
-  for (EntityId Each : Callers)
+  using AtCall = CallGraph::AtCall;
+  llvm::SmallVector<EntityId, 8> Asked;
+  auto IsSafe = [&](EntityId Here) {
+    Asked.push_back(Here);
+    return !(F.Entities[Here].safeIn() & Needed).empty();
+  };
+  auto At = [&](CallId Id, EntityId Called) {
+    bool Dropped = false;
+    if (NeverOpen.contains({Called, Needed.bits()}))
+      return AtCall::No;
+    if (mayBeOpen(Id, Needed, Dropped))
+      return AtCall::Yes;
+    return Dropped ? AtCall::No : AtCall::AskCaller;
+  };
+  if (C.graph().askCallers(Function, IsSafe, At))
+    return true;
+  for (EntityId Each : Asked)
     NeverOpen.insert({Each, Needed.bits()});
   return false;
 }
@@ -207,15 +205,10 @@ void Checker::reportOther(CallId Id, FlavourSet Needed, FlavourSet Open) {
   C.report(std::move(Found));
 }
 
-bool Checker::needsOpen(const Entity &E) const {
-  const FunctionModel *Known = E.Modelled && !E.isSlot() ? C.M.function(E.Name) : nullptr;
-  return Known && Known->NeedsOpen;
-}
-
 void Checker::checkOpen(EntityId Function) {
   for (CallId Id : C.graph().callsIn(Function)) {
     const Call &Access = F.Calls[Id];
-    const FunctionModel *Role = userRole(C, Access);
+    const FunctionModel *Role = userRole(C, F.callee(Access));
     if (!Role || !Role->NeedsOpen)
       continue;
     FlavourSet Other = openForOther(Id, Role->NeedsOpen.Value, Role->Flavour.Value);
@@ -249,7 +242,7 @@ void Checker::run() {
   // Of a program, who touches pointers is not all who access: what is sure is not kept.
   llvm::SmallVector<EntityId, 16> Functions;
   for (EntityId E = 0; E < F.Entities.size(); ++E)
-    if (needsOpen(F.Entities[E]))
+    if (const FunctionModel *Role = userRole(C, F.Entities[E]); Role && Role->NeedsOpen)
       for (CallId Id : C.graph().callsOf(E))
         Functions.push_back(F.Calls[Id].In);
   llvm::sort(Functions);

@@ -170,7 +170,7 @@ void Checker::checkPassed(const UserEvent &E, const PointerState &At) {
     const Call &Copy = F.Calls[B.Demand->Copy];
     if (!ReportedCopies.insert(B.Demand->Copy).second)
       return;
-    const FunctionModel *Role = userRole(C, Copy);
+    const FunctionModel *Role = userRole(C, C.F.callee(Copy));
     Finding Found;
     Found.Rule = "user-size";
     Found.At = placeOf(F, Copy);
